@@ -1,0 +1,25 @@
+/* nn-elu.h - the vector kernels of ELU, one set for each instruction set
+ *
+ * Private to core and its tests; everybody else calls nn_activation_forward (). Each set holds the
+ * same formula compiled for another processor; the best that this processor has is chosen once.
+ */
+
+#pragma once
+
+#include <stddef.h>
+
+typedef struct {
+  const char *name; /* "avx512", "avx2", "portable" */
+
+  /* y[i] = max (z[i], 0) + alpha expm1 (min (z[i], 0)); y may be z. */
+  void (*forward) (size_t n, float alpha, const float *z, float *y);
+
+  /* dz[i] = y[i] > 0 ? dy[i] : dy[i] (y[i] + alpha); dz may be dy. alpha >= 0. */
+  void (*backward) (size_t n, float alpha, const float *y, const float *dy, float *dz);
+} nn_elu_kernels;
+
+/* The sets that this processor can run, best first, ended by NULL; the last is always "portable". */
+const nn_elu_kernels *const *nn_elu_available (void);
+
+/* The first of them. */
+const nn_elu_kernels *nn_elu_best (void);
