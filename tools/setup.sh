@@ -36,7 +36,7 @@ list_packages () {
 install_packages () {
   local profiles=$1
   local install=(apt-get build-dep --yes --no-install-recommends ${profiles:+-P "$profiles"} "$root/")
-  local by_hand="apt-get update && $(printf '%q ' "${install[@]}")"
+  local by_hand="apt-get update &&$(printf " %q" "${install[@]}")"
 
   if ! command -v apt-get >/dev/null; then
     say "There is no apt-get here, so ELU Lab goes on with what is installed. It needs these, by the"
