@@ -1,0 +1,186 @@
+/* lab-command.c - the table of commands, usage, and how errors end a process */
+
+#include "config.h"
+#include "lab-command.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <glib/gi18n.h>
+#include "lab-activation-spec.h"
+#include "lab-error.h"
+#include "lab-suggest.h"
+
+typedef struct {
+  const char *name;
+  const char *arguments;
+  const char *summary;
+  gboolean (*run) (GOptionContext *context, char ***arguments, GError **error);
+} LabCommand;
+
+static const LabCommand commands[] = {
+  { "eval", N_("FUNCTION X…"),
+    N_("Print the value of an activation function, or of a derivative, at each X."),
+    lab_command_eval },
+  { "plot", N_("FUNCTION… -o FILE"),
+    N_("Draw activation functions and their derivatives into a PNG, SVG or PDF file."),
+    lab_command_plot },
+  { "train", NULL,
+    N_("Train networks that differ only in their activation function, side by side."),
+    lab_command_train },
+};
+
+static void
+list_names (const char *names[G_N_ELEMENTS (commands) + 1])
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    names[i] = commands[i].name;
+  names[G_N_ELEMENTS (commands)] = NULL;
+}
+
+int
+lab_report_no_display (void)
+{
+  const char *names[G_N_ELEMENTS (commands) + 1];
+  g_autofree char *list = NULL;
+
+  list_names (names);
+  list = g_strjoinv (", ", (char **) names);
+  /* TRANSLATORS: the list is of command names, which are not translated. */
+  g_printerr (_("elu-lab: There is no display to open a window on. Start it from a desktop "
+                "session, or use one of the commands that need none: %s.\n"),
+              list);
+  return LAB_EXIT_USAGE;
+}
+
+static int
+report (const char *command, const GError *error)
+{
+  const char *space = command != NULL ? " " : "";
+  const char *name = command != NULL ? command : "";
+  gboolean misspelt = error->domain == G_OPTION_ERROR;
+
+  g_printerr ("elu-lab%s%s: %s", space, name, error->message);
+  if (misspelt)
+    g_printerr (_(". See “elu-lab%s%s --help”."), space, name);
+  g_printerr ("\n");
+  return misspelt || g_error_matches (error, LAB_ERROR, LAB_ERROR_USAGE) ? LAB_EXIT_USAGE
+                                                                         : LAB_EXIT_FAILURE;
+}
+
+gboolean
+lab_command_flush (GError **error)
+{
+  errno = 0;
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return TRUE;
+  g_set_error (error, LAB_ERROR, LAB_ERROR_OUTPUT,
+               _("The result could not be written: %s. Check where the output goes to."),
+               g_strerror (errno));
+  return FALSE;
+}
+
+gboolean
+lab_command_parse (GOptionContext *context, const GOptionEntry *entries, char ***arguments,
+                   GError **error)
+{
+  g_autofree char *names = lab_activation_names ();
+  g_autofree char *description = g_strdup_printf (
+      _("FUNCTION is a name and, after a colon, its parameters: elu:0.3, relu, pelu:1,2.\n"
+        "Parameters left out are the usual ones. The functions are:\n%s."), names);
+
+  g_option_context_set_description (context, description);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  return g_option_context_parse_strv (context, arguments, error);
+}
+
+static int
+run_command (const LabCommand *command, int argc, char **argv)
+{
+  g_autofree char *usage = g_strconcat ("elu-lab ", command->name, NULL);
+  g_autoptr (GOptionContext) context
+      = g_option_context_new (command->arguments != NULL ? _(command->arguments) : NULL);
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) arguments = g_strdupv (argv + 1);
+
+  /* A pipe that nobody reads any more ends the process quietly, even if the parent ignored that. */
+  signal (SIGPIPE, SIG_DFL);
+  g_set_prgname (usage);
+  g_option_context_set_summary (context, _(command->summary));
+  if (command->run (context, &arguments, &error) && lab_command_flush (&error))
+    return LAB_EXIT_OK;
+  return report (command->name, error);
+}
+
+static int
+find_and_run (int argc, char **argv)
+{
+  const char *names[G_N_ELEMENTS (commands) + 1];
+  g_autofree char *shown = NULL;
+  g_autofree char *question = NULL;
+  g_autofree char *list = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (commands[i].name, argv[1]))
+      return run_command (&commands[i], argc, argv);
+
+  list_names (names);
+  shown = lab_error_printable (argv[1]);
+  question = lab_suggest_question (argv[1], names, G_N_ELEMENTS (commands));
+  list = g_strjoinv (", ", (char **) names);
+  g_printerr (_("elu-lab: There is no command “%s”.%s The commands are: %s.\n"), shown, question,
+              list);
+  return LAB_EXIT_USAGE;
+}
+
+static char *
+describe_commands (void)
+{
+  GString *text = g_string_new (_("Commands, which need no display:"));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_string_append_printf (text, "\n  %-8s %s", commands[i].name, _(commands[i].summary));
+  g_string_append (text, _("\n\n“elu-lab COMMAND --help” says more about each. Without a command, the "
+                           "window opens."));
+  return g_string_free (text, FALSE);
+}
+
+/* Options without a command: all but these two are left to the window, which gets argv as it is. */
+static int
+run_options (char **argv)
+{
+  gboolean version = FALSE, exit_after_startup = FALSE;
+  const GOptionEntry entries[] = {
+    { "version", 0, 0, G_OPTION_ARG_NONE, &version, N_("Print the version"), NULL },
+    { "exit-after-startup", 0, 0, G_OPTION_ARG_NONE, &exit_after_startup,
+      N_("Close the window as soon as it has been drawn"), NULL },
+    G_OPTION_ENTRY_NULL
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (_("[COMMAND [ARGUMENT…]]"));
+  g_autofree char *description = describe_commands ();
+  g_auto (GStrv) arguments = g_strdupv (argv);
+  g_autoptr (GError) error = NULL;
+
+  g_option_context_set_summary (context, _("See, compare and train activation functions."));
+  g_option_context_set_description (context, description);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  if (g_option_context_parse_strv (context, &arguments, &error) && g_strv_length (arguments) > 1)
+    g_set_error (&error, LAB_ERROR, LAB_ERROR_USAGE,
+                 _("“%s” cannot follow an option: a command comes first."), arguments[1]);
+  if (error != NULL)
+    return report (NULL, error);
+  if (!version)
+    return LAB_COMMAND_WINDOW;
+
+  g_print ("%s %s\n", PACKAGE_NAME, PACKAGE_VERSION);
+  return lab_command_flush (&error) ? LAB_EXIT_OK : report (NULL, error);
+}
+
+int
+lab_command_main (int argc, char **argv)
+{
+  g_set_prgname (PACKAGE_NAME);
+  if (argc < 2)
+    return LAB_COMMAND_WINDOW;
+  return argv[1][0] == '-' ? run_options (argv) : find_and_run (argc, argv);
+}

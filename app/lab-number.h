@@ -1,0 +1,23 @@
+/* lab-number.h - numbers in commands, files and reports, the same in every locale
+ *
+ * The decimal mark is always a point. Reading is strict: all of the text is the number, or it is an
+ * error that says from where it is not.
+ */
+
+#pragma once
+
+#include <glib.h>
+
+enum { LAB_NUMBER_SIZE = G_ASCII_DTOSTR_BUF_SIZE };
+
+/* Decimal, hexadecimal (0x1p-3), inf or nan, with or without a sign. Refuses what is too large for a
+ * double, since the inf that it would become is not what was typed; what is too small becomes the
+ * nearest double, which may be 0.                                                              */
+gboolean lab_number_parse (const char *text, double *value, GError **error);
+
+/* value with so many significant digits in buffer, which is returned; nan, inf and -inf are spelled
+ * so. 17 digits tell every double from every other, 9 every float.                             */
+const char *lab_number_format (char buffer[LAB_NUMBER_SIZE], int digits, double value);
+
+/* The fewest digits that read back as the same double. */
+const char *lab_number_format_shortest (char buffer[LAB_NUMBER_SIZE], double value);

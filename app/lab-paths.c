@@ -1,0 +1,92 @@
+/* lab-paths.c - the build tree or the installation, and the locale */
+
+#include "config.h"
+#include "lab-paths.h"
+
+#include <libintl.h>
+#include <locale.h>
+#include <string.h>
+#include <gtk/gtk.h>
+
+/* Set once by lab_paths_init () and kept while the process lives. */
+static const char *locale_dir = LOCALE_DIR;
+static const char *samples_dir = DATA_DIR G_DIR_SEPARATOR_S "samples";
+
+const char *
+lab_paths_samples (void)
+{
+  return samples_dir;
+}
+
+/* The build tree that the executable lies in, or NULL if it is an installed one. */
+static char *
+find_build_tree (void)
+{
+  g_autofree char *executable = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = executable != NULL ? g_path_get_dirname (executable) : NULL;
+  g_autofree char *tree = folder != NULL ? g_path_get_dirname (folder) : NULL;
+  g_autofree char *schema = NULL;
+
+  if (tree == NULL)
+    return NULL;
+  schema = g_build_filename (tree, "resources", "gschemas.compiled", NULL);
+  return g_file_test (schema, G_FILE_TEST_EXISTS) ? g_steal_pointer (&tree) : NULL;
+}
+
+static void
+prepend_schema_dir (const char *folder)
+{
+  const char *others = g_getenv ("GSETTINGS_SCHEMA_DIR");
+  g_autofree char *all = others != NULL && *others != '\0'
+      ? g_strconcat (folder, G_SEARCHPATH_SEPARATOR_S, others, NULL)
+      : g_strdup (folder);
+
+  g_setenv ("GSETTINGS_SCHEMA_DIR", all, TRUE);
+}
+
+static void
+use_build_tree (const char *tree)
+{
+  g_autofree char *resources = g_build_filename (tree, "resources", NULL);
+
+  locale_dir = g_build_filename (tree, "po", NULL);
+  samples_dir = g_build_filename (resources, "samples", NULL);
+  prepend_schema_dir (resources);
+}
+
+static void
+init_locale (void)
+{
+  const char *messages;
+
+  setlocale (LC_ALL, "");
+
+  /* gettext () heeds LANGUAGE only outside the C locale, and many containers and servers have no
+   * other; C.UTF-8 is always there and differs in nothing else that we use.                  */
+  messages = setlocale (LC_MESSAGES, NULL);
+  if (messages == NULL || strcmp (messages, "C") == 0 || strcmp (messages, "POSIX") == 0)
+    {
+      setlocale (LC_CTYPE, "C.UTF-8");
+      setlocale (LC_MESSAGES, "C.UTF-8");
+    }
+
+  /* printf () and strtod () inside PLplot and cairo take the decimal mark from LC_NUMERIC: a comma
+   * there breaks tick labels, SVG and PDF. Nothing of ours shows numbers by the locale either. */
+  setlocale (LC_NUMERIC, "C");
+
+  /* GTK would call setlocale (LC_ALL, "") once more and undo all this. */
+  gtk_disable_setlocale ();
+}
+
+void
+lab_paths_init (void)
+{
+  g_autofree char *tree = find_build_tree ();
+
+  if (tree != NULL)
+    use_build_tree (tree);
+  init_locale ();
+  bindtextdomain (GETTEXT_PACKAGE, locale_dir);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}

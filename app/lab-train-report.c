@@ -1,0 +1,152 @@
+/* lab-train-report.c - lines of text or JSON, and the progress bar
+ *
+ * JSON is written by hand: json-glib prints 0.1 as 0.10000000000000001, and every string that
+ * comes here is a canonical function or a hash, in which nothing needs an escape.
+ */
+
+#include "lab-train-report.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <unistd.h>
+#include <glib/gi18n.h>
+#include "lab-command.h"
+#include "lab-number.h"
+
+enum { BAR_WIDTH = 30, BAR_INTERVAL = G_USEC_PER_SEC / 10 };
+
+/* Back to the first column, and what stands on the line goes. */
+#define CLEAR_LINE "\r\033[K"
+
+void
+lab_train_report_init (LabTrainReport *self, int epochs, gboolean json)
+{
+  *self = (LabTrainReport) { .json = json, .bar = isatty (STDERR_FILENO), .epochs = epochs };
+}
+
+void
+lab_train_report_progress (LabTrainReport *self, int epoch, double fraction)
+{
+  gint64 now = g_get_monotonic_time ();
+  int filled = BAR_WIDTH * fraction;
+  char bar[BAR_WIDTH + 1] = "";
+
+  if (!self->bar || now - self->bar_drawn < BAR_INTERVAL)
+    return;
+  self->bar_drawn = now;
+  for (int i = 0; i < BAR_WIDTH; i++)
+    bar[i] = i < filled ? '#' : '.';
+  g_printerr (CLEAR_LINE "%s", "");
+  g_printerr (_("[%s] %3.0f %%, epoch %d of %d"), bar, 100 * fraction, epoch, self->epochs);
+}
+
+/* The bar makes room for a line; it comes back with the next step. */
+static void
+clear_bar (LabTrainReport *self)
+{
+  if (self->bar && self->bar_drawn != 0)
+    g_printerr (CLEAR_LINE "%s", "");
+  self->bar_drawn = 0;
+}
+
+void
+lab_train_report_stopped (LabTrainReport *self, const char *contestant, guint64 step,
+                          const char *reason)
+{
+  clear_bar (self);
+  g_printerr (_("elu-lab train: %s stopped at step %llu: %s\n"), contestant,
+              (unsigned long long) step, reason);
+}
+
+/* One call to write the line whole, so that whoever reads the pipe sees it at once and unbroken. */
+static gboolean
+put_line (LabTrainReport *self, const char *line, GError **error)
+{
+  clear_bar (self);
+  g_print ("%s\n", line);
+  return lab_command_flush (error);
+}
+
+gboolean
+lab_train_report_note (LabTrainReport *self, const char *text, GError **error)
+{
+  return self->json || put_line (self, text, error);
+}
+
+static void
+add_number (GString *json, const char *key, double value)
+{
+  char number[LAB_NUMBER_SIZE];
+
+  g_string_append_printf (json, ",\"%s\":%s", key,
+                          isfinite (value) ? lab_number_format_shortest (number, value) : "null");
+}
+
+static char *
+epoch_json (int epoch, const char *contestant, const LabEpochMetrics *metrics)
+{
+  GString *json = g_string_new (NULL);
+
+  g_string_append_printf (json, "{\"event\":\"epoch\",\"epoch\":%d,\"contestant\":\"%s\"", epoch,
+                          contestant);
+  add_number (json, "train_loss", metrics->train_loss);
+  add_number (json, "train_accuracy", metrics->train_accuracy);
+  add_number (json, "validation_loss", metrics->validation_loss);
+  add_number (json, "validation_accuracy", metrics->validation_accuracy);
+  add_number (json, "seconds", metrics->seconds);
+  g_string_append_c (json, '}');
+  return g_string_free (json, FALSE);
+}
+
+static char *
+epoch_text (const LabTrainReport *self, int epoch, const char *contestant,
+            const LabEpochMetrics *metrics)
+{
+  if (isnan (metrics->train_loss))
+    return g_strdup_printf (_("Epoch %d of %d  %-16s stopped"), epoch, self->epochs, contestant);
+  return g_strdup_printf (_("Epoch %d of %d  %-16s training: loss %.4f, %.2f %% right   "
+                            "validation: loss %.4f, %.2f %% right   %.1f s"),
+                          epoch, self->epochs, contestant, metrics->train_loss,
+                          100 * metrics->train_accuracy, metrics->validation_loss,
+                          100 * metrics->validation_accuracy, metrics->seconds);
+}
+
+gboolean
+lab_train_report_epoch (LabTrainReport *self, int epoch, const char *contestant,
+                        const LabEpochMetrics *metrics, GError **error)
+{
+  g_autofree char *line = self->json ? epoch_json (epoch, contestant, metrics)
+                                     : epoch_text (self, epoch, contestant, metrics);
+
+  return put_line (self, line, error);
+}
+
+static char *
+end_json (const char *contestant, double test_accuracy, const char *weights_sha256)
+{
+  GString *json = g_string_new (NULL);
+
+  g_string_append_printf (json, "{\"event\":\"end\",\"contestant\":\"%s\"", contestant);
+  add_number (json, "test_accuracy", test_accuracy);
+  g_string_append_printf (json, ",\"weights_sha256\":\"%s\"}", weights_sha256);
+  return g_string_free (json, FALSE);
+}
+
+static char *
+end_text (const char *contestant, double test_accuracy)
+{
+  return isnan (test_accuracy)
+             ? g_strdup_printf (_("Test          %-16s stopped"), contestant)
+             : g_strdup_printf (_("Test          %-16s %.2f %% right"), contestant,
+                                100 * test_accuracy);
+}
+
+gboolean
+lab_train_report_end (LabTrainReport *self, const char *contestant, double test_accuracy,
+                      const char *weights_sha256, GError **error)
+{
+  g_autofree char *line = self->json ? end_json (contestant, test_accuracy, weights_sha256)
+                                     : end_text (contestant, test_accuracy);
+
+  return put_line (self, line, error);
+}
