@@ -1,0 +1,40 @@
+/* nn-dataset.c - see nn-dataset.h */
+
+#include "nn-dataset.h"
+
+#include <assert.h>
+
+#include "nn-clones.h"
+
+nn_dataset
+nn_dataset_slice (const nn_dataset *data, size_t first, size_t count)
+{
+  nn_dataset slice = *data;
+
+  assert (first <= data->n_images && count <= data->n_images - first);
+  slice.n_images = count;
+  slice.pixels += first * data->n_pixels;
+  slice.labels += first;
+  return slice;
+}
+
+NN_CLONES static void
+gather_image (size_t n, const uint8_t *restrict pixel, float *restrict x)
+{
+  for (size_t i = 0; i < n; i++)
+    x[i] = (float) pixel[i] * (1.0f / 255);
+}
+
+void
+nn_dataset_gather (const nn_dataset *data, size_t n, const uint32_t *index, float *x,
+                   uint8_t *label)
+{
+  for (size_t i = 0; i < n; i++)
+    {
+      size_t image = index != NULL ? index[i] : i;
+
+      assert (image < data->n_images);
+      gather_image (data->n_pixels, data->pixels + image * data->n_pixels, x + i * data->n_pixels);
+      label[i] = data->labels[image];
+    }
+}

@@ -20,11 +20,13 @@ typedef struct {
   const uint8_t *bytes;    /* borrowed: n_bytes of the caller's data              */
 } nn_idx;
 
-/* Reads data[0 .. length). Refuses a wrong magic, any other type, 0 or more than 4 dimensions, a
- * dimension of 0, a product that overflows, data too short and data too long. On failure
- * *offset (may be NULL) is the place in data that is wrong.                                    */
+/* Reads data[0 .. length). Refuses a wrong magic, any other type, 0 or more than 4 dimensions
+ * (NN_ERROR_MAGIC), a dimension of 0 (NN_ERROR_VALUE), a product that overflows (NN_ERROR_SHAPE),
+ * data too short (NN_ERROR_TRUNCATED) and too long (NN_ERROR_TRAILING). On failure *out stays and
+ * *offset (may be NULL) is the place in data that is wrong: the first wrong byte or dimension,
+ * the end of data too short, the first byte too many.                                          */
 nn_status nn_idx_parse (const uint8_t *data, size_t length, nn_idx *out, size_t *offset);
 
 /* That every byte of a one-dimensional idx is below n_classes; else NN_ERROR_VALUE and the offset
- * in the original data of the first that is not.                                               */
+ * in the original data of the first that is not. NN_ERROR_SHAPE if it has more dimensions.      */
 nn_status nn_idx_check_labels (const nn_idx *labels, unsigned n_classes, size_t *offset);

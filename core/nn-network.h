@@ -22,7 +22,8 @@ typedef struct {
   int width[NN_MAX_LAYERS + 1];
 } nn_mlp;
 
-/* NN_OK if the model has at least one layer, positive widths, and a size that fits in memory.  */
+/* NN_OK if the model has at least one layer and positive widths (else NN_ERROR_ARGUMENT), and a
+ * size that fits in memory (else NN_ERROR_SHAPE).                                              */
 nn_status nn_mlp_check (const nn_mlp *model);
 
 /* Number of weights and biases; the model must have passed nn_mlp_check (). */
@@ -59,17 +60,18 @@ uint8_t     *nn_workspace_labels   (nn_workspace *workspace);        /* max_rows
 const float *nn_workspace_logits   (const nn_workspace *workspace);  /* rows x classes           */
 const float *nn_workspace_gradient (const nn_workspace *workspace);  /* as the parameters        */
 
-/* z and a of hidden layer l (from 0) after a forward pass, rows x width[l + 1]. The
- * pre-activations are NULL where f works in place (nn_activation_backward_needs_input ()).      */
+/* a of hidden layer l (from 0) after a forward pass, rows x width[l + 1]. */
 const float *nn_workspace_activations (const nn_workspace *workspace, int layer);
 
-/* Reads the workspace's input, writes its logits. Allocates nothing. */
+/* Reads the workspace's input, writes its logits; 1 <= rows <= max_rows. Allocates nothing, though
+ * oneDNN may within its products. Runs on the calling thread alone, which it tells OpenMP.      */
 nn_status nn_network_forward (const nn_network *network, nn_workspace *workspace, size_t rows);
 
 /* The loss of the last forward pass against the workspace's labels. The logits are kept. */
 nn_loss nn_network_loss (const nn_network *network, nn_workspace *workspace, size_t rows);
 
 /* After forward: the gradient of scale * (sum of the rows' losses) with respect to every parameter
- * into the workspace, overwriting it; the loss itself into *loss. Consumes the activations.     */
+ * into the workspace, overwriting it; the loss itself, not scaled, into *loss. Logits and
+ * activations are kept.                                                                         */
 nn_status nn_network_backward (const nn_network *network, nn_workspace *workspace, size_t rows,
                                float scale, nn_loss *loss);

@@ -7,7 +7,6 @@
 #pragma once
 
 #include <stddef.h>
-#include <stdint.h>
 #include "nn-status.h"
 
 typedef enum {
@@ -16,10 +15,13 @@ typedef enum {
   NN_N_OPTIMIZERS
 } nn_optimizer_id;
 
+/* Far beyond any use; so that a step of a finite gradient is a finite step. */
+#define NN_MAX_LEARNING_RATE 1e30
+
 typedef struct {
   nn_optimizer_id id;
-  double learning_rate;          /* > 0 and finite                  */
-  double beta1, beta2, epsilon;  /* Adam: 0.9, 0.999, 1e-8          */
+  double learning_rate;          /* > 0, <= NN_MAX_LEARNING_RATE    */
+  double beta1, beta2, epsilon;  /* Adam: 0.9, 0.999, 1e-8; 0 <= beta < 1, epsilon > 0 */
 } nn_optimizer_config;
 
 typedef struct {
@@ -40,6 +42,10 @@ nn_optimizer *nn_optimizer_new   (const nn_optimizer_config *config, size_t n_pa
                                   nn_status *status);
 void          nn_optimizer_free  (nn_optimizer *optimizer);
 void          nn_optimizer_reset (nn_optimizer *optimizer);  /* moments and step count to 0 */
+
+/* The largest magnitude in a gradient for which a step and the moments are sure to stay finite:
+ * parameters must not be updated with a larger one, nor with NaN.                              */
+float nn_optimizer_max_gradient (const nn_optimizer *optimizer);
 
 /* One step of all parameters, in two calls so that threads can share the work: begin once, then
  * update each range [first, first + count) exactly once, in any order and from any thread. What a

@@ -2,7 +2,8 @@
  *
  * The one file of the core with threads. The caller works too, so a pool of 1 starts none. Waiting
  * threads block: a spinning one would take the processor from the window. New threads inherit the
- * caller's nice value. oneDNN is told to use one thread within each.
+ * caller's nice value. oneDNN is told to use one thread within each, and in every thread that calls
+ * nn_pool_run (), from then on.
  */
 
 #pragma once

@@ -12,7 +12,7 @@
 
 typedef enum { NN_RNG_WEIGHTS = 1, NN_RNG_BATCHES, NN_RNG_DROPOUT, NN_RNG_PROBE } nn_rng_purpose;
 
-/* One stream; a value on the stack, nothing to free. */
+/* One stream of 2^34 numbers; a value on the stack, nothing to free. */
 typedef struct {
   uint32_t key[2];
   uint32_t counter[4];
@@ -20,13 +20,15 @@ typedef struct {
   unsigned used;
 } nn_rng;
 
+/* Streams that differ in any argument share no number. layer: below 2^24. */
 nn_rng   nn_rng_stream  (uint64_t seed, nn_rng_purpose purpose, uint64_t step, uint32_t layer);
 uint32_t nn_rng_next    (nn_rng *rng);                  /* uniform over all 2^32 values          */
 uint32_t nn_rng_below   (nn_rng *rng, uint32_t bound);  /* uniform over 0 .. bound-1, unbiased;
                                                            bound > 0                             */
-double   nn_rng_uniform (nn_rng *rng);                  /* in the open interval (0, 1)           */
+double   nn_rng_uniform (nn_rng *rng);                  /* in the open interval (0, 1), in steps
+                                                           of 2^-32                              */
 
-/* out[i] ~ N(0, sigma^2), Box-Muller in double, rounded once. */
+/* out[i] ~ N(0, sigma^2), Box-Muller in double, rounded once; |out[i]| <= 6.77 sigma. */
 void nn_rng_normal (nn_rng *rng, float sigma, size_t n, float *out);
 
 /* A random order of 0 .. n-1 (Fisher-Yates). */
