@@ -35,22 +35,23 @@ list_packages () {
 
 install_packages () {
   local profiles=$1
-  local install=(apt-get build-dep --yes --no-install-recommends ${profiles:+-P "$profiles"} "$root/")
+  local without=(${profiles:+-P "$profiles"})
+  local install=(apt-get build-dep --yes --no-install-recommends "${without[@]}" "$root/")
   local by_hand="apt-get update &&$(printf " %q" "${install[@]}")"
 
   if ! command -v apt-get >/dev/null; then
-    say "There is no apt-get here, so ELU Lab goes on with what is installed. It needs these, by the"
-    say "names of Debian; other distributions name them alike:"
+    say "There is no apt-get here, so this goes on with what is installed. ELU Lab needs these, by"
+    say "the names of Debian; other distributions name them alike:"
     list_packages "$profiles" >&2
     return
   fi
   # Needs neither the network nor an administrator, so it comes before anything that does.
-  if dpkg-checkbuilddeps ${profiles:+-P "$profiles"} "$root/debian/control" 2>/dev/null; then
+  if dpkg-checkbuilddeps "${without[@]}" "$root/debian/control" 2>/dev/null; then
     return
   fi
   if [ "$(id -u)" != 0 ] && ! command -v sudo >/dev/null; then
-    fail "ELU Lab needs packages that are not installed, and there is no sudo here. An administrator" \
-      "installs them, as root, with:"$'\n'"  $by_hand"
+    fail "ELU Lab needs packages that are not installed, and there is no sudo here." \
+      "An administrator installs them, as root, with:"$'\n'"  $by_hand"
   fi
   say "Installing the packages that ELU Lab needs..."
   as_root apt-get update </dev/null >&2 &&
