@@ -81,7 +81,7 @@ compile () {
   local build=$1
   [[ $(ninja -C "$build" -n) == *"no work to do"* ]] && return
   say "Building ELU Lab..."
-  if [ -t 2 ]; then ninja -C "$build" >&2; else quietly ninja -C "$build"; fi ||
+  if [ -t 2 ]; then ninja -C "$build"; else ninja -C "$build" --quiet; fi >&2 ||
     fail "The build failed."
 }
 
