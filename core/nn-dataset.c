@@ -6,6 +6,8 @@
 
 #include "nn-clones.h"
 
+enum { CACHE_LINE = 64, AHEAD = 2 };
+
 nn_dataset
 nn_dataset_slice (const nn_dataset *data, size_t first, size_t count)
 {
@@ -25,6 +27,14 @@ gather_image (size_t n, const uint8_t *restrict pixel, float *restrict x)
     x[i] = (float) pixel[i] * (1.0f / 255);
 }
 
+/* Shuffled images lie all over memory: ask for the next one while this one is converted. */
+static void
+prefetch_image (size_t n, const uint8_t *pixel)
+{
+  for (size_t i = 0; i < n; i += CACHE_LINE)
+    __builtin_prefetch (pixel + i);
+}
+
 void
 nn_dataset_gather (const nn_dataset *data, size_t n, const uint32_t *index, float *x,
                    uint8_t *label)
@@ -34,6 +44,8 @@ nn_dataset_gather (const nn_dataset *data, size_t n, const uint32_t *index, floa
       size_t image = index != NULL ? index[i] : i;
 
       assert (image < data->n_images);
+      if (index != NULL && i + AHEAD < n)
+        prefetch_image (data->n_pixels, data->pixels + index[i + AHEAD] * data->n_pixels);
       gather_image (data->n_pixels, data->pixels + image * data->n_pixels, x + i * data->n_pixels);
       label[i] = data->labels[image];
     }

@@ -335,13 +335,14 @@ nn_workspace_activations (const nn_workspace *workspace, int layer)
 
 /* --- Forward and backward -------------------------------------------------------------------- */
 
-/* c (m x n) = op (a) op (b), k being the length of the sums; op transposes where t says so. */
+/* c (m x n) = op (a) op (b) + keep c, k being the length of the sums; op transposes where t says
+ * so; keep is 0 or 1.                                                                           */
 static nn_status
-multiply (const char *t, int m, int n, int k, const float *a, const float *b, float *c)
+multiply (const char *t, int m, int n, int k, const float *a, const float *b, float keep, float *c)
 {
   int lda = t[0] == 'T' ? m : k, ldb = t[1] == 'T' ? k : n;
 
-  return dnnl_sgemm (t[0], t[1], m, n, k, 1, a, lda, b, ldb, 0, c, n) == dnnl_success
+  return dnnl_sgemm (t[0], t[1], m, n, k, 1, a, lda, b, ldb, keep, c, n) == dnnl_success
              ? NN_OK
              : NN_ERROR_BACKEND;
 }
@@ -357,7 +358,6 @@ add_bias (size_t rows, size_t width, const float *restrict bias, float *restrict
 NN_CLONES static void
 sum_columns (size_t rows, size_t width, const float *restrict dz, float *restrict db)
 {
-  memset (db, 0, width * sizeof *db);
   for (size_t r = 0; r < rows; r++)
     for (size_t i = 0; i < width; i++)
       db[i] += dz[r * width + i];
@@ -372,7 +372,7 @@ forward_layer (const nn_network *network, nn_workspace *w, size_t rows, int l)
   const float *bias = network->parameters + network->bias[l];
   size_t block = fan_out < BLOCK_FLOATS ? BLOCK_FLOATS / fan_out : 1;
   nn_status status = multiply ("NT", rows, fan_out, fan_in, w->a[l],
-                               network->parameters + network->weight[l], w->z[l + 1]);
+                               network->parameters + network->weight[l], 0, w->z[l + 1]);
 
   for (size_t r = 0; r < rows && status == NN_OK; r += block)
     {
@@ -386,21 +386,24 @@ forward_layer (const nn_network *network, nn_workspace *w, size_t rows, int l)
   return status;
 }
 
-/* dz is that of layer l's output; da becomes that of the layer below. */
+/* dz is that of layer l's output; da becomes the dz of the layer below. */
 static nn_status
-backward_layer (const nn_network *network, nn_workspace *w, size_t rows, int l, const float *dz,
-                float *da)
+backward_layer (const nn_network *network, nn_workspace *w, size_t rows, int l, bool add,
+                const float *dz, float *da)
 {
   int fan_in = network->model.width[l], fan_out = network->model.width[l + 1];
-  nn_status status = multiply ("TN", fan_out, fan_in, rows, dz, w->a[l],
+  nn_status status = multiply ("TN", fan_out, fan_in, rows, dz, w->a[l], add,
                                w->gradient + network->weight[l]);
+  float *db = w->gradient + network->bias[l];
 
-  sum_columns (rows, fan_out, dz, w->gradient + network->bias[l]);
+  if (!add)
+    memset (db, 0, fan_out * sizeof *db);
+  sum_columns (rows, fan_out, dz, db);
   if (l == 0 || status != NN_OK)
     return status;
 
   status = multiply ("NN", rows, fan_in, fan_out, dz, network->parameters + network->weight[l],
-                     da);
+                     0, da);
   nn_activation_backward (network->f, rows * fan_in, w->z[l], w->a[l], da, da);
   return status;
 }
@@ -426,25 +429,38 @@ nn_network_loss (const nn_network *network, nn_workspace *workspace, size_t rows
                                         NULL);
 }
 
+static nn_status
+backward (const nn_network *network, nn_workspace *w, size_t rows, float scale, bool add,
+          nn_loss *loss)
+{
+  nn_status status = NN_OK;
+  float *dz = w->delta[0], *da = w->delta[1];
+
+  assert (rows >= 1 && rows <= w->max_rows);
+  omp_set_num_threads (1);
+  *loss = nn_loss_softmax_cross_entropy (rows, network->model.width[network->n_layers],
+                                         nn_workspace_logits (w), w->labels, scale, dz);
+  for (int l = network->n_layers - 1; l >= 0 && status == NN_OK; l--)
+    {
+      float *done = dz;
+
+      status = backward_layer (network, w, rows, l, add, dz, da);
+      dz = da;
+      da = done;
+    }
+  return status;
+}
+
 nn_status
 nn_network_backward (const nn_network *network, nn_workspace *workspace, size_t rows, float scale,
                      nn_loss *loss)
 {
-  nn_status status = NN_OK;
-  float *dz = workspace->delta[0], *da = workspace->delta[1];
+  return backward (network, workspace, rows, scale, false, loss);
+}
 
-  assert (rows >= 1 && rows <= workspace->max_rows);
-  omp_set_num_threads (1);
-  *loss = nn_loss_softmax_cross_entropy (rows, network->model.width[network->n_layers],
-                                         nn_workspace_logits (workspace), workspace->labels,
-                                         scale, dz);
-  for (int l = network->n_layers - 1; l >= 0 && status == NN_OK; l--)
-    {
-      float *swap = dz;
-
-      status = backward_layer (network, workspace, rows, l, dz, da);
-      dz = da;
-      da = swap;
-    }
-  return status;
+nn_status
+nn_network_backward_add (const nn_network *network, nn_workspace *workspace, size_t rows,
+                         float scale, nn_loss *loss)
+{
+  return backward (network, workspace, rows, scale, true, loss);
 }

@@ -75,3 +75,7 @@ nn_loss nn_network_loss (const nn_network *network, nn_workspace *workspace, siz
  * activations are kept.                                                                         */
 nn_status nn_network_backward (const nn_network *network, nn_workspace *workspace, size_t rows,
                                float scale, nn_loss *loss);
+
+/* The same, but adds to the gradient that the workspace holds: a batch larger than max_rows. */
+nn_status nn_network_backward_add (const nn_network *network, nn_workspace *workspace, size_t rows,
+                                   float scale, nn_loss *loss);

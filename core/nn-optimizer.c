@@ -198,6 +198,6 @@ nn_optimizer_update (nn_optimizer *optimizer, size_t first, size_t count, const 
 
   assert (optimizer->step > 0);
   assert (first <= optimizer->n_parameters && count <= optimizer->n_parameters - first);
-  methods[optimizer->config.id].update (&optimizer->factors, count, gradient + first,
-                                        parameters + first, m + first, v + first);
+  methods[optimizer->config.id].update (&optimizer->factors, count, gradient, parameters,
+                                        m + first, v + first);
 }

@@ -48,8 +48,9 @@ void          nn_optimizer_reset (nn_optimizer *optimizer);  /* moments and step
 float nn_optimizer_max_gradient (const nn_optimizer *optimizer);
 
 /* One step of all parameters, in two calls so that threads can share the work: begin once, then
- * update each range [first, first + count) exactly once, in any order and from any thread. What a
- * parameter becomes does not depend on the ranges.                                            */
+ * update each range [first, first + count) exactly once, in any order and from any thread.
+ * gradient and parameters are those of the range: count each. What a parameter becomes does not
+ * depend on the ranges.                                                                        */
 void nn_optimizer_begin_step (nn_optimizer *optimizer);
 void nn_optimizer_update     (nn_optimizer *optimizer, size_t first, size_t count,
                               const float *gradient, float *parameters);

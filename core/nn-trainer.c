@@ -1,14 +1,14 @@
 /* nn-trainer.c - see nn-trainer.h
  *
- * A batch is cut into shards, and the shards are worked off in rounds of at most n_lanes. A lane
- * of a contestant is a workspace. A step is three phases, each shared among the threads:
+ * A batch is cut into shards of NN_SHARD_ROWS, and these are dealt to at most MAX_LANES lanes: lane
+ * i works on shards i, i + n_lanes, ... one after the other in a workspace of its own. A step is two
+ * phases, each shared among the threads:
  *
- *   pass     forward and backward of each (contestant, lane)          \ once a
- *   collect  add the lanes' gradients to the total, by ranges         / round
- *   update   the optimiser, by ranges, of contestants still finite
+ *   pass     forward and backward of each (contestant, lane), its gradients added up and checked
+ *   update   by ranges of the parameters: add the lanes' gradients, then the optimiser
  *
- * Shards are added in ascending order whatever the number of lanes, ranges and threads: that, and
- * nothing else, makes results independent of them.
+ * Every sum is in an order that depends on the batch alone, so the number of threads changes no
+ * bit. A contestant is updated only if its whole gradient has passed the check.
  */
 
 #include "nn-trainer.h"
@@ -23,18 +23,20 @@
 #include "nn-rng.h"
 
 enum {
-  MIN_LANES = 16,          /* as many as a batch has shards, up to this, or one a thread  */
-  RANGE_FLOATS = 8192,     /* what collect and update work on stays in the first caches   */
+  MAX_LANES = 16,        /* bounds the memory: a lane holds a gradient of its own        */
+  RANGE_FLOATS = 4096,   /* of a range, the gradient and its parameters fit in the cache */
 };
+
+typedef struct {
+  nn_workspace *workspace;
+  nn_loss loss;
+  nn_status status;      /* NN_ERROR_NOT_FINITE: the loss, or a gradient too large to step on */
+} nn_lane;
 
 typedef struct {
   nn_network *network;
   nn_optimizer *optimizer;
-  nn_workspace **lane;
-  nn_loss *lane_loss;
-  nn_status *lane_status;
-  float *gradient;         /* the total                              */
-  bool *range_fits;        /* every gradient in it can be stepped on */
+  nn_lane lane[MAX_LANES];
   nn_loss loss;
   bool stopped;
 } nn_contestant;
@@ -42,18 +44,19 @@ typedef struct {
 struct nn_trainer {
   nn_trainer_config config;
   nn_dataset train;
-  size_t batch, n_parameters, n_ranges, n_lanes;
+  size_t batch, n_parameters;
+  int max_lanes;
   nn_pool *pool;
   nn_contestant contestant[NN_MAX_CONTESTANTS];
-  uint32_t *order;         /* of the images in this epoch            */
+  uint32_t *order;         /* of the images in this epoch */
   uint64_t step;
 
   /* What the phases that run now work on. */
   nn_contestant *active[NN_MAX_CONTESTANTS];
-  int n_active;
+  int n_active, n_lanes;
   const nn_dataset *data;
-  const uint32_t *index;   /* the rows; NULL: all of data in its order, without backward */
-  size_t n_rows, first_shard, round_lanes;
+  const uint32_t *index;   /* of the rows in data; NULL: all of data, and no backward pass */
+  size_t n_rows;
 };
 
 static size_t
@@ -62,37 +65,39 @@ divide_up (size_t n, size_t by)
   return (n + by - 1) / by;
 }
 
-/* --- Phases: tasks are numbered with the contestant first, so that a thread tends to stay with
- * one contestant and finds its weights in its cache. ------------------------------------------- */
+/* --- Phases ---------------------------------------------------------------------------------- */
+
+/* Tasks count through the contestants first: a thread then tends to meet the same contestant again
+ * and finds its weights in its cache.                                                           */
+static nn_contestant *
+contestant_of (const nn_trainer *t, int task)
+{
+  return t->active[task % t->n_active];
+}
 
 static void
-pass_task (void *context, int task)
+gather_shard (const nn_trainer *t, size_t first, size_t rows, nn_workspace *w)
 {
-  nn_trainer *t = context;
-  nn_contestant *c = t->active[task % t->n_active];
-  size_t lane = task / t->n_active;
-  size_t first = (t->first_shard + lane) * NN_SHARD_ROWS;
-  size_t rows = t->n_rows - first < NN_SHARD_ROWS ? t->n_rows - first : NN_SHARD_ROWS;
-  nn_workspace *w = c->lane[lane];
   nn_dataset slice = t->index != NULL ? *t->data : nn_dataset_slice (t->data, first, rows);
 
   nn_dataset_gather (&slice, rows, t->index != NULL ? t->index + first : NULL,
                      nn_workspace_input (w), nn_workspace_labels (w));
-  c->lane_status[lane] = nn_network_forward (c->network, w, rows);
-  if (c->lane_status[lane] != NN_OK)
-    return;
-  if (t->index == NULL)
-    c->lane_loss[lane] = nn_network_loss (c->network, w, rows);
-  else
-    c->lane_status[lane] = nn_network_backward (c->network, w, rows, 1 / (float) t->n_rows,
-                                                &c->lane_loss[lane]);
 }
 
-NN_CLONES static void
-add (size_t n, const float *restrict x, float *restrict sum)
+static nn_status
+pass_shard (const nn_trainer *t, const nn_network *network, nn_workspace *w, size_t rows,
+            bool add, nn_loss *loss)
 {
-  for (size_t i = 0; i < n; i++)
-    sum[i] += x[i];
+  nn_status status = nn_network_forward (network, w, rows);
+
+  if (status != NN_OK)
+    return status;
+  if (t->index == NULL)
+    *loss = nn_network_loss (network, w, rows);
+  else
+    status = (add ? nn_network_backward_add : nn_network_backward) (network, w, rows,
+                                                                    1 / (float) t->n_rows, loss);
+  return status;
 }
 
 /* False also for NaN. */
@@ -106,66 +111,97 @@ all_within (size_t n, const float *x, float limit)
   return !outside;
 }
 
-static size_t
-range_length (const nn_trainer *t, size_t first)
+/* The lanes' gradients are checked while still in the cache, so each against its part of what their
+ * sum may be.                                                                                   */
+static bool
+lane_is_finite (const nn_trainer *t, const nn_contestant *c, const nn_lane *lane)
 {
-  return t->n_parameters - first < RANGE_FLOATS ? t->n_parameters - first : RANGE_FLOATS;
+  float limit = nn_optimizer_max_gradient (c->optimizer) / MAX_LANES;
+
+  return isfinite (lane->loss.loss)
+         && (t->index == NULL
+             || all_within (t->n_parameters, nn_workspace_gradient (lane->workspace), limit));
 }
 
 static void
-collect_task (void *context, int task)
+pass_task (void *context, int task)
 {
-  nn_trainer *t = context;
-  nn_contestant *c = t->active[task % t->n_active];
-  size_t range = task / t->n_active, first = range * RANGE_FLOATS;
-  size_t n = range_length (t, first), lane = 0;
-  float *total = c->gradient + first;
+  const nn_trainer *t = context;
+  nn_contestant *c = contestant_of (t, task);
+  size_t start = (size_t) (task / t->n_active) * NN_SHARD_ROWS;
+  nn_lane *lane = &c->lane[task / t->n_active];
 
-  if (t->first_shard == 0)
-    memcpy (total, nn_workspace_gradient (c->lane[lane++]) + first, n * sizeof *total);
-  for (; lane < t->round_lanes; lane++)
-    add (n, nn_workspace_gradient (c->lane[lane]) + first, total);
-  c->range_fits[range] = all_within (n, total, nn_optimizer_max_gradient (c->optimizer));
+  lane->loss = (nn_loss){ 0 };
+  lane->status = NN_OK;
+  for (size_t first = start; first < t->n_rows && lane->status == NN_OK;
+       first += (size_t) t->n_lanes * NN_SHARD_ROWS)
+    {
+      size_t rows = t->n_rows - first < NN_SHARD_ROWS ? t->n_rows - first : NN_SHARD_ROWS;
+      nn_loss loss = { 0 };
+
+      gather_shard (t, first, rows, lane->workspace);
+      lane->status = pass_shard (t, c->network, lane->workspace, rows, first > start, &loss);
+      lane->loss.loss += loss.loss;
+      lane->loss.n_correct += loss.n_correct;
+    }
+  if (lane->status == NN_OK && !lane_is_finite (t, c, lane))
+    lane->status = NN_ERROR_NOT_FINITE;
+}
+
+NN_CLONES static void
+add (size_t n, const float *restrict x, float *restrict sum)
+{
+  for (size_t i = 0; i < n; i++)
+    sum[i] += x[i];
 }
 
 static void
 update_task (void *context, int task)
 {
-  nn_trainer *t = context;
-  nn_contestant *c = t->active[task % t->n_active];
-  size_t first = task / t->n_active * (size_t) RANGE_FLOATS;
+  const nn_trainer *t = context;
+  nn_contestant *c = contestant_of (t, task);
+  size_t first = (size_t) (task / t->n_active) * RANGE_FLOATS;
+  size_t left = t->n_parameters - first, n = left < RANGE_FLOATS ? left : RANGE_FLOATS;
+  float sum[RANGE_FLOATS];
 
-  nn_optimizer_update (c->optimizer, first, range_length (t, first), c->gradient,
-                       nn_network_parameters (c->network));
+  memcpy (sum, nn_workspace_gradient (c->lane[0].workspace) + first, n * sizeof *sum);
+  for (int i = 1; i < t->n_lanes; i++)
+    add (n, nn_workspace_gradient (c->lane[i].workspace) + first, sum);
+  nn_optimizer_update (c->optimizer, first, n, sum, nn_network_parameters (c->network) + first);
 }
+
+/* --- A step, an evaluation ------------------------------------------------------------------- */
 
 static void
-run (nn_trainer *t, size_t tasks_of_one, nn_task task)
+activate (nn_trainer *t, bool stopped_too)
 {
-  nn_pool_run (t->pool, (int) tasks_of_one * t->n_active, task, t);
+  t->n_active = 0;
+  for (int i = 0; i < t->config.n_contestants; i++)
+    if (stopped_too || !t->contestant[i].stopped)
+      t->active[t->n_active++] = &t->contestant[i];
 }
 
-/* --- Rounds ---------------------------------------------------------------------------------- */
-
+/* The sum of the lanes' losses, and the first thing that went wrong in them. */
 static nn_status
-take_losses (nn_trainer *t)
+collect (const nn_trainer *t, nn_contestant *c)
 {
-  for (int i = 0; i < t->n_active; i++)
-    for (size_t lane = 0; lane < t->round_lanes; lane++)
-      {
-        nn_contestant *c = t->active[i];
+  nn_status status = NN_OK;
 
-        if (c->lane_status[lane] != NN_OK)
-          return c->lane_status[lane];
-        c->loss.loss += c->lane_loss[lane].loss;
-        c->loss.n_correct += c->lane_loss[lane].n_correct;
-      }
-  return NN_OK;
+  c->loss = (nn_loss){ 0 };
+  for (int i = 0; i < t->n_lanes; i++)
+    {
+      c->loss.loss += c->lane[i].loss.loss;
+      c->loss.n_correct += c->lane[i].loss.n_correct;
+      if (status == NN_OK || c->lane[i].status == NN_ERROR_BACKEND)
+        status = c->lane[i].status;
+    }
+  return status;
 }
 
-/* Runs all rows through the active contestants: their losses, and with an index their gradients. */
+/* Runs rows of data through the active contestants: their losses, and with an index their
+ * gradients. A contestant whose figures are not finite is stopped if it trains.                 */
 static nn_status
-run_rounds (nn_trainer *t, const nn_dataset *data, const uint32_t *index, size_t n_rows)
+pass (nn_trainer *t, const nn_dataset *data, const uint32_t *index, size_t n_rows)
 {
   size_t n_shards = divide_up (n_rows, NN_SHARD_ROWS);
   nn_status status = NN_OK;
@@ -173,18 +209,16 @@ run_rounds (nn_trainer *t, const nn_dataset *data, const uint32_t *index, size_t
   t->data = data;
   t->index = index;
   t->n_rows = n_rows;
+  t->n_lanes = n_shards < (size_t) t->max_lanes ? (int) n_shards : t->max_lanes;
+  nn_pool_run (t->pool, t->n_lanes * t->n_active, pass_task, t);
   for (int i = 0; i < t->n_active; i++)
-    t->active[i]->loss = (nn_loss){ 0 };
-  for (t->first_shard = 0; t->first_shard < n_shards && status == NN_OK;
-       t->first_shard += t->round_lanes)
     {
-      size_t left = n_shards - t->first_shard;
+      nn_status of_contestant = collect (t, t->active[i]);
 
-      t->round_lanes = left < t->n_lanes ? left : t->n_lanes;
-      run (t, t->round_lanes, pass_task);
-      status = take_losses (t);
-      if (index != NULL && status == NN_OK)
-        run (t, t->n_ranges, collect_task);
+      if (of_contestant == NN_ERROR_BACKEND)
+        status = of_contestant;
+      else if (index != NULL)
+        t->active[i]->stopped = of_contestant != NN_OK;
     }
   return status;
 }
@@ -199,36 +233,15 @@ metrics_of (const nn_contestant *c, size_t n_rows)
   };
 }
 
-/* --- A step ---------------------------------------------------------------------------------- */
-
-static bool
-can_update (const nn_trainer *t, const nn_contestant *c)
-{
-  bool fits = isfinite (c->loss.loss);
-
-  for (size_t range = 0; range < t->n_ranges; range++)
-    fits = fits && c->range_fits[range];
-  return fits;
-}
-
-static void
-activate (nn_trainer *t, bool stopped_too)
-{
-  t->n_active = 0;
-  for (int i = 0; i < t->config.n_contestants; i++)
-    if (stopped_too || !t->contestant[i].stopped)
-      t->active[t->n_active++] = &t->contestant[i];
-}
-
 static void
 update (nn_trainer *t)
 {
-  for (int i = 0; i < t->n_active; i++)
-    t->active[i]->stopped = !can_update (t, t->active[i]);
+  int n_ranges = (int) divide_up (t->n_parameters, RANGE_FLOATS);
+
   activate (t, false);
   for (int i = 0; i < t->n_active; i++)
     nn_optimizer_begin_step (t->active[i]->optimizer);
-  run (t, t->n_ranges, update_task);
+  nn_pool_run (t->pool, n_ranges * t->n_active, update_task, t);
 }
 
 static void
@@ -253,7 +266,7 @@ nn_trainer_step (nn_trainer *trainer, nn_metrics *metrics)
   for (int i = 0; i < trainer->config.n_contestants; i++)
     trainer->contestant[i].loss = (nn_loss){ .loss = NAN };
   activate (trainer, false);
-  status = run_rounds (trainer, &trainer->train, trainer->order + first, n_rows);
+  status = pass (trainer, &trainer->train, trainer->order + first, n_rows);
   if (status != NN_OK)
     return status;
   update (trainer);
@@ -262,8 +275,6 @@ nn_trainer_step (nn_trainer *trainer, nn_metrics *metrics)
     metrics[i] = metrics_of (&trainer->contestant[i], n_rows);
   return NN_OK;
 }
-
-/* --- Evaluation ------------------------------------------------------------------------------ */
 
 static nn_status
 check_data (const nn_mlp *model, const nn_dataset *data)
@@ -286,7 +297,7 @@ nn_trainer_evaluate (nn_trainer *trainer, const nn_dataset *data, nn_metrics *me
   if (status != NN_OK)
     return status;
   activate (trainer, true);
-  status = run_rounds (trainer, data, NULL, data->n_images);
+  status = pass (trainer, data, NULL, data->n_images);
   for (int i = 0; i < trainer->config.n_contestants && status == NN_OK; i++)
     metrics[i] = metrics_of (&trainer->contestant[i], data->n_images);
   return status;
@@ -321,30 +332,16 @@ contestant_init (nn_contestant *c, const nn_trainer *t, nn_activation f)
   c->network = nn_network_new (&t->config.model, f, &status);
   if (status == NN_OK)
     c->optimizer = nn_optimizer_new (&t->config.optimizer, t->n_parameters, &status);
-  c->lane = calloc (t->n_lanes, sizeof *c->lane);
-  c->lane_loss = calloc (t->n_lanes, sizeof *c->lane_loss);
-  c->lane_status = calloc (t->n_lanes, sizeof *c->lane_status);
-  c->gradient = calloc (t->n_parameters, sizeof *c->gradient);
-  c->range_fits = calloc (t->n_ranges, sizeof *c->range_fits);
-  if (status == NN_OK
-      && (c->lane == NULL || c->lane_loss == NULL || c->lane_status == NULL
-          || c->gradient == NULL || c->range_fits == NULL))
-    status = NN_ERROR_MEMORY;
-  for (size_t i = 0; i < t->n_lanes && status == NN_OK; i++)
-    c->lane[i] = nn_workspace_new (c->network, NN_SHARD_ROWS, &status);
+  for (int i = 0; i < t->max_lanes && status == NN_OK; i++)
+    c->lane[i].workspace = nn_workspace_new (c->network, NN_SHARD_ROWS, &status);
   return status;
 }
 
 static void
-contestant_clear (nn_contestant *c, size_t n_lanes)
+contestant_clear (nn_contestant *c)
 {
-  for (size_t i = 0; i < n_lanes && c->lane != NULL; i++)
-    nn_workspace_free (c->lane[i]);
-  free (c->range_fits);
-  free (c->gradient);
-  free (c->lane_status);
-  free (c->lane_loss);
-  free (c->lane);
+  for (int i = 0; i < MAX_LANES; i++)
+    nn_workspace_free (c->lane[i].workspace);
   nn_optimizer_free (c->optimizer);
   nn_network_free (c->network);
 }
@@ -367,7 +364,7 @@ nn_trainer *
 nn_trainer_new (const nn_trainer_config *config, const nn_dataset *train, nn_status *status)
 {
   nn_trainer *t;
-  size_t n_shards, max_lanes;
+  size_t n_shards;
 
   *status = check_config (config, train);
   if (*status != NN_OK)
@@ -381,10 +378,8 @@ nn_trainer_new (const nn_trainer_config *config, const nn_dataset *train, nn_sta
   t->train = *train;
   t->batch = config->batch < train->n_images ? config->batch : train->n_images;
   t->n_parameters = nn_mlp_n_parameters (&config->model);
-  t->n_ranges = divide_up (t->n_parameters, RANGE_FLOATS);
   n_shards = divide_up (t->batch, NN_SHARD_ROWS);
-  max_lanes = config->n_threads > MIN_LANES ? config->n_threads : MIN_LANES;
-  t->n_lanes = n_shards < max_lanes ? n_shards : max_lanes;
+  t->max_lanes = n_shards < MAX_LANES ? (int) n_shards : MAX_LANES;
 
   *status = trainer_init (t);
   if (*status != NN_OK)
@@ -402,7 +397,7 @@ nn_trainer_free (nn_trainer *trainer)
   if (trainer == NULL)
     return;
   for (int i = 0; i < trainer->config.n_contestants; i++)
-    contestant_clear (&trainer->contestant[i], trainer->n_lanes);
+    contestant_clear (&trainer->contestant[i]);
   nn_pool_free (trainer->pool);
   free (trainer->order);
   free (trainer);
