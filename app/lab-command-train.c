@@ -70,12 +70,12 @@ note_stopped (Run *run, const nn_metrics *metrics)
       }
 }
 
-/* One step, its sums added to epoch's. */
+/* One step, its sums over images added to epoch's. */
 static gboolean
 step (Run *run, LabEpochMetrics *epoch, GError **error)
 {
   nn_metrics metrics[NN_MAX_CONTESTANTS];
-  double weight = (double) rows_of_next_step (run) / run->data->train.n_images;
+  double rows = rows_of_next_step (run);
   nn_status status = nn_trainer_step (run->trainer, metrics);
 
   if (status != NN_OK && status != NN_ERROR_NOT_FINITE)
@@ -83,8 +83,8 @@ step (Run *run, LabEpochMetrics *epoch, GError **error)
   note_stopped (run, metrics);
   for (int i = 0; i < run->n; i++)
     {
-      epoch[i].train_loss += weight * metrics[i].loss;
-      epoch[i].train_accuracy += weight * metrics[i].accuracy;
+      epoch[i].train_loss += rows * metrics[i].loss;
+      epoch[i].train_accuracy += rows * metrics[i].accuracy;
     }
   return TRUE;
 }
@@ -117,6 +117,8 @@ train_epoch (Run *run, int number, LabEpochMetrics *epoch, GError **error)
     return FALSE;
   for (int i = 0; i < run->n; i++)
     {
+      epoch[i].train_loss /= run->data->train.n_images;
+      epoch[i].train_accuracy /= run->data->train.n_images;
       epoch[i].validation_loss = validation[i].loss;
       epoch[i].validation_accuracy = validation[i].accuracy;
     }

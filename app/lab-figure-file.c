@@ -108,6 +108,7 @@ lab_figure_file_write (const char *path, int width, int height, LabDrawFunc draw
                        GError **error)
 {
   const Format *format = find_format (path, error);
+  g_autofree char *shown = NULL;
   g_autoptr (GByteArray) out = g_byte_array_new ();
   g_autoptr (GError) cause = NULL;
 
@@ -117,8 +118,10 @@ lab_figure_file_write (const char *path, int width, int height, LabDrawFunc draw
                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666,
                                 &cause))
     return TRUE;
+  shown = g_filename_display_name (path);
   g_set_error (error, LAB_ERROR, LAB_ERROR_OUTPUT,
-               _("%s. Choose a folder that exists, that you may write to, and that has room."),
-               cause->message);
+               _("“%s” could not be written (%s). Choose a folder that exists, that you may write "
+                 "to, and that has room."),
+               shown, cause->message);
   return FALSE;
 }

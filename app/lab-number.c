@@ -74,8 +74,13 @@ lab_number_format (char buffer[LAB_NUMBER_SIZE], int digits, double value)
 const char *
 lab_number_format_shortest (char buffer[LAB_NUMBER_SIZE], double value)
 {
-  for (int digits = 1; digits < 17; digits++)
-    if (g_ascii_strtod (lab_number_format (buffer, digits, value), NULL) == value)
-      return buffer;
-  return lab_number_format (buffer, 17, value);
+  char candidate[LAB_NUMBER_SIZE];
+
+  /* Not the fewest digits, but the shortest text: 100 rather than 1e+02. */
+  lab_number_format (buffer, 17, value);
+  for (int digits = 16; digits >= 1; digits--)
+    if (g_ascii_strtod (lab_number_format (candidate, digits, value), NULL) == value
+        && strlen (candidate) <= strlen (buffer))
+      strcpy (buffer, candidate);
+  return buffer;
 }

@@ -19,5 +19,5 @@ gboolean lab_number_parse (const char *text, double *value, GError **error);
  * so. 17 digits tell every double from every other, 9 every float.                             */
 const char *lab_number_format (char buffer[LAB_NUMBER_SIZE], int digits, double value);
 
-/* The fewest digits that read back as the same double. */
+/* The shortest text that reads back as the same double: 100, 0.1, 1e-08. */
 const char *lab_number_format_shortest (char buffer[LAB_NUMBER_SIZE], double value);

@@ -109,9 +109,9 @@ parse_learning_rate (const char *text, nn_optimizer_config *config, GError **err
     return TRUE;
   shown = lab_error_printable (text);
   g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
-               _("A learning rate of “%s” cannot train: it must be above 0 and finite, such as "
+               _("A learning rate of “%s” cannot train: it must be above 0 and at most %g, such as "
                  "0.001."),
-               shown);
+               shown, NN_MAX_LEARNING_RATE);
   return FALSE;
 }
 

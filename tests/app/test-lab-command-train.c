@@ -1,0 +1,259 @@
+/* test-lab-command-train.c - elu-lab train from outside: the JSON contract, results, failures
+ *
+ * Trains on the sample for an epoch or two: long enough to learn, short enough to wait for.
+ */
+
+#include <signal.h>
+#include <string.h>
+#include <json-glib/json-glib.h>
+#include "command-runner.h"
+
+static const char *const epoch_keys[] = {
+  "event", "epoch", "contestant", "train_loss", "train_accuracy", "validation_loss",
+  "validation_accuracy", "seconds", NULL
+};
+static const char *const end_keys[] = {
+  "event", "contestant", "test_accuracy", "weights_sha256", NULL
+};
+
+static JsonNode *
+parse_line (const char *line, const char *const *keys)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GList) members = NULL;
+  JsonNode *root;
+
+  json_parser_load_from_data (parser, line, -1, &error);
+  g_assert_no_error (error);
+  root = json_parser_steal_root (parser);
+  members = json_object_get_members (json_node_get_object (root));
+  for (GList *member = members; member != NULL; member = member->next)
+    g_assert_cmpstr (member->data, ==, *keys++);
+  g_assert_null (*keys);
+  return root;
+}
+
+static double
+number (JsonNode *node, const char *key)
+{
+  return json_object_get_double_member (json_node_get_object (node), key);
+}
+
+static const char *
+string (JsonNode *node, const char *key)
+{
+  return json_object_get_string_member (json_node_get_object (node), key);
+}
+
+static void
+check_epoch (const char *line, int epoch, const char *contestant)
+{
+  g_autoptr (JsonNode) node = parse_line (line, epoch_keys);
+
+  g_assert_cmpstr (string (node, "event"), ==, "epoch");
+  g_assert_cmpint (number (node, "epoch"), ==, epoch);
+  g_assert_cmpstr (string (node, "contestant"), ==, contestant);
+  /* ln 10 is the loss of guessing: whoever learns is well below it. */
+  g_assert_cmpfloat (number (node, "train_loss"), <, 1.5);
+  g_assert_cmpfloat (number (node, "train_loss"), >, 0);
+  g_assert_cmpfloat (number (node, "train_accuracy"), >, 0.6);
+  g_assert_cmpfloat (number (node, "validation_loss"), <, 1);
+  g_assert_cmpfloat (number (node, "validation_accuracy"), >, 0.8);
+  g_assert_cmpfloat (number (node, "validation_accuracy"), <=, 1);
+  g_assert_cmpfloat (number (node, "seconds"), >, 0);
+}
+
+static void
+check_end (const char *line, const char *contestant)
+{
+  g_autoptr (JsonNode) node = parse_line (line, end_keys);
+
+  g_assert_cmpstr (string (node, "event"), ==, "end");
+  g_assert_cmpstr (string (node, "contestant"), ==, contestant);
+  g_assert_cmpfloat (number (node, "test_accuracy"), >, 0.85);
+  g_assert_cmpuint (strlen (string (node, "weights_sha256")), ==, 64);
+}
+
+static void
+test_json (void)
+{
+  g_auto (Ran) ran = run_command ("train --json --epochs 2 --data mnist-sample --model article-mlp "
+                                  "--contestant elu:1 --contestant relu --batch 128 --seed 42", NULL);
+  g_auto (GStrv) lines = g_strsplit (ran.out, "\n", -1);
+
+  g_assert_cmpint (ran.status, ==, 0);
+  g_assert_cmpstr (ran.err, ==, "");
+  g_assert_cmpuint (g_strv_length (lines), ==, 7); /* the last is what follows the last newline */
+  check_epoch (lines[0], 1, "elu:1");
+  check_epoch (lines[1], 1, "relu");
+  check_epoch (lines[2], 2, "elu:1");
+  check_epoch (lines[3], 2, "relu");
+  check_end (lines[4], "elu:1");
+  check_end (lines[5], "relu");
+}
+
+/* The hash of the only contestant's weights after one epoch. */
+static char *
+train_and_hash (const char *options)
+{
+  g_autofree char *line = g_strconcat ("train --json --epochs 1 --contestant elu:0.3 ", options, NULL);
+  g_auto (Ran) ran = run_command (line, NULL);
+  g_auto (GStrv) lines = g_strsplit (ran.out, "\n", -1);
+  g_autoptr (JsonNode) end = NULL;
+
+  g_assert_cmpint (ran.status, ==, 0);
+  g_assert_cmpuint (g_strv_length (lines), ==, 3);
+  end = parse_line (lines[1], end_keys);
+  return g_strdup (string (end, "weights_sha256"));
+}
+
+static void
+test_reproducible (void)
+{
+  g_autofree char *one = train_and_hash ("--threads 1");
+  g_autofree char *two = train_and_hash ("--threads 2");
+  g_autofree char *three = train_and_hash ("--threads 3 --seed 42 --optimizer adam:0.001");
+  g_autofree char *other = train_and_hash ("--threads 2 --seed 43");
+  g_autofree char *sgd = train_and_hash ("--threads 2 --optimizer sgd --learning-rate 0.1");
+
+  g_assert_cmpstr (one, ==, two);
+  g_assert_cmpstr (one, ==, three);
+  g_assert_cmpstr (one, !=, other);
+  g_assert_cmpstr (one, !=, sgd);
+}
+
+static void
+test_text (void)
+{
+  g_auto (Ran) ran = run_command ("train --epochs 1 --contestant elu --batch 20000", NULL);
+  g_auto (GStrv) lines = g_strsplit (ran.out, "\n", -1);
+
+  g_assert_cmpint (ran.status, ==, 0);
+  g_assert_cmpstr (ran.err, ==, ""); /* no bar where there is no terminal */
+  g_assert_cmpuint (g_strv_length (lines), ==, 4);
+  g_assert_true (g_str_has_prefix (lines[0], "MNIST sample: 9000 images to train on, 1000 for"));
+  g_assert_true (g_str_has_prefix (lines[1], "Epoch 1 of 1  elu:1 "));
+  g_assert_true (g_str_has_prefix (lines[2], "Test "));
+}
+
+static void
+test_divergence (void)
+{
+  g_auto (Ran) ran = run_command ("train --json --epochs 2 --contestant relu --contestant elu "
+                                  "--optimizer sgd --learning-rate 1e20", NULL);
+  g_auto (GStrv) lines = g_strsplit (ran.out, "\n", -1);
+
+  g_assert_cmpint (ran.status, ==, 1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 7);
+  for (int i = 0; i < 4; i++)
+    {
+      g_autoptr (JsonNode) node = parse_line (lines[i], epoch_keys);
+
+      g_assert_nonnull (strstr (lines[i], "\"train_loss\":null,\"train_accuracy\":null,"
+                                          "\"validation_loss\":null,\"validation_accuracy\":null"));
+    }
+  for (int i = 4; i < 6; i++)
+    {
+      g_autoptr (JsonNode) node = parse_line (lines[i], end_keys);
+
+      g_assert_nonnull (strstr (lines[i], "\"test_accuracy\":null"));
+    }
+  g_assert_nonnull (strstr (ran.err, "elu-lab train: relu stopped at step "));
+  g_assert_nonnull (strstr (ran.err, "elu-lab train: elu:1 stopped at step "));
+  g_assert_nonnull (strstr (ran.err, "Every contestant stopped"));
+}
+
+static const struct {
+  const char *arguments;
+  int status;
+  const char *says;
+} failures[] = {
+  { "--contestant elu --contestant elu:1.0", 2, "given twice" },
+  { "--contestant nosuch", 2, "There is no function" },
+  { "--contestant elu:0.1 --contestant elu:0.2 --contestant elu:0.3 --contestant elu:0.4 "
+    "--contestant elu:0.5 --contestant elu:0.6 --contestant elu:0.7", 2, "At most 6" },
+  { "--epochs 0", 2, "--epochs" },
+  { "--epochs 1.5", 2, "--epochs" },
+  { "--batch 0", 2, "from 1 to 65536" },
+  { "--batch -1", 2, "--batch" },
+  { "--seed -1", 2, "--seed" },
+  { "--seed 18446744073709551616", 2, "--seed" },
+  { "--threads 0", 2, "--threads" },
+  { "--threads 257", 2, "from 1 to 256" },
+  { "--model nosuch", 2, "article-mlp" },
+  { "--optimizer adm", 2, "Did you mean “adam”?" },
+  { "--optimizer sgd:0", 2, "must be above 0" },
+  { "--optimizer sgd:nan", 2, "must be above 0" },
+  { "--optimizer sgd:", 2, "A number is missing" },
+  { "--learning-rate x", 2, "is not a number" },
+  { "--optimizer sgd:0.1 --learning-rate 0.1", 2, "given twice" },
+  { "--data /no/such/folder", 1, "There is no data set" },
+  { "elu", 2, "--contestant FUNCTION" },
+};
+
+static void
+test_failures (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (failures); i++)
+    {
+      g_autofree char *line = g_strconcat ("train ", failures[i].arguments, NULL);
+
+      assert_fails (line, failures[i].status, "elu-lab train: ", failures[i].says);
+    }
+}
+
+static char *
+read_line (GSubprocess *child)
+{
+  g_autoptr (GDataInputStream) lines
+      = g_data_input_stream_new (g_subprocess_get_stdout_pipe (child));
+  char *line;
+
+  g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (lines), FALSE);
+  line = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
+  g_assert_nonnull (line);
+  return line;
+}
+
+static void
+test_interrupt (void)
+{
+  g_autoptr (GSubprocess) child = start_command ("train --json --epochs 100000");
+  g_autofree char *line = read_line (child);
+  gint64 sent = g_get_monotonic_time ();
+
+  check_epoch (line, 1, "elu:1");
+  g_subprocess_send_signal (child, SIGINT);
+  g_assert_true (g_subprocess_wait (child, NULL, NULL));
+  g_assert_true (g_subprocess_get_if_exited (child));
+  g_assert_cmpint (g_subprocess_get_exit_status (child), ==, 130);
+  g_assert_cmpint (g_get_monotonic_time () - sent, <, G_USEC_PER_SEC);
+}
+
+/* The reader goes away after the first line: the command must follow, not train on for nobody. */
+static void
+test_broken_pipe (void)
+{
+  g_autoptr (GSubprocess) child = start_command ("train --json --epochs 100000");
+  g_autofree char *line = read_line (child);
+
+  g_assert_true (g_input_stream_close (g_subprocess_get_stdout_pipe (child), NULL, NULL));
+  g_assert_true (g_subprocess_wait (child, NULL, NULL));
+  g_assert_true (g_subprocess_get_if_signaled (child));
+  g_assert_cmpint (g_subprocess_get_term_sig (child), ==, SIGPIPE);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/lab/command/train/json", test_json);
+  g_test_add_func ("/lab/command/train/reproducible", test_reproducible);
+  g_test_add_func ("/lab/command/train/text", test_text);
+  g_test_add_func ("/lab/command/train/divergence", test_divergence);
+  g_test_add_func ("/lab/command/train/failures", test_failures);
+  g_test_add_func ("/lab/command/train/interrupt", test_interrupt);
+  g_test_add_func ("/lab/command/train/broken-pipe", test_broken_pipe);
+  return g_test_run ();
+}
