@@ -60,7 +60,7 @@ print_value (const Evaluation *self, const char *text, GError **error)
   else
     lab_number_format (buffer, 9, evaluate_single (self, (float) x));
 
-  /* A full disk is worth stopping for in a long stream; what stays in the buffer is checked last. */
+  /* A full disk is worth stopping for in a long stream; what stays buffered is checked last. */
   return puts (buffer) >= 0 || lab_command_flush (error);
 }
 

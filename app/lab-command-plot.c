@@ -1,7 +1,7 @@
 /* lab-command-plot.c - elu-lab plot: the picture of the Function view in a file
  *
- * Reads and checks what was typed; how it is drawn is the user interface's matter, how it is written
- * lab-figure-file's.
+ * Reads and checks what was typed; how it is drawn is the user interface's matter, how it is
+ * written lab-figure-file's.
  */
 
 #include "lab-command.h"
@@ -81,7 +81,8 @@ parse_side (const char *text, int *side)
 {
   guint64 value;
 
-  if (!g_ascii_string_to_unsigned (text, 10, LAB_FIGURE_MIN_SIDE, LAB_FIGURE_MAX_SIDE, &value, NULL))
+  if (!g_ascii_string_to_unsigned (text, 10, LAB_FIGURE_MIN_SIDE, LAB_FIGURE_MAX_SIDE, &value,
+                                   NULL))
     return FALSE;
   *side = value;
   return TRUE;
@@ -131,7 +132,8 @@ lab_command_plot (GOptionContext *context, char ***arguments, GError **error)
     { "order", 0, 0, G_OPTION_ARG_INT, &plot.order,
       N_("Only the function (0) or a derivative (1, 2); without it, the function above its "
          "derivative"), "0|1|2" },
-    { "range", 0, 0, G_OPTION_ARG_STRING, &range, N_("Part of the x axis (usually -5:2.5)"), "A:B" },
+    { "range", 0, 0, G_OPTION_ARG_STRING, &range,
+      N_("Part of the x axis (usually -5:2.5)"), "A:B" },
     { "size", 0, 0, G_OPTION_ARG_STRING, &size,
       N_("Pixels, each side from 64 to 16384 (usually 1280x720)"), "WxH" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &path,

@@ -185,11 +185,12 @@ introduce (Run *run, GError **error)
   const LabData *data = run->data;
   g_autofree char *widths = lab_model_format_widths (&config->model);
   g_autofree char *text = g_strdup_printf (
-      _("%s: %zu images to train on, %zu for validation, %zu for the test. %s %s, %s %g, batch %zu, "
-        "seed %llu, threads: %d."),
+      _("%s: %zu images to train on, %zu for validation, %zu for the test. %s %s, %s %g, "
+        "batch %zu, seed %llu, threads: %d."),
       data->title, data->train.n_images, data->validation.n_images, data->test.n_images,
       _(run->options->model->title), widths, nn_optimizer_get_info (config->optimizer.id)->title,
-      config->optimizer.learning_rate, config->batch, (unsigned long long) config->seed, config->n_threads);
+      config->optimizer.learning_rate, config->batch, (unsigned long long) config->seed,
+      config->n_threads);
 
   return lab_train_report_note (&run->report, text, error);
 }

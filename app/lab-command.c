@@ -140,8 +140,8 @@ describe_commands (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     g_string_append_printf (text, "\n  %-8s %s", commands[i].name, _(commands[i].summary));
-  g_string_append (text, _("\n\n“elu-lab COMMAND --help” says more about each. Without a command, the "
-                           "window opens."));
+  g_string_append (text, _("\n\n“elu-lab COMMAND --help” says more about each. Without a command, "
+                           "the window opens."));
   return g_string_free (text, FALSE);
 }
 

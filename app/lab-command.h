@@ -1,7 +1,8 @@
 /* lab-command.h - the commands of elu-lab: what needs no window
  *
- * A row of a table per command. A command reports a failure as a GError; how that becomes a line on
- * stderr and an exit status is decided once, in lab-command.c: 2 for what was typed, 1 for the rest.
+ * A row of a table per command. A command reports a failure as a GError; how that becomes a line
+ * on stderr and an exit status is decided once, in lab-command.c: 2 for what was typed, 1 for the
+ * rest.
  */
 
 #pragma once

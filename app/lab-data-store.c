@@ -79,8 +79,8 @@ check_counts (const FileSet *set, GError **error)
       if (n_images == n_labels)
         continue;
       g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
-                   _("%s, byte 4: There are %u labels for the %u images of %s. Take both files from "
-                     "the same source."),
+                   _("%s, byte 4: There are %u labels for the %u images of %s. Take both files "
+                     "from the same source."),
                    set->file[i + 1].path, n_labels, n_images, set->file[i].path);
       return FALSE;
     }
@@ -116,8 +116,8 @@ static gboolean
 refuse_damaged (const FileSet *set, int i, const char *title, GError **error)
 {
   g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
-               _("%s: This is not the file of %s: its SHA-256 differs, so it was damaged or changed. "
-                 "Fetch or copy it again."),
+               _("%s: This is not the file of %s: its SHA-256 differs, so it was damaged or "
+                 "changed. Fetch or copy it again."),
                set->file[i].path, title);
   return FALSE;
 }
@@ -195,7 +195,7 @@ load_folder (const char *folder, const KnownSet **known, GError **error)
   return build (&set, g_strdup (own), g_filename_display_name (own));
 }
 
-/* The sample must be itself: a folder of that name with other data in it is a broken installation. */
+/* The sample must be itself: a folder of that name with other data is a broken installation. */
 static LabData *
 load_sample (GError **error)
 {
@@ -206,8 +206,8 @@ load_sample (GError **error)
   if (data == NULL || known == &known_sets[0])
     return g_steal_pointer (&data);
   g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
-               _("“%s” does not hold the MNIST sample of this program: the files differ. Install the "
-                 "program again."),
+               _("“%s” does not hold the MNIST sample of this program: the files differ. Install "
+                 "the program again."),
                folder);
   return NULL;
 }

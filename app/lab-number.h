@@ -10,9 +10,9 @@
 
 enum { LAB_NUMBER_SIZE = G_ASCII_DTOSTR_BUF_SIZE };
 
-/* Decimal, hexadecimal (0x1p-3), inf or nan, with or without a sign. Refuses what is too large for a
- * double, since the inf that it would become is not what was typed; what is too small becomes the
- * nearest double, which may be 0.                                                              */
+/* Decimal, hexadecimal (0x1p-3), inf or nan, with or without a sign. Refuses what is too large for
+ * a double, since the inf that it would become is not what was typed; what is too small becomes
+ * the nearest double, which may be 0.                                                          */
 gboolean lab_number_parse (const char *text, double *value, GError **error);
 
 /* value with so many significant digits in buffer, which is returned; nan, inf and -inf are spelled

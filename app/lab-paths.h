@@ -1,7 +1,7 @@
 /* lab-paths.h - where the program finds its own files, and the language it speaks
  *
- * Run from the build tree (recognised by the compiled schema beside the executable's folder) it uses
- * what lies there; else what is installed. Nothing is searched for anywhere else.
+ * Run from the build tree (recognised by the compiled schema beside the executable's folder) it
+ * uses what lies there; else what is installed. Nothing is searched for anywhere else.
  */
 
 #pragma once

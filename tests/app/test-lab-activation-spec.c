@@ -1,5 +1,6 @@
-/* test-lab-activation-spec.c - reading and writing of functions as people type them, and the numbers
- * and suggestions that it rests on
+/* test-lab-activation-spec.c - reading and writing of functions as people type them
+ *
+ * And the numbers, suggestions and sentences that it rests on.
  */
 
 #include <math.h>
@@ -133,7 +134,8 @@ static const struct {
   double value;
   const char *text;
 } shortest[] = {
-  { 0, "0" }, { -0.0, "-0" }, { 1, "1" }, { 100, "100" }, { 0.1, "0.1" }, { 1.0 / 3, "0.3333333333333333" },
+  { 0, "0" }, { -0.0, "-0" }, { 1, "1" }, { 100, "100" }, { 0.1, "0.1" },
+  { 1.0 / 3, "0.3333333333333333" },
   { 1e-8, "1e-08" }, { 1e22, "1e+22" }, { 123456, "123456" }, { 5e-324, "5e-324" },
   { NAN, "nan" }, { -NAN, "nan" }, { INFINITY, "inf" }, { -INFINITY, "-inf" },
 };

@@ -11,8 +11,9 @@
 #define NUMBER "(-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:e[-+]?[0-9]+)?|null)"
 
 static const char epoch_line[]
-    = "^{\"event\":\"epoch\",\"epoch\":([0-9]+),\"contestant\":\"([a-z0-9:.,-]+)\",\"train_loss\":" NUMBER
-      ",\"train_accuracy\":" NUMBER ",\"validation_loss\":" NUMBER ",\"validation_accuracy\":" NUMBER
+    = "^{\"event\":\"epoch\",\"epoch\":([0-9]+),\"contestant\":\"([a-z0-9:.,-]+)\""
+      ",\"train_loss\":" NUMBER ",\"train_accuracy\":" NUMBER
+      ",\"validation_loss\":" NUMBER ",\"validation_accuracy\":" NUMBER
       ",\"seconds\":" NUMBER "}$";
 static const char end_line[]
     = "^{\"event\":\"end\",\"contestant\":\"([a-z0-9:.,-]+)\",\"test_accuracy\":" NUMBER
@@ -69,8 +70,9 @@ check_end (const char *line, const char *contestant)
 static void
 test_json (void)
 {
-  g_auto (Ran) ran = run_command ("train --json --epochs 2 --data mnist-sample --model article-mlp "
-                                  "--contestant elu:1 --contestant relu --batch 128 --seed 42", NULL);
+  g_auto (Ran) ran = run_command ("train --json --epochs 2 --data mnist-sample "
+                                  "--model article-mlp --contestant elu:1 --contestant relu "
+                                  "--batch 128 --seed 42", NULL);
   g_auto (GStrv) lines = g_strsplit (ran.out, "\n", -1);
 
   g_assert_cmpint (ran.status, ==, 0);
@@ -88,7 +90,8 @@ test_json (void)
 static char *
 train_and_hash (const char *options)
 {
-  g_autofree char *line = g_strconcat ("train --json --epochs 1 --contestant elu:0.3 ", options, NULL);
+  g_autofree char *line = g_strconcat ("train --json --epochs 1 --contestant elu:0.3 ", options,
+                                       NULL);
   g_auto (Ran) ran = run_command (line, NULL);
   g_auto (GStrv) lines = g_strsplit (ran.out, "\n", -1);
   g_auto (GStrv) end = NULL;
