@@ -13,7 +13,7 @@ typedef void (*LabDrawFunc) (cairo_t *cr, double width, double height, gpointer 
 
 enum { LAB_FIGURE_MIN_SIDE = 64, LAB_FIGURE_MAX_SIDE = 16384 };
 
-/* Calls draw once and writes to path, whose extension (.png, .svg or .pdf) decides the format. Width
- * and height are pixels, in PDF points; both within the limits above.                            */
+/* Calls draw once and writes to path, whose extension (.png, .svg or .pdf) decides the format.
+ * Width and height are pixels, in PDF points; both within the limits above.                     */
 gboolean lab_figure_file_write (const char *path, int width, int height, LabDrawFunc draw,
                                 gpointer data, GError **error);
