@@ -14,6 +14,7 @@
 #include "lab-figure-file.h"
 #include "lab-function-figure.h"
 #include "lab-number.h"
+#include "lab-plot.h"
 
 enum { MOST_FUNCTIONS = 12, BOTH_PANELS = -1 };
 
@@ -112,6 +113,18 @@ check_order (int order, GError **error)
   return FALSE;
 }
 
+/* PLplot without its driver would ask for another on standard input. */
+static gboolean
+check_driver (GError **error)
+{
+  if (lab_plot_is_available ())
+    return TRUE;
+  g_set_error_literal (error, LAB_ERROR, LAB_ERROR_OUTPUT,
+                       _("PLplot's cairo driver is missing, so nothing can be drawn. Install the "
+                         "package plplot-driver-cairo and try again."));
+  return FALSE;
+}
+
 static void
 draw (cairo_t *cr, double width, double height, gpointer data)
 {
@@ -154,5 +167,6 @@ lab_command_plot (GOptionContext *context, char ***arguments, GError **error)
                            _("There is no file to draw into. Name one, such as -o elu.png."));
       return FALSE;
     }
-  return lab_figure_file_write (path, plot.width, plot.height, draw, &plot, error);
+  return check_driver (error)
+         && lab_figure_file_write (path, plot.width, plot.height, draw, &plot, error);
 }
