@@ -1,0 +1,164 @@
+/* lab-actions.c - see the header */
+
+#include "config.h"
+#include "lab-actions.h"
+
+#include <glib/gi18n.h>
+
+/* Lives as long as the window that it is attached to. */
+typedef struct {
+  LabWindow *window;
+  LabSession *session;
+  LabTrainingModel *model;
+  guint tick;         /* the callback that drains the session, 0 while nothing runs */
+  gint64 last_drain;
+} Context;
+
+enum { DRAIN_INTERVAL_US = G_TIME_SPAN_SECOND / 30 - 4000 };
+
+/* 30 times a second of the 60 that the window draws: enough for a curve, half the work. */
+static gboolean
+tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  Context *context = data;
+  gint64 now = gdk_frame_clock_get_frame_time (clock);
+
+  if (now - context->last_drain < DRAIN_INTERVAL_US)
+    return G_SOURCE_CONTINUE;
+  context->last_drain = now;
+  if (lab_session_drain (context->session))
+    return G_SOURCE_CONTINUE;
+  context->tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+state_changed_cb (Context *context)
+{
+  LabTrainingState state = lab_training_model_get_state (context->model);
+
+  if ((state == LAB_TRAINING_RUNNING || state == LAB_TRAINING_LOADING) && context->tick == 0)
+    context->tick
+        = gtk_widget_add_tick_callback (GTK_WIDGET (context->window), tick_cb, context, NULL);
+}
+
+static void
+setup_changed_cb (Context *context)
+{
+  lab_session_set_pace (context->session, lab_training_model_get_setup (context->model)->pace);
+}
+
+static void
+toggle_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  Context *context = data;
+  g_autofree char *problem = lab_training_model_check_setup (context->model);
+
+  if (lab_training_model_get_state (context->model) == LAB_TRAINING_RUNNING)
+    lab_session_pause (context->session);
+  else if (problem)
+    lab_window_toast (context->window, problem);
+  else
+    lab_session_start (context->session);
+}
+
+static void
+step_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  Context *context = data;
+  LabTrainingState state = lab_training_model_get_state (context->model);
+
+  if (state == LAB_TRAINING_READY || state == LAB_TRAINING_PAUSED)
+    lab_session_step (context->session);
+}
+
+static void
+reset_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  lab_session_reset (((Context *) data)->session);
+}
+
+static void
+new_seed_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  Context *context = data;
+  LabTrainingSetup setup = *lab_training_model_get_setup (context->model);
+  gboolean running = lab_training_model_get_state (context->model) == LAB_TRAINING_RUNNING;
+
+  lab_session_reset (context->session);
+  setup.seed = (guint64) g_random_int_range (0, 100000);
+  lab_training_model_set_setup (context->model, &setup);
+  if (running)
+    lab_session_start (context->session);
+}
+
+static void
+view_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  lab_window_show_page (((Context *) data)->window, g_variant_get_string (parameter, NULL));
+}
+
+static void
+fullscreen_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWindow *window = GTK_WINDOW (((Context *) data)->window);
+
+  if (gtk_window_is_fullscreen (window))
+    gtk_window_unfullscreen (window);
+  else
+    gtk_window_fullscreen (window);
+}
+
+static const GActionEntry entries[] = {
+  { .name = "training-toggle", .activate = toggle_activated },
+  { .name = "training-step", .activate = step_activated },
+  { .name = "training-reset", .activate = reset_activated },
+  { .name = "training-new-seed", .activate = new_seed_activated },
+  { .name = "view", .activate = view_activated, .parameter_type = "s" },
+  { .name = "fullscreen", .activate = fullscreen_activated },
+};
+
+static const struct {
+  const char *action, *keys[3];
+} accelerators[] = {
+  { "win.training-toggle", { "<Control>space", NULL } },
+  { "win.training-step", { "<Control>Right", NULL } },
+  { "win.training-reset", { "<Control>r", NULL } },
+  { "win.training-new-seed", { "<Control>n", NULL } },
+  { "win.view('function')", { "<Alt>1", NULL } },
+  { "win.view('training')", { "<Alt>2", NULL } },
+  { "win.show-panel", { "F9", NULL } },
+  { "win.fullscreen", { "F11", NULL } },
+  { "win.show-help-overlay", { "<Control>question", NULL } },
+  { "window.close", { "<Control>w", NULL } },
+  { "app.quit", { "<Control>q", NULL } },
+};
+
+static void
+context_free (gpointer data)
+{
+  Context *context = data;
+
+  g_signal_handlers_disconnect_by_data (context->model, context);
+  g_object_unref (context->model);
+  g_free (context);
+}
+
+void
+lab_actions_install (LabWindow *window, LabSession *session)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (window));
+  Context *context = g_new0 (Context, 1);
+
+  context->window = window;
+  context->session = session;
+  context->model
+      = g_object_ref (lab_training_page_get_model (lab_window_get_training_page (window)));
+  g_object_set_data_full (G_OBJECT (window), "lab-actions", context, context_free);
+  g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), context);
+  for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
+    gtk_application_set_accels_for_action (application, accelerators[i].action,
+                                           (const char *const *) accelerators[i].keys);
+  g_signal_connect_swapped (context->model, "state-changed", G_CALLBACK (state_changed_cb), context);
+  g_signal_connect_swapped (context->model, "setup-changed", G_CALLBACK (setup_changed_cb), context);
+}

@@ -1,0 +1,176 @@
+/* test-lab-figure.c - pictures: pixels that must have a curve's colour, and PLplot left healthy */
+
+#include <glib.h>
+#include <math.h>
+#include "lab-function-figure.h"
+#include "lab-plot.h"
+#include "lab-training-figure.h"
+
+enum { WIDTH = 1128, HEIGHT = 711 };
+
+static cairo_surface_t *
+draw_function (nn_activation f, gboolean dark)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
+  cairo_t *cr = cairo_create (surface);
+  LabFunctionScene scene;
+  LabFunctionLayout layout;
+
+  lab_function_scene_init (&scene);
+  scene.curve[0] = f;
+  scene.n_curves = 1;
+  lab_function_layout_init (&layout, &scene, WIDTH, HEIGHT, 1);
+  lab_function_figure_draw (cr, &scene, &layout, dark);
+  lab_function_figure_draw_cursor (cr, &scene, &layout, dark, -1.2);
+  g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  return surface;
+}
+
+static LabColor
+pixel_at (cairo_surface_t *surface, double x, double y)
+{
+  const guint8 *row
+      = cairo_image_surface_get_data (surface) + (int) y * cairo_image_surface_get_stride (surface);
+  guint32 value = ((const guint32 *) (const void *) row)[(int) x];
+
+  return (LabColor) { value >> 16 & 0xff, value >> 8 & 0xff, value & 0xff };
+}
+
+static gboolean
+alike (LabColor a, LabColor b)
+{
+  return abs (a.red - b.red) < 24 && abs (a.green - b.green) < 24 && abs (a.blue - b.blue) < 24;
+}
+
+/* ELU's curve goes where the formula says, in both panels and both themes. */
+static void
+test_elu_is_where_it_should_be (void)
+{
+  for (int dark = 0; dark <= 1; dark++)
+    {
+      nn_activation f = nn_activation_default (NN_ELU);
+      cairo_surface_t *surface = draw_function (f, dark);
+      LabColor color = lab_palette_style (NN_ELU, dark).line;
+      LabFunctionScene scene;
+      LabFunctionLayout layout;
+
+      lab_function_scene_init (&scene);
+      scene.n_curves = 1;
+      lab_function_layout_init (&layout, &scene, WIDTH, HEIGHT, 1);
+      for (int panel = 0; panel <= 1; panel++)
+        for (double x = -3.7; x < 1.5; x += 0.6)
+          {
+            double px = lab_axis_to_pixel (&layout.x, x);
+            double py = lab_axis_to_pixel (&layout.y[panel], nn_activation_eval (f, panel, x));
+
+            if (fabs (x) > 0.2)
+              g_assert_true (alike (pixel_at (surface, px, py), color));
+          }
+      cairo_surface_destroy (surface);
+    }
+}
+
+static void
+test_every_function_draws (void)
+{
+  for (int id = 0; id < NN_N_ACTIVATIONS; id++)
+    cairo_surface_destroy (draw_function (nn_activation_default ((nn_activation_id) id), FALSE));
+}
+
+static void
+test_hostile_ranges (void)
+{
+  static const double ranges[][2] = { { -1e-12, 1e-12 }, { -1e300, 1e300 }, { 1e5, 1e5 + 1e-3 }, { -1000, -999 } };
+  nn_activation f[] = { nn_activation_default (NN_ELU), nn_activation_default (NN_RELU) };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ranges); i++)
+    for (int order = -1; order <= 2; order++)
+      {
+        cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 640, 480);
+        cairo_t *cr = cairo_create (surface);
+
+        lab_function_figure_draw_export (cr, 640, 480, f, 2, order, ranges[i][0], ranges[i][1]);
+        g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
+        cairo_destroy (cr);
+        cairo_surface_destroy (surface);
+      }
+}
+
+static void
+test_simplify_keeps_the_shape (void)
+{
+  double x[2000], y[2000], full_x[2000], full_y[2000];
+  int n;
+
+  for (int i = 0; i < 2000; i++)
+    {
+      full_x[i] = x[i] = i * 0.5;
+      full_y[i] = y[i] = 200 - 150 * (i < 1300 ? expm1 ((i - 1300) / 240.0) : (i - 1300) / 240.0);
+    }
+  n = lab_plot_simplify (x, y, 2000, 0.05);
+  g_assert_cmpint (n, <, 200);
+  for (int i = 0, k = 0; i < 2000; i++)
+    {
+      while (k + 2 < n && x[k + 1] < full_x[i])
+        k++;
+      g_assert_cmpfloat_with_epsilon (
+          y[k] + (y[k + 1] - y[k]) * (full_x[i] - x[k]) / (x[k + 1] - x[k]), full_y[i], 0.11);
+    }
+}
+
+static void
+test_a_straight_line_needs_two_points (void)
+{
+  double x[500], y[500];
+
+  for (int i = 0; i < 500; i++)
+    {
+      x[i] = i;
+      y[i] = 3 * i;
+    }
+  g_assert_cmpint (lab_plot_simplify (x, y, 500, 0.05), ==, 2);
+}
+
+/* Empty, one point, many, diverged: the training picture draws at any moment of a run. */
+static void
+test_training_draws_at_any_moment (void)
+{
+  g_autoptr (LabTrainingModel) model = lab_training_model_new ();
+
+  lab_training_model_set_data_size (model, 9000, 1000, 2000);
+  for (int step = 0; step < 300; step++)
+    {
+      if (step == 0 || step == 1 || step == 2 || step % 97 == 0)
+        {
+          cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 900, 600);
+          cairo_t *cr = cairo_create (surface);
+          LabTrainingLayout layout;
+
+          lab_training_layout_init (&layout, model, 900, 600, 1);
+          lab_training_figure_draw (cr, model, &layout, step % 2);
+          g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
+          cairo_destroy (cr);
+          cairo_surface_destroy (surface);
+        }
+      lab_training_model_add_step (model, 0, (guint64) step + 1, 2.3 * exp (-step / 50.0), step / 300.0);
+      lab_training_model_add_step (model, 1, (guint64) step + 1, step > 200 ? NAN : exp (step), 0.1);
+      if (step % 71 == 70)
+        lab_training_model_add_validation (model, 0, (guint64) step + 1, 0.3, 0.9);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_assert_true (lab_plot_is_available ());
+  g_test_add_func ("/lab/figure/elu", test_elu_is_where_it_should_be);
+  g_test_add_func ("/lab/figure/every-function", test_every_function_draws);
+  g_test_add_func ("/lab/figure/hostile-ranges", test_hostile_ranges);
+  g_test_add_func ("/lab/figure/training", test_training_draws_at_any_moment);
+  g_test_add_func ("/lab/plot/simplify/shape", test_simplify_keeps_the_shape);
+  g_test_add_func ("/lab/plot/simplify/line", test_a_straight_line_needs_two_points);
+  return g_test_run ();
+}

@@ -1,0 +1,100 @@
+/* test-lab-text.c - labels pushed apart, and text that stands where it was asked to */
+
+#include <glib.h>
+#include "lab-text.h"
+
+static void
+assert_apart (const double *y, const double *height, int n)
+{
+  for (int i = 0; i + 1 < n; i++)
+    g_assert_cmpfloat (y[i + 1] - y[i], >=, (height[i] + height[i + 1]) / 2 - 0.05);
+}
+
+static void
+test_spread_equal (void)
+{
+  double y[] = { 100, 100, 100, 100 }, height[] = { 22, 22, 22, 22 };
+
+  lab_text_spread (y, height, 4, 0, 400);
+  assert_apart (y, height, 4);
+  g_assert_cmpfloat_with_epsilon ((y[0] + y[3]) / 2, 100, 1);
+}
+
+static void
+test_spread_at_the_edge (void)
+{
+  double y[] = { 390, 395, 399 }, height[] = { 22, 22, 22 };
+
+  lab_text_spread (y, height, 3, 0, 400);
+  assert_apart (y, height, 3);
+  g_assert_cmpfloat (y[2], <=, 389.01);
+}
+
+static void
+test_spread_leaves_the_distant_alone (void)
+{
+  double y[] = { 20, 120, 300 }, height[] = { 22, 22, 22 };
+
+  lab_text_spread (y, height, 3, 0, 400);
+  g_assert_cmpfloat (y[0], ==, 20);
+  g_assert_cmpfloat (y[1], ==, 120);
+  g_assert_cmpfloat (y[2], ==, 300);
+}
+
+static void
+test_anchors (void)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 200, 100);
+  cairo_t *cr = cairo_create (surface);
+  LabPainter painter;
+  LabRect left, right;
+
+  lab_painter_init (&painter, cr, FALSE, 1);
+  left = lab_text_measure (&painter, 100, 50, 0, 0.5, 15, "−0.6988");
+  right = lab_text_measure (&painter, 100, 50, 1, 0.5, 15, "−0.6988");
+  g_assert_cmpfloat (left.x, ==, 100);
+  g_assert_cmpfloat_with_epsilon (right.x + right.width, 100, 1e-6);
+  g_assert_cmpfloat_with_epsilon (left.y + left.height / 2, 50, 1e-6);
+  lab_painter_clear (&painter);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
+/* A readout that changes must not dance: all digits have one width. */
+static void
+test_digits_are_tabular (void)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 200, 100);
+  cairo_t *cr = cairo_create (surface);
+  LabPainter painter;
+  double one, eight;
+
+  lab_painter_init (&painter, cr, FALSE, 1);
+  one = lab_text_measure (&painter, 0, 0, 0, 0, 18, "1.111").width;
+  eight = lab_text_measure (&painter, 0, 0, 0, 0, 18, "8.888").width;
+  g_assert_cmpfloat_with_epsilon (one, eight, 0.5);
+  lab_painter_clear (&painter);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
+static void
+test_color_is_escaped (void)
+{
+  g_autofree char *text = lab_text_colored ((LabColor) { 0, 114, 178 }, "a < b");
+
+  g_assert_cmpstr (text, ==, "<span color=\"#0072b2\">a &lt; b</span>");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/lab/text/spread/equal", test_spread_equal);
+  g_test_add_func ("/lab/text/spread/edge", test_spread_at_the_edge);
+  g_test_add_func ("/lab/text/spread/distant", test_spread_leaves_the_distant_alone);
+  g_test_add_func ("/lab/text/anchors", test_anchors);
+  g_test_add_func ("/lab/text/tabular", test_digits_are_tabular);
+  g_test_add_func ("/lab/text/escaped", test_color_is_escaped);
+  return g_test_run ();
+}

@@ -1,0 +1,153 @@
+/* test-lab-widgets.c - the widgets themselves: slider, canvas, pages, window; needs a display */
+
+#include <adwaita.h>
+#include <math.h>
+#include "lab-alpha-scale.h"
+#include "lab-contestant-row.h"
+#include "lab-function-model.h"
+#include "lab-window.h"
+
+static void
+test_scale_mapping (void)
+{
+  static const double marks[] = { 0, 0.1, 0.3, 0.5, 1, 2, 3 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
+    {
+      double position = lab_alpha_scale_position (marks[i]);
+
+      g_assert_cmpfloat_with_epsilon (lab_alpha_scale_value (position), marks[i], 1e-12);
+      g_assert_cmpfloat (lab_alpha_scale_snap (position + 0.004, 0.016), ==, marks[i]);
+      /* 16 px at the least between marks that are 240 px in all: their labels do not collide. */
+      if (i > 0)
+        g_assert_cmpfloat (240 * (position - lab_alpha_scale_position (marks[i - 1])), >=, 15.5);
+    }
+  g_assert_cmpfloat (lab_alpha_scale_position (3), ==, 1);
+  g_assert_cmpfloat (lab_alpha_scale_snap (0.8, 0.001),
+                     ==, round (lab_alpha_scale_value (0.8) * 100) / 100);
+}
+
+static void
+test_scale_speaks_of_alpha (void)
+{
+  g_autoptr (GtkAdjustment) alpha = g_object_ref_sink (gtk_adjustment_new (1, 0, 3, 0.01, 0.1, 0));
+  GtkWidget *scale = g_object_ref_sink (g_object_new (LAB_TYPE_ALPHA_SCALE, "adjustment", alpha, NULL));
+
+  gtk_range_set_value (GTK_RANGE (scale), 0.3);
+  gtk_test_accessible_assert_role (scale, GTK_ACCESSIBLE_ROLE_SLIDER);
+  gtk_test_accessible_assert_property (scale, GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, 0.3);
+  gtk_test_accessible_assert_property (scale, GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, 3.0);
+  g_assert_finalize_object (scale);
+}
+
+static void
+count_cb (gpointer object, int *count)
+{
+  (*count)++;
+}
+
+static void
+test_model_signals_once (void)
+{
+  LabFunctionModel *model = lab_function_model_new ();
+  int scenes = 0, cursors = 0;
+
+  g_signal_connect (model, "scene-changed", G_CALLBACK (count_cb), &scenes);
+  g_signal_connect (model, "cursor-changed", G_CALLBACK (count_cb), &cursors);
+  lab_function_model_set_alpha (model, 0.3);
+  lab_function_model_set_alpha (model, 0.3);
+  lab_function_model_set_shown (model, NN_ELU, TRUE);
+  lab_function_model_set_alpha (model, NAN);
+  g_assert_cmpint (scenes, ==, 1);
+  lab_function_model_set_alpha (model, 7);
+  g_assert_cmpfloat (lab_function_model_get_alpha (model), ==, 3);
+  lab_function_model_set_cursor (model, 0.5);
+  lab_function_model_set_cursor (model, INFINITY);
+  g_assert_cmpint (cursors, ==, 1);
+  g_assert_finalize_object (model);
+}
+
+static void
+test_model_describes_what_is_shown (void)
+{
+  g_autoptr (LabFunctionModel) model = lab_function_model_new ();
+  g_autofree char *both = NULL, *none = NULL;
+
+  lab_function_model_set_alpha (model, 0.3);
+  both = lab_function_model_describe (model);
+  g_assert_nonnull (strstr (both, "ELU α = 0.30: value −0.2096, slope 0.0904."));
+  g_assert_nonnull (strstr (both, "ReLU: value 0, slope 0."));
+  lab_function_model_set_shown (model, NN_ELU, FALSE);
+  lab_function_model_set_shown (model, NN_RELU, FALSE);
+  none = lab_function_model_describe (model);
+  g_assert_cmpstr (none, ==, "No curve is switched on.");
+}
+
+static void
+test_contestant_round_trip (void)
+{
+  GtkWidget *row = g_object_ref_sink (lab_contestant_row_new (1));
+  int changes = 0;
+
+  g_signal_connect (row, "changed", G_CALLBACK (count_cb), &changes);
+  for (int id = 0; id < NN_N_ACTIVATIONS; id++)
+    {
+      nn_activation f = nn_activation_default ((nn_activation_id) id);
+
+      lab_contestant_row_set_activation (LAB_CONTESTANT_ROW (row), f);
+      g_assert_true (
+          nn_activation_equal (lab_contestant_row_get_activation (LAB_CONTESTANT_ROW (row)), f));
+    }
+  g_assert_cmpint (changes, ==, 0);
+  g_assert_finalize_object (row);
+}
+
+static void
+quit_cb (gpointer loop)
+{
+  g_main_loop_quit (loop);
+}
+
+static void
+run_for (guint ms)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+
+  g_timeout_add_once (ms, quit_cb, loop);
+  g_main_loop_run (loop);
+}
+
+/* The window in the three sizes that fold it differently; it must go without a trace. */
+static void
+test_window_lives_and_dies (void)
+{
+  static const int sizes[][2] = { { 1280, 800 }, { 760, 560 }, { 360, 640 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      LabWindow *window = lab_window_new (NULL);
+
+      gtk_window_set_default_size (GTK_WINDOW (window), sizes[i][0], sizes[i][1]);
+      gtk_window_present (GTK_WINDOW (window));
+      run_for (150);
+      g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (window)), ==, sizes[i][0]);
+      lab_window_show_page (window, "training");
+      run_for (150);
+      gtk_window_destroy (GTK_WINDOW (window));
+      run_for (20);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/lab/alpha-scale/mapping", test_scale_mapping);
+  g_test_add_func ("/lab/alpha-scale/accessible", test_scale_speaks_of_alpha);
+  g_test_add_func ("/lab/function-model/signals", test_model_signals_once);
+  g_test_add_func ("/lab/function-model/description", test_model_describes_what_is_shown);
+  g_test_add_func ("/lab/contestant-row/round-trip", test_contestant_round_trip);
+  g_test_add_func ("/lab/window/sizes", test_window_lives_and_dies);
+  return g_test_run ();
+}

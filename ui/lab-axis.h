@@ -1,0 +1,39 @@
+/* lab-axis.h - one axis: from values to pixels and back, and where its ticks stand
+ *
+ * Geometry only; nothing here draws, so all of it is tested without a display.
+ */
+
+#pragma once
+
+#include <glib.h>
+
+typedef struct {
+  double low, high;        /* values at the two ends; low < high, both > 0 if logarithmic   */
+  double start, end;       /* pixels at low and at high; start > end for an axis upwards    */
+  gboolean logarithmic;
+} LabAxis;
+
+enum { LAB_MAX_TICKS = 64 };
+
+typedef struct {
+  int n;
+  double step;                   /* 0 for a logarithmic axis */
+  double value[LAB_MAX_TICKS];
+} LabTicks;
+
+double   lab_axis_to_pixel   (const LabAxis *axis, double value);
+double   lab_axis_to_value   (const LabAxis *axis, double pixel);
+
+/* Round values (1, 2 or 5 times a power of ten) within the axis, at least min_gap pixels apart. A
+ * logarithmic axis gets its decades; if fewer than two lie in it, also 2 and 5 times them.     */
+LabTicks lab_axis_ticks      (const LabAxis *axis, double min_gap);
+
+/* A tick's label: as many decimals as the step needs, a true minus sign, thousands separated by a
+ * comma. buffer holds at least 32 bytes; returns it.                                           */
+const char *lab_tick_label   (const LabTicks *ticks, double value, char *buffer, gsize size);
+
+/* value with the given number of decimals and a true minus sign; "-0.00" becomes "0.00". */
+const char *lab_format_fixed (double value, int decimals, char *buffer, gsize size);
+
+/* The same with four significant decimals as a reader expects them: "0", "1", "-0.6988", "3.2e-06". */
+const char *lab_format_value (double value, char *buffer, gsize size);

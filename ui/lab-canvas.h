@@ -1,0 +1,33 @@
+/* lab-canvas.h - a widget for a picture in two layers: a costly base and a cheap overlay
+ *
+ * A view gives it two drawing functions. The base is redrawn when it changes, the overlay as often as the
+ * pointer moves; GTK keeps the base's picture meanwhile. To a screen reader it is one image with a
+ * name and a description.
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define LAB_TYPE_CANVAS (lab_canvas_get_type ())
+G_DECLARE_FINAL_TYPE (LabCanvas, lab_canvas, LAB, CANVAS, GtkWidget)
+
+/* dark: the ground is dark; scale: of text, 1 for an interface font of 11 points. */
+typedef void (*LabCanvasDraw) (cairo_t *cr, int width, int height, gboolean dark, double scale,
+                               gpointer owner);
+
+/* owner is borrowed and must outlive the canvas or call this again with NULLs; overlay may be NULL. */
+void   lab_canvas_set_draw           (LabCanvas *self, LabCanvasDraw base, LabCanvasDraw overlay,
+                                      gpointer owner);
+void   lab_canvas_queue_base         (LabCanvas *self);  /* and the overlay */
+void   lab_canvas_queue_overlay      (LabCanvas *self);
+double lab_canvas_get_text_scale     (LabCanvas *self);
+
+/* The words for a screen reader. The description follows at most five times a second. */
+typedef char *(*LabCanvasDescribe) (gpointer owner);
+void   lab_canvas_set_describe       (LabCanvas *self, const char *label, LabCanvasDescribe describe);
+void   lab_canvas_queue_description  (LabCanvas *self);
+
+G_END_DECLS

@@ -1,0 +1,25 @@
+/* lab-contestant-row.h - one contestant of a training: a function to choose and its parameters
+ *
+ * ELU gets the alpha slider below. Emits "changed" when the person changed something.
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+#include "nn-activation.h"
+
+G_BEGIN_DECLS
+
+#define LAB_TYPE_CONTESTANT_ROW (lab_contestant_row_get_type ())
+G_DECLARE_FINAL_TYPE (LabContestantRow, lab_contestant_row, LAB, CONTESTANT_ROW, GtkWidget)
+
+/* number: 1, 2 ..., for the row's accessible name. */
+GtkWidget    *lab_contestant_row_new            (int number);
+
+void          lab_contestant_row_set_activation (LabContestantRow *self, nn_activation f);
+nn_activation lab_contestant_row_get_activation (LabContestantRow *self);
+
+/* How the curve looks in the plot; see lab_palette_variant (). */
+void          lab_contestant_row_set_variant    (LabContestantRow *self, int variant);
+
+G_END_DECLS

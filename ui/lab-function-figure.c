@@ -1,0 +1,189 @@
+/* lab-function-figure.c - see the header */
+
+#include "lab-function-figure.h"
+
+#include <math.h>
+#include "lab-function-notes.h"
+#include "lab-plot.h"
+
+enum { MAX_SAMPLES = 2048 };
+
+typedef struct {
+  int n;
+  double x[MAX_SAMPLES + 4 * NN_MAX_KINKS], y[MAX_SAMPLES + 4 * NN_MAX_KINKS];
+} Samples;
+
+static void
+append (Samples *samples, double x, double y)
+{
+  samples->x[samples->n] = x;
+  samples->y[samples->n++] = y;
+}
+
+/* Both one-sided values at a kink; a gap between them where they differ, so that a jump is drawn
+ * as two segments and not as a steep line.                                                      */
+static void
+append_kink (Samples *samples, nn_activation f, int order, double x)
+{
+  double left = nn_activation_eval (f, order, x), right = nn_activation_eval_right (f, order, x);
+
+  append (samples, x, left);
+  if (left != right)
+    {
+      append (samples, x, NAN);
+      append (samples, x, right);
+    }
+}
+
+/* One sample every two pixels, and the kinks exactly. */
+static void
+sample_curve (Samples *samples, nn_activation f, int order, const LabAxis *axis)
+{
+  const nn_activation_info *info = nn_activation_get_info (f.id);
+  int n = CLAMP ((int) ((axis->end - axis->start) / 2), 2, MAX_SAMPLES - 1), kink = 0;
+
+  samples->n = 0;
+  for (int i = 0; i <= n; i++)
+    {
+      double x = axis->low + (axis->high - axis->low) * i / n;
+      gboolean at_kink = FALSE;
+
+      for (; kink < info->n_kinks && info->kink[kink] <= x; kink++)
+        if (info->kink[kink] >= axis->low)
+          {
+            append_kink (samples, f, order, info->kink[kink]);
+            at_kink = info->kink[kink] == x;
+          }
+      if (!at_kink)
+        append (samples, x, nn_activation_eval (f, order, x));
+    }
+}
+
+static double
+line_width (nn_activation_id id, double scale)
+{
+  return (id == NN_ELU ? 4.5 : 3.5) * scale;
+}
+
+/* The last curve of the scene is drawn first and ELU, the first, second to last: what is dashed lies
+ * over what is solid, so that both show where they coincide.                                    */
+static void
+draw_curves (const LabFunctionScene *scene, const LabFunctionLayout *layout, int panel,
+             gboolean dark)
+{
+  Samples *samples = g_new (Samples, 1);
+
+  for (int solid = 1; solid >= 0; solid--)
+    for (int c = scene->n_curves - 1; c >= 0; c--)
+      {
+        nn_activation f = scene->curve[c];
+        LabStyle style = lab_palette_style (f.id, dark);
+        LabStroke stroke = lab_stroke_from_style (&style, line_width (f.id, layout->scale));
+
+        if ((style.n_dashes == 0) != solid)
+          continue;
+        sample_curve (samples, f, scene->order[panel], &layout->x);
+        lab_plot_curve (&layout->x, &layout->y[panel], samples->x, samples->y, samples->n, &stroke);
+      }
+  g_free (samples);
+}
+
+static void
+draw_asymptote (const LabFunctionScene *scene, const LabFunctionLayout *layout, int panel,
+                const LabTheme *theme)
+{
+  const nn_activation *elu = lab_function_scene_get_elu (scene);
+  double x[2] = { layout->x.low, layout->x.high }, y[2];
+  LabStroke dots = { .color = theme->dim, .width = 1.5, .n_dashes = 2, .dash = { 1, 5 },
+                     .blend = CAIRO_OPERATOR_OVER };
+
+  if (!elu || scene->order[panel] != 0 || !scene->annotate || elu->parameter[0] == 0)
+    return;
+  y[0] = y[1] = -elu->parameter[0];
+  lab_plot_curve (&layout->x, &layout->y[panel], x, y, 2, &dots);
+}
+
+static void
+draw_panel (const LabFunctionScene *scene, const LabFunctionLayout *layout, int panel,
+            gboolean dark)
+{
+  const LabTheme *theme = lab_palette_theme (dark);
+  const LabAxis *y = &layout->y[panel];
+  LabTicks x_ticks = lab_axis_ticks (&layout->x, 56 * layout->scale);
+  LabTicks y_ticks = lab_axis_ticks (y, 44 * layout->scale);
+
+  lab_plot_panel (&layout->x, y);
+  lab_plot_grid (&layout->x, &x_ticks, y, &y_ticks, theme);
+  draw_asymptote (scene, layout, panel, theme);
+  draw_curves (scene, layout, panel, dark);
+}
+
+static void
+draw_tick_labels (LabPainter *painter, const LabFunctionScene *scene,
+                  const LabFunctionLayout *layout)
+{
+  LabTicks ticks = lab_axis_ticks (&layout->x, 56 * layout->scale);
+  double bottom = layout->y[scene->n_panels - 1].start;
+  char label[40];
+
+  for (int i = 0; i < ticks.n; i++)
+    lab_text_draw (painter, lab_axis_to_pixel (&layout->x, ticks.value[i]),
+                   bottom + 8 * layout->scale, 0.5, 0, 15, painter->theme->dim,
+                   lab_tick_label (&ticks, ticks.value[i], label, sizeof label));
+  if (layout->end_labels)
+    lab_text_draw (painter, layout->x.end + 14 * layout->scale, bottom + 8 * layout->scale, 0, 0, 15,
+                   painter->theme->dim, "<i>x</i>");
+  for (int p = 0; p < scene->n_panels; p++)
+    {
+      LabTicks rows = lab_axis_ticks (&layout->y[p], 44 * layout->scale);
+
+      for (int i = 0; i < rows.n; i++)
+        lab_text_draw (painter, layout->x.start - 10 * layout->scale,
+                       lab_axis_to_pixel (&layout->y[p], rows.value[i]), 1, 0.5, 15,
+                       painter->theme->dim,
+                       lab_tick_label (&rows, rows.value[i], label, sizeof label));
+    }
+}
+
+void
+lab_function_figure_draw (cairo_t *cr, const LabFunctionScene *scene,
+                          const LabFunctionLayout *layout, gboolean dark)
+{
+  LabPainter painter;
+
+  lab_plot_begin (cr, layout->width, layout->height);
+  for (int p = 0; p < scene->n_panels; p++)
+    draw_panel (scene, layout, p, dark);
+  lab_plot_end (cr);
+
+  lab_painter_init (&painter, cr, dark, layout->scale);
+  draw_tick_labels (&painter, scene, layout);
+  for (int p = 0; p < scene->n_panels; p++)
+    lab_function_notes_draw (&painter, scene, layout, p);
+  lab_painter_clear (&painter);
+}
+
+void
+lab_function_figure_draw_export (cairo_t *cr, double width, double height, const nn_activation *f,
+                                 int n_functions, int order, double x_low, double x_high)
+{
+  LabFunctionScene scene;
+  LabFunctionLayout layout;
+
+  g_return_if_fail (n_functions >= 1 && n_functions <= LAB_MAX_CURVES);
+  g_return_if_fail (x_low < x_high && order >= -1 && order <= 2);
+
+  lab_function_scene_init (&scene);
+  scene.n_curves = n_functions;
+  for (int i = 0; i < n_functions; i++)
+    scene.curve[i] = f[i];
+  scene.n_panels = order < 0 ? 2 : 1;
+  scene.order[0] = MAX (order, 0);
+  scene.x_low = x_low;
+  scene.x_high = x_high;
+  scene.keep_aspect = FALSE;
+  lab_function_layout_init (&layout, &scene, width, height, CLAMP (height / 720, 0.4, 4));
+  lab_color_set_source (lab_palette_theme (FALSE)->ground, cr);
+  cairo_paint (cr);
+  lab_function_figure_draw (cr, &scene, &layout, FALSE);
+}

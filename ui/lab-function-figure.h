@@ -1,0 +1,23 @@
+/* lab-function-figure.h - paints the Function picture: panels, curves, names, notes, and the cursor
+ *
+ * The base (all but the cursor) is costly and changes with the scene; the cursor is cheap and
+ * follows the pointer, so a widget keeps the two apart. Needs no display. Main thread only.
+ */
+
+#pragma once
+
+#include "lab-function-layout.h"
+#include "lab-text.h"
+
+void lab_function_figure_draw        (cairo_t *cr, const LabFunctionScene *scene,
+                                      const LabFunctionLayout *layout, gboolean dark);
+
+/* The dashed line at x, a dot and a value on every curve, and x itself in a pill. */
+void lab_function_figure_draw_cursor (cairo_t *cr, const LabFunctionScene *scene,
+                                      const LabFunctionLayout *layout, gboolean dark, double x);
+
+/* A picture for a file, on a light ground: f above f' for an order of -1, else one panel with
+ * that derivative. x_low < x_high, both finite; 1 to LAB_MAX_CURVES functions.                  */
+void lab_function_figure_draw_export (cairo_t *cr, double width, double height,
+                                      const nn_activation *f, int n_functions, int order,
+                                      double x_low, double x_high);

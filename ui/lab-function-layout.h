@@ -1,0 +1,40 @@
+/* lab-function-layout.h - what the Function picture shows, and where each part of it lies
+ *
+ * A scene is the settings; a layout is the axes that follow from the scene and a size. Geometry
+ * only: no cairo, no widget.
+ */
+
+#pragma once
+
+#include "lab-axis.h"
+#include "nn-activation.h"
+
+enum { LAB_MAX_CURVES = NN_N_ACTIVATIONS, LAB_MAX_PANELS = 2 };
+
+typedef struct {
+  int n_curves;
+  nn_activation curve[LAB_MAX_CURVES];
+  int n_panels;
+  int order[LAB_MAX_PANELS];     /* the derivative that each panel shows, from the top          */
+  double x_low, x_high;          /* wanted; low < high, finite                                  */
+  gboolean keep_aspect;          /* in the panel of f a slope of 1 rises at 45 degrees; the
+                                    range grows to the left, or y grows, to fill the area       */
+  gboolean annotate;             /* formula, kink note, asymptote                               */
+} LabFunctionScene;
+
+typedef struct {
+  double width, height, scale;
+  LabAxis x;
+  LabAxis y[LAB_MAX_PANELS];
+  gboolean end_labels;           /* there is room right of the panels                           */
+} LabFunctionLayout;
+
+/* ELU 1 and ReLU, f above f', x from -5 to 2.5: what the first start shows. */
+void lab_function_scene_init   (LabFunctionScene *scene);
+
+/* scale: of text, and so of the margins. */
+void lab_function_layout_init  (LabFunctionLayout *layout, const LabFunctionScene *scene,
+                                double width, double height, double scale);
+
+/* The scene's ELU, or NULL. */
+const nn_activation *lab_function_scene_get_elu (const LabFunctionScene *scene);

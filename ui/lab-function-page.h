@@ -1,0 +1,17 @@
+/* lab-function-page.h - the Function view: panel, plot, and the table at the cursor */
+
+#pragma once
+
+#include <adwaita.h>
+#include "lab-function-model.h"
+
+G_BEGIN_DECLS
+
+#define LAB_TYPE_FUNCTION_PAGE (lab_function_page_get_type ())
+G_DECLARE_FINAL_TYPE (LabFunctionPage, lab_function_page, LAB, FUNCTION_PAGE, GtkWidget)
+
+/* Both are the page's. The window shows, hides and folds the panel. */
+LabFunctionModel *lab_function_page_get_model (LabFunctionPage *self);
+AdwFlap          *lab_function_page_get_flap  (LabFunctionPage *self);
+
+G_END_DECLS

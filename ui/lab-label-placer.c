@@ -1,0 +1,114 @@
+/* lab-label-placer.c - see the header */
+
+#include "lab-label-placer.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { STEPS = 40 };
+
+/* In pixels, and what each offence costs. The greatest is to hide something. */
+static const double gap = 7, near_enough = 16, margin = 14;
+static const double cost_of_hiding = 100, cost_of_doubt = 60, cost_of_distance = 12, cost_of_below = 4;
+
+void
+lab_label_placer_init (LabLabelPlacer *placer, LabRect area)
+{
+  memset (placer, 0, sizeof *placer);
+  placer->area = area;
+}
+
+double
+lab_label_placer_x (const LabLabelPlacer *placer, int i)
+{
+  return placer->area.x + placer->area.width * i / (LAB_PLACER_SAMPLES - 1.0);
+}
+
+void
+lab_label_placer_avoid (LabLabelPlacer *placer, LabRect obstacle)
+{
+  if (placer->n_obstacles < LAB_PLACER_OBSTACLES)
+    placer->obstacle[placer->n_obstacles++] = obstacle;
+}
+
+static int
+sample_at (const LabLabelPlacer *placer, double x)
+{
+  double i = (x - placer->area.x) / placer->area.width * (LAB_PLACER_SAMPLES - 1);
+
+  return CLAMP ((int) lround (i), 0, LAB_PLACER_SAMPLES - 1);
+}
+
+/* The extremes of a curve over the width of a label. */
+static void
+extent (const LabLabelPlacer *placer, int curve, double x, double width, double *top, double *bottom)
+{
+  *top = INFINITY;
+  *bottom = -INFINITY;
+  for (int i = sample_at (placer, x); i <= sample_at (placer, x + width); i++)
+    {
+      *top = fmin (*top, placer->y[curve][i]);
+      *bottom = fmax (*bottom, placer->y[curve][i]);
+    }
+}
+
+static gboolean
+overlap (const LabRect *a, const LabRect *b)
+{
+  return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height
+         && b->y < a->y + a->height;
+}
+
+static double
+cost (const LabLabelPlacer *placer, int curve, const LabRect *place)
+{
+  double sum = cost_of_distance * (place->x - placer->area.x) / placer->area.width;
+  double top, bottom, own = placer->y[curve][sample_at (placer, place->x + place->width / 2)];
+  double centre = place->y + place->height / 2;
+
+  for (int other = 0; other < placer->n_curves; other++)
+    {
+      double there = placer->y[other][sample_at (placer, place->x + place->width / 2)];
+
+      extent (placer, other, place->x, place->width, &top, &bottom);
+      if (top < place->y + place->height + 2 && bottom > place->y - 2)
+        sum += cost_of_hiding;
+      if (other != curve && fabs (there - own) < near_enough)
+        sum += cost_of_doubt * (1 - fabs (there - own) / near_enough);
+      /* A stranger between the name and its curve takes the name over. */
+      if (other != curve && (there - centre) * (there - own) < 0)
+        sum += cost_of_doubt;
+    }
+  for (int i = 0; i < placer->n_obstacles; i++)
+    if (overlap (place, &placer->obstacle[i]))
+      sum += cost_of_hiding;
+  return sum;
+}
+
+LabRect
+lab_label_placer_place (LabLabelPlacer *placer, int curve, double width, double height)
+{
+  const LabRect *area = &placer->area;
+  LabRect best = { area->x + margin, area->y, width, height };
+  double least = INFINITY, room = fmax (0, area->width - width - 2 * margin);
+
+  for (int step = 0; step < STEPS; step++)
+    for (int below = 0; below <= 1; below++)
+      {
+        LabRect place = { area->x + margin + room * step / (STEPS - 1), 0, width, height };
+        double top, bottom, sum;
+
+        extent (placer, curve, place.x, width, &top, &bottom);
+        place.y = below ? bottom + gap : top - gap - height;
+        if (!(place.y >= area->y && place.y + height <= area->y + area->height))
+          continue;
+        sum = cost (placer, curve, &place) + below * cost_of_below;
+        if (sum < least)
+          {
+            least = sum;
+            best = place;
+          }
+      }
+  lab_label_placer_avoid (placer, best);
+  return best;
+}

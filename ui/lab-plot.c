@@ -1,0 +1,225 @@
+/* lab-plot.c - see the header */
+
+#include "lab-plot.h"
+
+#include <math.h>
+#include <plplot/plplot.h>
+#include <plplot/plplotP.h>
+#include <string.h>
+
+enum {
+  LINE_COLOR = 1,
+  /* PLplot strokes a polyline in pieces of 256 points and starts the dashes anew at each. Ours are
+   * shorter, with the dash's phase carried over. */
+  PIECE = 200,
+};
+
+static struct {
+  cairo_t *cr;
+  double width, height;
+} page; /* the picture being drawn: PLplot's stream is as global as this */
+
+gboolean
+lab_plot_is_available (void)
+{
+  static int found = -1;
+  const char *room[2][128], **menu = room[0], **names = room[1];
+  int n = G_N_ELEMENTS (room[0]);
+
+  if (found >= 0)
+    return found;
+  found = FALSE;
+  plgDevs (&menu, &names, &n);
+  for (int i = 0; i < n; i++)
+    found |= strcmp (names[i], "extcairo") == 0;
+  return found;
+}
+
+void
+lab_plot_begin (cairo_t *cr, double width, double height)
+{
+  g_return_if_fail (page.cr == NULL);
+  g_return_if_fail (width >= 1 && width <= 16384 && height >= 1 && height <= 16384);
+
+  page.cr = cr;
+  page.width = width;
+  page.height = height;
+  plsstrm (0);
+  plsdev ("extcairo");
+  plspage (0, 0, (PLINT) ceil (width), (PLINT) ceil (height), 0, 0);
+  plinit ();
+  cairo_save (cr);
+  pl_cmd (PLESC_DEVINIT, cr); /* flips the y axis, hence the save */
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  pladv (0);
+}
+
+void
+lab_plot_end (cairo_t *cr)
+{
+  g_return_if_fail (page.cr == cr);
+
+  cairo_restore (cr);
+  plend1 ();
+  page.cr = NULL;
+}
+
+/* PLplot's world is the panel in pixels, y downwards. */
+void
+lab_plot_panel (const LabAxis *x, const LabAxis *y)
+{
+  double width = ceil (page.width), height = ceil (page.height);
+  double left = MIN (x->start, x->end), right = MAX (x->start, x->end);
+  double top = MIN (y->start, y->end), bottom = MAX (y->start, y->end);
+
+  g_return_if_fail (right - left >= 1 && bottom - top >= 1);
+
+  plvpor (left / width, right / width, 1 - bottom / height, 1 - top / height);
+  plwind (left, right, bottom, top);
+}
+
+static void
+set_stroke (const LabStroke *stroke)
+{
+  plscol0 (LINE_COLOR, stroke->color.red, stroke->color.green, stroke->color.blue);
+  plcol0 (LINE_COLOR);
+  plwidth (stroke->width);
+  cairo_set_operator (page.cr, stroke->blend);
+  cairo_set_dash (page.cr, stroke->dash, stroke->n_dashes, 0);
+}
+
+static void
+grid_line (double x0, double y0, double x1, double y1, gboolean at_zero, const LabTheme *theme)
+{
+  LabStroke stroke = { .color = at_zero ? theme->zero_axis : theme->grid,
+                       .width = 1,
+                       .blend = CAIRO_OPERATOR_OVER };
+
+  set_stroke (&stroke);
+  pljoin (x0, y0, x1, y1);
+}
+
+/* A line of one pixel is crisp if its middle is the middle of a pixel. */
+static double
+snap (double pixel)
+{
+  return floor (pixel) + 0.5;
+}
+
+/* Two rounds, so that no grid line crosses over a zero axis. */
+void
+lab_plot_grid (const LabAxis *x, const LabTicks *x_ticks, const LabAxis *y,
+               const LabTicks *y_ticks, const LabTheme *theme)
+{
+  for (int zero = 0; zero <= 1; zero++)
+    {
+      for (int i = 0; i < x_ticks->n; i++)
+        if ((!x->logarithmic && x_ticks->value[i] == 0) == zero)
+          {
+            double at = snap (lab_axis_to_pixel (x, x_ticks->value[i]));
+            grid_line (at, y->start, at, y->end, zero, theme);
+          }
+      for (int i = 0; i < y_ticks->n; i++)
+        if ((!y->logarithmic && y_ticks->value[i] == 0) == zero)
+          {
+            double at = snap (lab_axis_to_pixel (y, y_ticks->value[i]));
+            grid_line (x->start, at, x->end, at, zero, theme);
+          }
+    }
+}
+
+LabStroke
+lab_stroke_from_style (const LabStyle *style, double width)
+{
+  LabStroke stroke = { .color = style->line,
+                       .width = width,
+                       .n_dashes = style->n_dashes,
+                       .blend = CAIRO_OPERATOR_OVER };
+
+  for (int i = 0; i < style->n_dashes; i++)
+    stroke.dash[i] = style->dash[i] * width / 3.5;
+  return stroke;
+}
+
+/* From the last point kept, every skipped point must be seen through a window of twice the
+ * tolerance: the windows' intersection is a wedge of allowed slopes, and a point outside it ends
+ * the segment. One pass, no square root. The points go from left to right, or the wedge closes. */
+int
+lab_plot_simplify (double *x, double *y, int n, double tolerance)
+{
+  int kept = 0;
+  double low = -INFINITY, high = INFINITY;
+
+  if (n < 3)
+    return n;
+  for (int i = 1; i < n; i++)
+    {
+      double dx = x[i] - x[kept], slope = (y[i] - y[kept]) / dx;
+
+      if (!(dx > 0) || slope < low || slope > high)
+        {
+          kept++;
+          x[kept] = x[i - 1];
+          y[kept] = y[i - 1];
+          low = -INFINITY;
+          high = INFINITY;
+          dx = x[i] - x[kept];
+        }
+      if (dx > 0)
+        {
+          low = MAX (low, (y[i] - y[kept] - tolerance) / dx);
+          high = MIN (high, (y[i] - y[kept] + tolerance) / dx);
+        }
+    }
+  kept++;
+  x[kept] = x[n - 1];
+  y[kept] = y[n - 1];
+  return kept + 1;
+}
+
+static void
+stroke_run (double *x, double *y, int n, const LabStroke *stroke)
+{
+  double phase = 0;
+
+  n = lab_plot_simplify (x, y, n, 0.05);
+  for (int first = 0; first + 1 < n; first += PIECE - 1)
+    {
+      int count = MIN (PIECE, n - first);
+
+      cairo_set_dash (page.cr, stroke->dash, stroke->n_dashes, phase);
+      plline (count, x + first, y + first);
+      for (int i = first; i + 1 < first + count; i++)
+        phase += hypot (x[i + 1] - x[i], y[i + 1] - y[i]);
+    }
+}
+
+void
+lab_plot_curve (const LabAxis *x_axis, const LabAxis *y_axis, const double *x, const double *y,
+                int n, const LabStroke *stroke)
+{
+  g_autofree double *px = g_new (double, 2 * (gsize) MAX (n, 1));
+  double *py = px + MAX (n, 1);
+  /* Far outside the panel a coordinate is as good as at this distance, and PLplot's integers hold. */
+  double limit = 4 * 16384;
+  int run = 0;
+
+  set_stroke (stroke);
+  for (int i = 0; i <= n; i++)
+    {
+      double at_x = i < n ? lab_axis_to_pixel (x_axis, x[i]) : NAN;
+      double at_y = i < n ? lab_axis_to_pixel (y_axis, y[i]) : NAN;
+
+      if (isfinite (at_x) && isfinite (at_y))
+        {
+          px[run] = CLAMP (at_x, -limit, limit);
+          py[run++] = CLAMP (at_y, -limit, limit);
+          continue;
+        }
+      if (run > 1)
+        stroke_run (px, py, run, stroke);
+      run = 0;
+    }
+}

@@ -1,0 +1,122 @@
+/* lab-text.c - see the header */
+
+#include "lab-text.h"
+
+/* Digits of one width, so that numbers that change do not dance. */
+#define FONT_FAMILY "Cantarell, Noto Sans CJK SC, sans-serif"
+
+void
+lab_painter_init (LabPainter *painter, cairo_t *cr, gboolean dark, double scale)
+{
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum"));
+  *painter = (LabPainter) {
+    .cr = cr,
+    .layout = pango_cairo_create_layout (cr),
+    .theme = lab_palette_theme (dark),
+    .dark = dark,
+    .scale = scale,
+  };
+  pango_layout_set_attributes (painter->layout, attributes);
+}
+
+void
+lab_painter_clear (LabPainter *painter)
+{
+  g_clear_object (&painter->layout);
+}
+
+static LabRect
+set_text (LabPainter *painter, double x, double y, double xalign, double yalign, double size,
+          const char *markup)
+{
+  g_autoptr (PangoFontDescription) font = pango_font_description_from_string (FONT_FAMILY);
+  g_autofree char *tabular = g_strdup_printf ("<span font_features=\"tnum\">%s</span>", markup);
+  int width, height;
+
+  pango_font_description_set_absolute_size (font, size * painter->scale * PANGO_SCALE);
+  pango_layout_set_font_description (painter->layout, font);
+  pango_layout_set_markup (painter->layout, tabular, -1);
+  pango_layout_get_size (painter->layout, &width, &height);
+  return (LabRect) {
+    .x = x - xalign * width / PANGO_SCALE,
+    .y = y - yalign * height / PANGO_SCALE,
+    .width = (double) width / PANGO_SCALE,
+    .height = (double) height / PANGO_SCALE,
+  };
+}
+
+LabRect
+lab_text_measure (LabPainter *painter, double x, double y, double xalign, double yalign,
+                  double size, const char *markup)
+{
+  return set_text (painter, x, y, xalign, yalign, size, markup);
+}
+
+LabRect
+lab_text_draw (LabPainter *painter, double x, double y, double xalign, double yalign, double size,
+               LabColor color, const char *markup)
+{
+  LabRect place = set_text (painter, x, y, xalign, yalign, size, markup);
+
+  lab_color_set_source (color, painter->cr);
+  cairo_move_to (painter->cr, place.x, place.y);
+  pango_cairo_show_layout (painter->cr, painter->layout);
+  return place;
+}
+
+LabRect
+lab_text_draw_halo (LabPainter *painter, double x, double y, double xalign, double yalign,
+                    double size, LabColor color, const char *markup)
+{
+  LabRect place = set_text (painter, x, y, xalign, yalign, size, markup);
+
+  cairo_save (painter->cr);
+  cairo_move_to (painter->cr, place.x, place.y);
+  pango_cairo_layout_path (painter->cr, painter->layout);
+  lab_color_set_source (painter->theme->ground, painter->cr);
+  cairo_set_line_width (painter->cr, 7 * painter->scale);
+  cairo_set_line_join (painter->cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_stroke (painter->cr);
+  cairo_restore (painter->cr);
+  return lab_text_draw (painter, x, y, xalign, yalign, size, color, markup);
+}
+
+char *
+lab_text_colored (LabColor color, const char *text)
+{
+  char hex[8];
+
+  lab_color_to_hex (color, hex);
+  return g_markup_printf_escaped ("<span color=\"%s\">%s</span>", hex, text);
+}
+
+/* Labels that overlap move together: each pass shares the overlap of two neighbours between them,
+ * and the ends are held within the range. Few labels, so a handful of passes settles it.       */
+void
+lab_text_spread (double *y, const double *height, int n, double low, double high)
+{
+  for (int pass = 0; pass < 60; pass++)
+    {
+      gboolean moved = FALSE;
+
+      for (int i = 0; i + 1 < n; i++)
+        {
+          double overlap = y[i] + (height[i] + height[i + 1]) / 2 - y[i + 1];
+
+          if (overlap > 0.01)
+            {
+              y[i] -= overlap / 2;
+              y[i + 1] += overlap / 2;
+              moved = TRUE;
+            }
+        }
+      for (int i = n - 1; i >= 0; i--)
+        y[i] = MIN (y[i], high - height[i] / 2);
+      for (int i = 0; i < n; i++)
+        y[i] = MAX (y[i], low + height[i] / 2);
+      if (!moved)
+        return;
+    }
+}

@@ -1,0 +1,45 @@
+/* lab-text.h - text on a cairo context: placed by anchor, measured, with a halo if it crosses lines
+ *
+ * Markup is Pango's. Sizes are logical pixels at scale 1; a painter multiplies them by the text
+ * scale that the person chose. Works without a display.
+ */
+
+#pragma once
+
+#include <pango/pangocairo.h>
+#include "lab-palette.h"
+
+typedef struct {
+  double x, y, width, height;
+} LabRect;
+
+typedef struct {
+  cairo_t *cr;             /* borrowed                                       */
+  PangoLayout *layout;     /* owned: one for all texts of a picture          */
+  const LabTheme *theme;
+  gboolean dark;
+  double scale;            /* of text and line widths                        */
+} LabPainter;
+
+void    lab_painter_init  (LabPainter *painter, cairo_t *cr, gboolean dark, double scale);
+void    lab_painter_clear (LabPainter *painter);
+
+/* Draws markup in color, size px high, with its point (xalign, yalign) at (x, y): 0, 0 is the left
+ * upper corner, 1, 1 the right lower. Returns the rectangle that it took.                       */
+LabRect lab_text_draw     (LabPainter *painter, double x, double y, double xalign, double yalign,
+                           double size, LabColor color, const char *markup);
+
+/* The same over a soft edge of the ground's colour, for labels that stand on lines. */
+LabRect lab_text_draw_halo (LabPainter *painter, double x, double y, double xalign, double yalign,
+                            double size, LabColor color, const char *markup);
+
+/* The rectangle that lab_text_draw () would take; draws nothing. */
+LabRect lab_text_measure  (LabPainter *painter, double x, double y, double xalign, double yalign,
+                           double size, const char *markup);
+
+/* <span color="#0072b2">text</span>; text is escaped. Free with g_free (). */
+char   *lab_text_colored  (LabColor color, const char *text);
+
+/* Pushes n labels of the given heights, sorted by their wanted centres y[], apart until none
+ * overlaps and all lie within low .. high as far as there is room. Geometry only.              */
+void    lab_text_spread   (double *y, const double *height, int n, double low, double high);

@@ -1,0 +1,420 @@
+/* lab-training-page.c - see the header */
+
+#include "config.h"
+#include "lab-training-page.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include "lab-axis.h"
+#include "lab-canvas.h"
+#include "lab-contestant-row.h"
+#include "lab-formula.h"
+#include "lab-training-figure.h"
+
+struct _LabTrainingPage {
+  GtkWidget parent_instance;
+
+  LabTrainingModel *model;
+  AdwFlap *flap;
+  LabCanvas *canvas;
+  GtkWidget *settings, *toggle_button, *step_button;
+  AdwButtonContent *toggle_content;
+  GtkListBox *contestants;
+  LabContestantRow *contestant[LAB_MAX_CONTESTANTS];
+  AdwActionRow *data_row;
+  AdwComboRow *optimizer_row;
+  GtkAdjustment *batch, *epochs, *seed;
+  GtkEditable *rate_entry;
+  GtkDropDown *pace_choice;
+  GtkLabel *fixed_note, *problem, *result;
+  GtkLabel *step_value, *step_caption, *epoch_value, *epoch_caption, *rate_value, *left_value;
+  GtkProgressBar *progress;
+  gboolean updating; /* the program is setting the widgets: not the person's change */
+};
+
+G_DEFINE_FINAL_TYPE (LabTrainingPage, lab_training_page, GTK_TYPE_WIDGET)
+
+/* Steps a second; 0 is as fast as the machine can. */
+static const double paces[] = { 5, 25, 100, 0 };
+
+LabTrainingModel *
+lab_training_page_get_model (LabTrainingPage *self)
+{
+  g_return_val_if_fail (LAB_IS_TRAINING_PAGE (self), NULL);
+  return self->model;
+}
+
+AdwFlap *
+lab_training_page_get_flap (LabTrainingPage *self)
+{
+  g_return_val_if_fail (LAB_IS_TRAINING_PAGE (self), NULL);
+  return self->flap;
+}
+
+static void
+draw (cairo_t *cr, int width, int height, gboolean dark, double scale, gpointer owner)
+{
+  LabTrainingPage *self = owner;
+  LabTrainingLayout layout;
+
+  lab_training_layout_init (&layout, self->model, width, height, scale);
+  lab_training_figure_draw (cr, self->model, &layout, dark);
+}
+
+static char *
+describe (gpointer owner)
+{
+  return lab_training_model_describe (LAB_TRAINING_PAGE (owner)->model);
+}
+
+/* The learning rate is typed: its useful values span five powers of ten. */
+static gboolean
+read_learning_rate (LabTrainingPage *self, double *rate)
+{
+  const char *text = gtk_editable_get_text (self->rate_entry);
+  char *end;
+
+  *rate = g_ascii_strtod (text, &end);
+  return end != text && *g_strchug (end) == '\0' && isfinite (*rate) && *rate > 0 && *rate <= 1000;
+}
+
+static void
+setup_edited_cb (LabTrainingPage *self)
+{
+  LabTrainingSetup setup = *lab_training_model_get_setup (self->model);
+  double rate;
+
+  if (self->updating)
+    return;
+  for (int i = 0; i < LAB_MAX_CONTESTANTS; i++)
+    setup.contestant[i] = lab_contestant_row_get_activation (self->contestant[i]);
+  setup.optimizer = (nn_optimizer_id) adw_combo_row_get_selected (self->optimizer_row);
+  setup.batch = (guint) gtk_adjustment_get_value (self->batch);
+  setup.epochs = (guint) gtk_adjustment_get_value (self->epochs);
+  setup.seed = (guint64) gtk_adjustment_get_value (self->seed);
+  setup.pace = paces[MIN (gtk_drop_down_get_selected (self->pace_choice), G_N_ELEMENTS (paces) - 1)];
+  if (read_learning_rate (self, &rate))
+    {
+      setup.learning_rate = rate;
+      gtk_widget_remove_css_class (GTK_WIDGET (self->rate_entry), "error");
+    }
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->rate_entry), "error");
+  lab_training_model_set_setup (self->model, &setup);
+}
+
+static void
+show_learning_rate (LabTrainingPage *self)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  const LabTrainingSetup *setup = lab_training_model_get_setup (self->model);
+
+  self->updating = TRUE;
+  g_ascii_formatd (text, sizeof text, "%g", setup->learning_rate);
+  gtk_editable_set_text (self->rate_entry, text);
+  gtk_widget_remove_css_class (GTK_WIDGET (self->rate_entry), "error");
+  self->updating = FALSE;
+}
+
+/* Another method has another usual rate. */
+static void
+optimizer_changed_cb (LabTrainingPage *self)
+{
+  LabTrainingSetup setup = *lab_training_model_get_setup (self->model);
+  nn_optimizer_id id = (nn_optimizer_id) adw_combo_row_get_selected (self->optimizer_row);
+
+  if (self->updating || id == setup.optimizer)
+    return;
+  setup.optimizer = id;
+  setup.learning_rate = nn_optimizer_get_info (id)->learning_rate;
+  lab_training_model_set_setup (self->model, &setup);
+  show_learning_rate (self);
+}
+
+/* A field left with nonsense in it gets back the last good value. */
+static void
+rate_left_cb (LabTrainingPage *self)
+{
+  double rate;
+
+  if (!read_learning_rate (self, &rate))
+    show_learning_rate (self);
+}
+
+static const char *
+with_commas (double value, char *buffer, gsize size)
+{
+  LabTicks whole = { .step = 1 };
+
+  return lab_tick_label (&whole, round (value), buffer, size);
+}
+
+static void
+update_problem (LabTrainingPage *self)
+{
+  g_autofree char *problem = lab_training_model_check_setup (self->model);
+  const char *message = lab_training_model_get_message (self->model);
+  const char *shown = message ? message : problem;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), shown != NULL);
+  gtk_label_set_label (self->problem, shown ? shown : "");
+}
+
+static void
+setup_changed_cb (LabTrainingPage *self)
+{
+  const LabTrainingSetup *setup = lab_training_model_get_setup (self->model);
+  guint n = lab_training_model_get_n_training (self->model);
+  guint n_validation = lab_training_model_get_n_validation (self->model);
+
+  for (int i = 0; i < LAB_MAX_CONTESTANTS; i++)
+    lab_contestant_row_set_variant (self->contestant[i],
+                                    lab_training_model_get_variant (self->model, i));
+  self->updating = TRUE;
+  gtk_adjustment_set_value (self->seed, (double) setup->seed);
+  self->updating = FALSE;
+  if (n > 0)
+    {
+      char training[40], validation[40];
+      /* Translators: numbers of images */
+      g_autofree char *size
+          = g_strdup_printf (_ ("%s to learn, %s to validate"),
+                             with_commas (n, training, sizeof training),
+                             with_commas (n_validation, validation, sizeof validation));
+
+      adw_action_row_set_subtitle (self->data_row, size);
+    }
+  update_problem (self);
+  lab_canvas_queue_base (self->canvas);
+}
+
+/* One row a state: what the main button says, and what can be touched. */
+static const struct {
+  const char *label, *icon;
+  gboolean settings, step;
+} looks[] = {
+  [LAB_TRAINING_READY] = { N_ ("Start"), "media-playback-start-symbolic", TRUE, TRUE },
+  [LAB_TRAINING_LOADING] = { N_ ("Loading…"), "media-playback-start-symbolic", FALSE, FALSE },
+  [LAB_TRAINING_RUNNING] = { N_ ("Pause"), "media-playback-pause-symbolic", FALSE, FALSE },
+  [LAB_TRAINING_PAUSED] = { N_ ("Resume"), "media-playback-start-symbolic", FALSE, TRUE },
+  [LAB_TRAINING_FINISHED] = { N_ ("Start again"), "media-playback-start-symbolic", FALSE, FALSE },
+  [LAB_TRAINING_FAILED] = { N_ ("Start"), "media-playback-start-symbolic", TRUE, FALSE },
+};
+
+static void
+state_changed_cb (LabTrainingPage *self)
+{
+  LabTrainingState state = lab_training_model_get_state (self->model);
+
+  adw_button_content_set_label (self->toggle_content, _ (looks[state].label));
+  adw_button_content_set_icon_name (self->toggle_content, looks[state].icon);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->toggle_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ (looks[state].label), -1);
+  gtk_widget_set_sensitive (self->settings, looks[state].settings);
+  gtk_widget_set_sensitive (self->step_button, looks[state].step);
+  gtk_widget_set_visible (GTK_WIDGET (self->fixed_note), !looks[state].settings);
+  gtk_label_set_label (self->fixed_note, state == LAB_TRAINING_RUNNING ? _ ("fixed while running")
+                                                                       : _ ("Reset to change"));
+  update_problem (self);
+  lab_canvas_queue_description (self->canvas);
+}
+
+static void
+set_label (GtkLabel *label, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static void
+set_label (GtkLabel *label, const char *format, ...)
+{
+  va_list arguments;
+  g_autofree char *text = NULL;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  if (g_strcmp0 (gtk_label_get_label (label), text) != 0)
+    gtk_label_set_label (label, text);
+}
+
+/* At the set pace, or at the measured rate where that is slower. */
+static double
+seconds_left (LabTrainingPage *self, double steps)
+{
+  const LabTrainingSetup *setup = lab_training_model_get_setup (self->model);
+  double rate = lab_training_model_get_rate (self->model) / MAX (1, setup->batch);
+
+  if (setup->pace > 0)
+    rate = rate > 0 ? MIN (rate, setup->pace) : setup->pace;
+  return rate > 0 ? steps / rate : NAN;
+}
+
+static void
+update_status (LabTrainingPage *self)
+{
+  double step = (double) lab_training_model_get_step (self->model);
+  double n_steps = (double) lab_training_model_get_n_steps (self->model);
+  guint per_epoch = lab_training_model_get_steps_per_epoch (self->model);
+  double left = seconds_left (self, n_steps - step);
+  char number[40], total[40];
+
+  set_label (self->step_value, "%s", with_commas (step, number, sizeof number));
+  set_label (self->step_caption, _ ("step of %s"), with_commas (n_steps, total, sizeof total));
+  set_label (self->epoch_value, "%.1f", step / per_epoch);
+  set_label (self->epoch_caption, _ ("epoch of %u"),
+             lab_training_model_get_setup (self->model)->epochs);
+  set_label (self->rate_value, "%s",
+             with_commas (lab_training_model_get_rate (self->model), number, sizeof number));
+  if (isfinite (left))
+    set_label (self->left_value, "%d:%02d", (int) (left / 60), (int) left % 60);
+  else
+    set_label (self->left_value, "–");
+  gtk_progress_bar_set_fraction (self->progress, n_steps > 0 ? step / n_steps : 0);
+}
+
+static void
+append_result (LabTrainingPage *self, int contestant, GString *text)
+{
+  const LabContestantCurves *curves = lab_training_model_get_curves (self->model, contestant);
+  g_autofree char *name
+      = lab_formula_name (lab_training_model_get_setup (self->model)->contestant[contestant]);
+
+  if (curves->diverged)
+    /* Translators: %s is a function, "ELU α = 1.00" */
+    g_string_append_printf (text, _ ("%s diverged: its loss is no longer a number. "), name);
+  else if (isfinite (curves->test_accuracy))
+    /* Translators: a function and its accuracy on images that it never saw */
+    g_string_append_printf (text, _ ("%s: %.1f %% on the test images. "), name,
+                            100 * curves->test_accuracy);
+}
+
+static void
+data_changed_cb (LabTrainingPage *self)
+{
+  g_autoptr (GString) result = g_string_new (NULL);
+
+  update_status (self);
+  for (int i = 0; i < LAB_MAX_CONTESTANTS; i++)
+    append_result (self, i, result);
+  gtk_widget_set_visible (GTK_WIDGET (self->result), result->len > 0);
+  set_label (self->result, "%s", g_strchomp (result->str));
+  lab_canvas_queue_base (self->canvas);
+  lab_canvas_queue_description (self->canvas);
+}
+
+static void
+add_contestants (LabTrainingPage *self)
+{
+  for (int i = 0; i < LAB_MAX_CONTESTANTS; i++)
+    {
+      GtkWidget *row = gtk_list_box_row_new ();
+
+      self->contestant[i] = LAB_CONTESTANT_ROW (lab_contestant_row_new (i + 1));
+      gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), GTK_WIDGET (self->contestant[i]));
+      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+      gtk_widget_set_focusable (row, FALSE);
+      gtk_list_box_append (self->contestants, row);
+      lab_contestant_row_set_activation (self->contestant[i],
+                                         lab_training_model_get_setup (self->model)->contestant[i]);
+      g_signal_connect_swapped (self->contestant[i], "changed", G_CALLBACK (setup_edited_cb), self);
+    }
+}
+
+static void
+fill_choices (LabTrainingPage *self)
+{
+  const char *names[NN_N_OPTIMIZERS + 1] = { NULL };
+  const char *labels[] = { _ ("5 steps/s"), _ ("25 steps/s"), _ ("100 steps/s"), _ ("Full speed"), NULL };
+  g_autoptr (GtkStringList) optimizers = NULL, pace_names = gtk_string_list_new (labels);
+  const LabTrainingSetup *setup = lab_training_model_get_setup (self->model);
+
+  self->updating = TRUE;
+  for (int id = 0; id < NN_N_OPTIMIZERS; id++)
+    names[id] = nn_optimizer_get_info ((nn_optimizer_id) id)->title;
+  optimizers = gtk_string_list_new (names);
+  adw_combo_row_set_model (self->optimizer_row, G_LIST_MODEL (optimizers));
+  adw_combo_row_set_selected (self->optimizer_row, setup->optimizer);
+  gtk_drop_down_set_model (self->pace_choice, G_LIST_MODEL (pace_names));
+  for (guint i = 0; i < G_N_ELEMENTS (paces); i++)
+    if (paces[i] == setup->pace)
+      gtk_drop_down_set_selected (self->pace_choice, i);
+  gtk_adjustment_set_value (self->batch, setup->batch);
+  gtk_adjustment_set_value (self->epochs, setup->epochs);
+  gtk_adjustment_set_value (self->seed, (double) setup->seed);
+  self->updating = FALSE;
+  show_learning_rate (self);
+}
+
+static void
+connect_all (LabTrainingPage *self)
+{
+  GObject *edited[] = { G_OBJECT (self->batch), G_OBJECT (self->epochs), G_OBJECT (self->seed) };
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (edited); i++)
+    g_signal_connect_object (edited[i], "value-changed", G_CALLBACK (setup_edited_cb), self,
+                             G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->rate_entry, "changed", G_CALLBACK (setup_edited_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (focus, "leave", G_CALLBACK (rate_left_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->rate_entry), focus);
+  g_signal_connect_object (self->pace_choice, "notify::selected", G_CALLBACK (setup_edited_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->optimizer_row, "notify::selected",
+                           G_CALLBACK (optimizer_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->model, "setup-changed", G_CALLBACK (setup_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->model, "state-changed", G_CALLBACK (state_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->model, "data-changed", G_CALLBACK (data_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+lab_training_page_dispose (GObject *object)
+{
+  LabTrainingPage *self = LAB_TRAINING_PAGE (object);
+
+  if (self->canvas)
+    lab_canvas_set_draw (self->canvas, NULL, NULL, NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), LAB_TYPE_TRAINING_PAGE);
+  g_clear_object (&self->model);
+  G_OBJECT_CLASS (lab_training_page_parent_class)->dispose (object);
+}
+
+#define BIND(child) gtk_widget_class_bind_template_child (widget_class, LabTrainingPage, child)
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/elu_lab/EluLab/lab-training-page.ui");
+  BIND (flap), BIND (canvas), BIND (settings), BIND (toggle_button), BIND (toggle_content);
+  BIND (step_button), BIND (contestants), BIND (data_row), BIND (optimizer_row);
+  BIND (batch), BIND (epochs), BIND (seed), BIND (rate_entry), BIND (pace_choice);
+  BIND (fixed_note), BIND (problem), BIND (result), BIND (progress);
+  BIND (step_value), BIND (step_caption), BIND (epoch_value), BIND (epoch_caption);
+  BIND (rate_value), BIND (left_value);
+}
+
+static void
+lab_training_page_class_init (LabTrainingPageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = lab_training_page_dispose;
+  g_type_ensure (LAB_TYPE_CANVAS);
+  bind_template (GTK_WIDGET_CLASS (klass));
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+lab_training_page_init (LabTrainingPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->model = lab_training_model_new ();
+  add_contestants (self);
+  fill_choices (self);
+  lab_canvas_set_draw (self->canvas, draw, NULL, self);
+  lab_canvas_set_describe (self->canvas, _ ("Plot of loss and accuracy"), describe);
+  connect_all (self);
+  setup_changed_cb (self);
+  state_changed_cb (self);
+  update_status (self);
+}

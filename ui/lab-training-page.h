@@ -1,0 +1,21 @@
+/* lab-training-page.h - the Training view: set-up, live curves, transport
+ *
+ * Its buttons name actions of the window (win.training-toggle, -step, -reset, -new-seed), which the
+ * application implements; it draws what the model is given.
+ */
+
+#pragma once
+
+#include <adwaita.h>
+#include "lab-training-model.h"
+
+G_BEGIN_DECLS
+
+#define LAB_TYPE_TRAINING_PAGE (lab_training_page_get_type ())
+G_DECLARE_FINAL_TYPE (LabTrainingPage, lab_training_page, LAB, TRAINING_PAGE, GtkWidget)
+
+/* Both are the page's. The window shows, hides and folds the panel. */
+LabTrainingModel *lab_training_page_get_model (LabTrainingPage *self);
+AdwFlap          *lab_training_page_get_flap  (LabTrainingPage *self);
+
+G_END_DECLS

@@ -1,0 +1,162 @@
+/* lab-window.c - see the header */
+
+#include "config.h"
+#include "lab-window.h"
+
+#include <glib/gi18n.h>
+
+struct _LabWindow {
+  AdwApplicationWindow parent_instance;
+
+  AdwToastOverlay *toasts;
+  AdwViewStack *views;
+  LabFunctionPage *function_page;
+  LabTrainingPage *training_page;
+  gboolean show_panel, narrow;
+};
+
+G_DEFINE_FINAL_TYPE (LabWindow, lab_window, ADW_TYPE_APPLICATION_WINDOW)
+
+enum { PROP_0, PROP_SHOW_PANEL, N_PROPS };
+
+static GParamSpec *properties[N_PROPS];
+
+/* Below this width the panel lies over the plot and is closed until asked for. */
+enum { NARROW = 1000 };
+
+LabFunctionPage *
+lab_window_get_function_page (LabWindow *self)
+{
+  g_return_val_if_fail (LAB_IS_WINDOW (self), NULL);
+  return self->function_page;
+}
+
+LabTrainingPage *
+lab_window_get_training_page (LabWindow *self)
+{
+  g_return_val_if_fail (LAB_IS_WINDOW (self), NULL);
+  return self->training_page;
+}
+
+void
+lab_window_show_page (LabWindow *self, const char *name)
+{
+  g_return_if_fail (LAB_IS_WINDOW (self));
+
+  adw_view_stack_set_visible_child_name (self->views, name);
+}
+
+void
+lab_window_toast (LabWindow *self, const char *message)
+{
+  g_return_if_fail (LAB_IS_WINDOW (self));
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (message));
+}
+
+static void
+set_show_panel (LabWindow *self, gboolean show)
+{
+  if (self->show_panel == show)
+    return;
+  self->show_panel = show;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_PANEL]);
+}
+
+static gboolean
+apply_narrow (gpointer data)
+{
+  LabWindow *self = data;
+  AdwFlap *flaps[] = { lab_function_page_get_flap (self->function_page),
+                       lab_training_page_get_flap (self->training_page) };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (flaps); i++)
+    adw_flap_set_fold_policy (flaps[i], self->narrow ? ADW_FLAP_FOLD_POLICY_ALWAYS
+                                                     : ADW_FLAP_FOLD_POLICY_NEVER);
+  set_show_panel (self, !self->narrow);
+  return G_SOURCE_REMOVE;
+}
+
+/* There are no breakpoints in this libadwaita. The flaps are changed after this allocation, not
+ * within it.                                                                                   */
+static void
+lab_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  LabWindow *self = LAB_WINDOW (widget);
+  gboolean narrow = width < NARROW;
+
+  GTK_WIDGET_CLASS (lab_window_parent_class)->size_allocate (widget, width, height, baseline);
+  if (narrow == self->narrow || width <= 0)
+    return;
+  self->narrow = narrow;
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, apply_narrow, g_object_ref (self), g_object_unref);
+}
+
+static void
+lab_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_SHOW_PANEL)
+    g_value_set_boolean (value, LAB_WINDOW (object)->show_panel);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+lab_window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_SHOW_PANEL)
+    set_show_panel (LAB_WINDOW (object), g_value_get_boolean (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+lab_window_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), LAB_TYPE_WINDOW);
+  G_OBJECT_CLASS (lab_window_parent_class)->dispose (object);
+}
+
+static void
+lab_window_class_init (LabWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = lab_window_dispose;
+  object_class->get_property = lab_window_get_property;
+  object_class->set_property = lab_window_set_property;
+  widget_class->size_allocate = lab_window_size_allocate;
+  properties[PROP_SHOW_PANEL]
+      = g_param_spec_boolean ("show-panel", NULL, NULL, TRUE,
+                              G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  g_type_ensure (LAB_TYPE_FUNCTION_PAGE);
+  g_type_ensure (LAB_TYPE_TRAINING_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/elu_lab/EluLab/lab-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, LabWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, LabWindow, views);
+  gtk_widget_class_bind_template_child (widget_class, LabWindow, function_page);
+  gtk_widget_class_bind_template_child (widget_class, LabWindow, training_page);
+  gtk_widget_class_install_property_action (widget_class, "win.show-panel", "show-panel");
+}
+
+static void
+lab_window_init (LabWindow *self)
+{
+  GBindingFlags flags = G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE;
+
+  self->show_panel = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_object_bind_property (self, "show-panel", lab_function_page_get_flap (self->function_page),
+                          "reveal-flap", flags);
+  g_object_bind_property (self, "show-panel", lab_training_page_get_flap (self->training_page),
+                          "reveal-flap", flags);
+}
+
+LabWindow *
+lab_window_new (GtkApplication *application)
+{
+  return g_object_new (LAB_TYPE_WINDOW, "application", application, NULL);
+}
