@@ -158,6 +158,24 @@ test_divergence (void)
   g_assert_nonnull (strstr (ran.err, "Every contestant stopped"));
 }
 
+/* One contestant's end is not the other's: tanh, bounded, learns on where ELU 100 overflows. */
+static void
+test_survivor (void)
+{
+  g_auto (Ran) ran = run_command ("train --json --epochs 2 --contestant elu:100 --contestant tanh "
+                                  "--optimizer sgd:0.1", NULL);
+  g_auto (GStrv) lines = g_strsplit (ran.out, "\n", -1);
+  g_auto (GStrv) dead = NULL;
+
+  g_assert_cmpint (ran.status, ==, 0);
+  g_assert_cmpuint (g_strv_length (lines), ==, 7);
+  dead = take_apart (lines[2], epoch_line);
+  g_assert_cmpstr (dead[3], ==, "null");
+  check_epoch (lines[3], "2", "tanh");
+  check_end (lines[5], "tanh");
+  g_assert_true (g_str_has_prefix (ran.err, "elu-lab train: elu:100 stopped at step "));
+}
+
 static const struct {
   const char *arguments;
   int status;
@@ -246,6 +264,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/command/train/reproducible", test_reproducible);
   g_test_add_func ("/lab/command/train/text", test_text);
   g_test_add_func ("/lab/command/train/divergence", test_divergence);
+  g_test_add_func ("/lab/command/train/survivor", test_survivor);
   g_test_add_func ("/lab/command/train/failures", test_failures);
   g_test_add_func ("/lab/command/train/interrupt", test_interrupt);
   g_test_add_func ("/lab/command/train/broken-pipe", test_broken_pipe);
