@@ -1,0 +1,451 @@
+/* test-nn-network.c - an MLP against an example worked by hand, and its gradients against
+ * differences of its loss, layer by layer
+ */
+
+#include <glib.h>
+#include <math.h>
+#include <string.h>
+
+#include "nn-network.h"
+#include "nn-rng.h"
+
+static const nn_mlp article_mlp = { 5, { 784, 256, 128, 64, 10 } };
+static const nn_mlp small_mlp = { 4, { 5, 7, 6, 3 } };
+
+static nn_activation
+elu (double alpha)
+{
+  nn_activation f = nn_activation_default (NN_ELU);
+
+  f.parameter[0] = alpha;
+  return f;
+}
+
+static nn_network *
+new_network (const nn_mlp *model, nn_activation f)
+{
+  nn_status status = NN_ERROR_BACKEND;
+  nn_network *network = nn_network_new (model, f, &status);
+
+  g_assert_cmpint (status, ==, NN_OK);
+  g_assert_nonnull (network);
+  return network;
+}
+
+static nn_workspace *
+new_workspace (const nn_network *network, size_t max_rows)
+{
+  nn_status status = NN_ERROR_BACKEND;
+  nn_workspace *workspace = nn_workspace_new (network, max_rows, &status);
+
+  g_assert_cmpint (status, ==, NN_OK);
+  g_assert_nonnull (workspace);
+  return workspace;
+}
+
+/* Inputs of N(0, 1) and labels that go around. */
+static void
+fill_batch (const nn_network *network, nn_workspace *workspace, size_t rows)
+{
+  const nn_mlp *model = nn_network_get_model (network);
+  nn_rng rng = nn_rng_stream (5, NN_RNG_PROBE, 0, 0);
+
+  nn_rng_normal (&rng, 1, rows * model->width[0], nn_workspace_input (workspace));
+  for (size_t r = 0; r < rows; r++)
+    nn_workspace_labels (workspace)[r] = r % model->width[model->n_widths - 1];
+}
+
+static nn_loss
+pass (const nn_network *network, nn_workspace *workspace, size_t rows, float scale)
+{
+  nn_loss loss;
+
+  g_assert_cmpint (nn_network_forward (network, workspace, rows), ==, NN_OK);
+  g_assert_cmpint (nn_network_backward (network, workspace, rows, scale, &loss), ==, NN_OK);
+  return loss;
+}
+
+/* --- The model ------------------------------------------------------------------------------- */
+
+static void
+test_model (void)
+{
+  nn_network *network = new_network (&article_mlp, elu (1));
+
+  g_assert_cmpint (nn_mlp_check (&article_mlp), ==, NN_OK);
+  g_assert_cmpuint (nn_mlp_n_parameters (&article_mlp), ==, 242762);
+  g_assert_cmpuint (nn_network_weight_offset (network, 0), ==, 0);
+  g_assert_cmpuint (nn_network_bias_offset (network, 0), ==, 200704);
+  g_assert_cmpuint (nn_network_weight_offset (network, 1), ==, 200960);
+  g_assert_cmpuint (nn_network_weight_offset (network, 3), ==, 242112);
+  g_assert_cmpuint (nn_network_bias_offset (network, 3), ==, 242752);
+  g_assert_cmpuint ((guintptr) nn_network_parameters (network) % 64, ==, 0);
+  g_assert_true (nn_network_peek_parameters (network) == nn_network_parameters (network));
+  g_assert_cmpmem (nn_network_get_model (network), sizeof article_mlp, &article_mlp,
+                   sizeof article_mlp);
+  g_assert_true (nn_activation_equal (nn_network_get_activation (network), elu (1)));
+  for (int i = 0; i < 242762; i++)
+    g_assert_cmpfloat (nn_network_parameters (network)[i], ==, 0);
+  nn_network_free (network);
+}
+
+static void
+test_model_refused (void)
+{
+  static const struct { nn_mlp model; nn_status status; } wrong[] = {
+    { { 0, { 0 } }, NN_ERROR_ARGUMENT },
+    { { 1, { 784 } }, NN_ERROR_ARGUMENT },
+    { { NN_MAX_LAYERS + 2, { 1 } }, NN_ERROR_ARGUMENT },
+    { { -1, { 784, 10 } }, NN_ERROR_ARGUMENT },
+    { { 3, { 784, 0, 10 } }, NN_ERROR_ARGUMENT },
+    { { 2, { -784, 10 } }, NN_ERROR_ARGUMENT },
+    { { 2, { G_MAXINT, G_MAXINT } }, NN_ERROR_SHAPE },
+    { { 3, { 1, G_MAXINT, 5 } }, NN_ERROR_SHAPE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      nn_status status = NN_OK;
+
+      g_assert_cmpint (nn_mlp_check (&wrong[i].model), ==, wrong[i].status);
+      g_assert_null (nn_network_new (&wrong[i].model, elu (1), &status));
+      g_assert_cmpint (status, ==, wrong[i].status);
+    }
+}
+
+static void
+test_activation_refused (void)
+{
+  nn_status status = NN_OK;
+
+  g_assert_null (nn_network_new (&small_mlp, elu (NAN), &status));
+  g_assert_cmpint (status, ==, NN_ERROR_ARGUMENT);
+  nn_network_free (NULL);
+}
+
+static void
+test_workspace_refused (void)
+{
+  nn_network *network = new_network (&small_mlp, elu (1));
+  nn_status status = NN_OK;
+
+  g_assert_null (nn_workspace_new (network, 0, &status));
+  g_assert_cmpint (status, ==, NN_ERROR_ARGUMENT);
+  g_assert_null (nn_workspace_new (network, G_MAXSIZE / 4, &status));
+  g_assert_cmpint (status, ==, NN_ERROR_SHAPE);
+  /* Fits in size_t, at 144 bytes a row, but no object may be larger than PTRDIFF_MAX. */
+  g_assert_null (nn_workspace_new (network, G_MAXSIZE / 200, &status));
+  g_assert_cmpint (status, ==, NN_ERROR_SHAPE);
+  nn_workspace_free (NULL);
+  nn_network_free (network);
+}
+
+/* --- Initial weights ------------------------------------------------------------------------- */
+
+/* He: N(0, 2 / fan_in). Of 200704 weights the standard errors are 0.0022 sigma for the mean and
+ * 0.0016 sigma for the deviation, and 640 in the last layer have 0.04 and 0.028.                 */
+static void
+test_initial_weights (void)
+{
+  nn_network *network = new_network (&article_mlp, elu (1));
+  const float *p = nn_network_peek_parameters (network);
+
+  nn_network_initialize (network, 42);
+  for (int l = 0; l < 4; l++)
+    {
+      const size_t first = nn_network_weight_offset (network, l);
+      const size_t end = nn_network_bias_offset (network, l);
+      const double sigma = sqrt (2.0 / article_mlp.width[l]), n = end - first;
+      const double tolerance = 4 * sigma / sqrt (n);
+      double sum = 0, squares = 0;
+
+      for (size_t i = first; i < end; i++)
+        {
+          sum += p[i];
+          squares += p[i] * p[i];
+        }
+      g_assert_cmpfloat_with_epsilon (sum / n, 0, tolerance);
+      g_assert_cmpfloat_with_epsilon (sqrt (squares / n), sigma, tolerance);
+      for (int i = 0; i < article_mlp.width[l + 1]; i++)
+        g_assert_cmpfloat (p[end + i], ==, 0);
+    }
+  nn_network_free (network);
+}
+
+static void
+test_initial_weights_follow_seed (void)
+{
+  nn_network *a = new_network (&small_mlp, elu (1));
+  nn_network *b = new_network (&small_mlp, nn_activation_default (NN_TANH));
+  const size_t size = nn_mlp_n_parameters (&small_mlp) * sizeof (float);
+
+  nn_network_initialize (a, 42);
+  nn_network_initialize (b, 42);
+  g_assert_cmpmem (nn_network_parameters (a), size, nn_network_parameters (b), size);
+  nn_network_parameters (b)[nn_network_bias_offset (b, 1)] = 1;
+  nn_network_initialize (b, 42);
+  g_assert_cmpmem (nn_network_parameters (a), size, nn_network_parameters (b), size);
+  nn_network_initialize (b, 43);
+  g_assert_cmpint (memcmp (nn_network_parameters (a), nn_network_parameters (b), size), !=, 0);
+  nn_network_free (a);
+  nn_network_free (b);
+}
+
+/* --- Forward and backward -------------------------------------------------------------------- */
+
+/* x = (1, 2); z = W1 x + b1 = (-0.9, 1.5); a = (e^-0.9 - 1, 1.5); and so on, in double. Parameters
+ * in their order: W1, b1, W2, b2.                                                               */
+static const nn_mlp hand_mlp = { 3, { 2, 2, 2 } };
+static const float hand_parameters[12] = { 1, -1, 0.5f, 2, 0.1f, -3, 1, 1, -1, 2, 0, 0.5f };
+static const double hand_logits[2] = { 0.9065696597405991, 4.093430340259401 };
+static const double hand_loss = 3.2273318861814473;
+static const double hand_gradient[12] = {
+  -0.7808876253403689, -1.5617752506807379, 0.9603368163755669, 1.9206736327511338,
+  -0.7808876253403689, 0.9603368163755669,
+  0.5698930037053824, -1.4405052245633503, -0.5698930037053824, 1.4405052245633503,
+  -0.9603368163755669, 0.9603368163755669,
+};
+
+static void
+test_hand_example (void)
+{
+  nn_network *network = new_network (&hand_mlp, elu (1));
+  nn_workspace *workspace = new_workspace (network, 1);
+  nn_loss loss;
+
+  memcpy (nn_network_parameters (network), hand_parameters, sizeof hand_parameters);
+  nn_workspace_input (workspace)[0] = 1;
+  nn_workspace_input (workspace)[1] = 2;
+  nn_workspace_labels (workspace)[0] = 0;
+  loss = pass (network, workspace, 1, 1);
+
+  g_assert_cmpfloat_with_epsilon (nn_workspace_activations (workspace, 0)[0], expm1 (-0.9), 1e-7);
+  g_assert_cmpfloat_with_epsilon (nn_workspace_activations (workspace, 0)[1], 1.5, 1e-7);
+  for (int i = 0; i < 2; i++)
+    g_assert_cmpfloat_with_epsilon (nn_workspace_logits (workspace)[i], hand_logits[i], 1e-6);
+  g_assert_cmpfloat_with_epsilon (loss.loss, hand_loss, 1e-6);
+  g_assert_cmpuint (loss.n_correct, ==, 0);
+  for (int i = 0; i < 12; i++)
+    g_assert_cmpfloat_with_epsilon (nn_workspace_gradient (workspace)[i], hand_gradient[i], 1e-6);
+  nn_workspace_free (workspace);
+  nn_network_free (network);
+}
+
+enum { ROWS = 9, DIRECTIONS = 8 };
+
+static double
+loss_at (nn_network *network, nn_workspace *workspace, size_t first, size_t n, const float *centre,
+         const float *direction, double distance)
+{
+  float *p = nn_network_parameters (network) + first;
+
+  for (size_t i = 0; i < n; i++)
+    p[i] = (float) (centre[i] + distance * direction[i]);
+  g_assert_cmpint (nn_network_forward (network, workspace, ROWS), ==, NN_OK);
+  return nn_network_loss (network, workspace, ROWS).loss;
+}
+
+/* Compares the gradient of parameters first .. first + n - 1 along random directions of length 1
+ * with central differences. At a distance of 2^-7 the rounding of float32 logits puts about 1e-4
+ * into the difference, and its own error h^2 L''' / 6 about as much.                            */
+static void
+check_directions (nn_network *network, nn_workspace *workspace, size_t first, size_t n)
+{
+  const double h = 0x1p-7;
+  g_autofree float *centre = g_memdup2 (nn_network_parameters (network) + first, n * sizeof (float));
+  g_autofree float *direction = g_new (float, n);
+  nn_rng rng = nn_rng_stream (6, NN_RNG_PROBE, first, 0);
+
+  for (int k = 0; k < DIRECTIONS; k++)
+    {
+      double length = 0, slope = 0, difference;
+
+      nn_rng_normal (&rng, 1, n, direction);
+      for (size_t i = 0; i < n; i++)
+        length += direction[i] * direction[i];
+      for (size_t i = 0; i < n; i++)
+        {
+          direction[i] /= (float) sqrt (length);
+          slope += (double) direction[i] * nn_workspace_gradient (workspace)[first + i];
+        }
+      difference = (loss_at (network, workspace, first, n, centre, direction, h)
+                    - loss_at (network, workspace, first, n, centre, direction, -h))
+                   / (2 * h);
+      g_assert_cmpfloat_with_epsilon (slope, difference, 1e-3 * (1 + fabs (difference)));
+    }
+  memcpy (nn_network_parameters (network) + first, centre, n * sizeof *centre);
+}
+
+static void
+test_gradient (gconstpointer data)
+{
+  const nn_activation *f = data;
+  nn_network *network = new_network (&small_mlp, *f);
+  nn_workspace *workspace = new_workspace (network, ROWS);
+  const size_t n_parameters = nn_mlp_n_parameters (&small_mlp);
+
+  nn_network_initialize (network, 11);
+  /* Biases away from 0, so that they are checked where they do something. */
+  for (size_t i = 0; i < n_parameters; i++)
+    nn_network_parameters (network)[i] += 0.05f * sinf (i + 1);
+  fill_batch (network, workspace, ROWS);
+  pass (network, workspace, ROWS, 1);
+  for (int l = 0; l < 3; l++)
+    {
+      const size_t weights = nn_network_weight_offset (network, l);
+      const size_t biases = nn_network_bias_offset (network, l);
+
+      check_directions (network, workspace, weights, biases - weights);
+      check_directions (network, workspace, biases, small_mlp.width[l + 1]);
+    }
+  check_directions (network, workspace, 0, n_parameters);
+  nn_workspace_free (workspace);
+  nn_network_free (network);
+}
+
+/* scale is in the gradient and not in the loss; a second pass overwrites; logits are kept. */
+static void
+test_scale_and_repeat (void)
+{
+  nn_network *network = new_network (&small_mlp, elu (1));
+  nn_workspace *workspace = new_workspace (network, ROWS);
+  const size_t n = nn_mlp_n_parameters (&small_mlp), size = n * sizeof (float);
+  g_autofree float *gradient = NULL;
+  nn_loss loss, of_logits, half;
+
+  nn_network_initialize (network, 11);
+  fill_batch (network, workspace, ROWS);
+  loss = pass (network, workspace, ROWS, 1);
+  of_logits = nn_network_loss (network, workspace, ROWS);
+  g_assert_cmpfloat (loss.loss, ==, of_logits.loss);
+  g_assert_cmpuint (loss.n_correct, ==, of_logits.n_correct);
+  gradient = g_memdup2 (nn_workspace_gradient (workspace), size);
+  pass (network, workspace, ROWS, 1);
+  g_assert_cmpmem (nn_workspace_gradient (workspace), size, gradient, size);
+
+  half = pass (network, workspace, ROWS, 0.5f);
+  g_assert_cmpfloat (half.loss, ==, loss.loss);
+  for (size_t i = 0; i < n; i++)
+    g_assert_cmpfloat_with_epsilon (nn_workspace_gradient (workspace)[i], gradient[i] / 2,
+                                    1e-6f * (1 + fabsf (gradient[i])));
+  nn_workspace_free (workspace);
+  nn_network_free (network);
+}
+
+/* Rows in two parts, added up, against all rows at once: the same sums in another order. */
+static void
+test_backward_add (void)
+{
+  nn_network *network = new_network (&small_mlp, elu (1));
+  nn_workspace *whole = new_workspace (network, ROWS), *part = new_workspace (network, ROWS);
+  const int n_pixels = small_mlp.width[0], first = 4;
+  nn_loss loss, of_whole;
+
+  nn_network_initialize (network, 11);
+  fill_batch (network, whole, ROWS);
+  of_whole = pass (network, whole, ROWS, 1);
+
+  memcpy (nn_workspace_input (part), nn_workspace_input (whole), first * n_pixels * sizeof (float));
+  memcpy (nn_workspace_labels (part), nn_workspace_labels (whole), first);
+  loss = pass (network, part, first, 1);
+  memcpy (nn_workspace_input (part), nn_workspace_input (whole) + first * n_pixels,
+          (ROWS - first) * n_pixels * sizeof (float));
+  memcpy (nn_workspace_labels (part), nn_workspace_labels (whole) + first, ROWS - first);
+  of_whole.loss -= loss.loss;
+  g_assert_cmpint (nn_network_forward (network, part, ROWS - first), ==, NN_OK);
+  g_assert_cmpint (nn_network_backward_add (network, part, ROWS - first, 1, &loss), ==, NN_OK);
+
+  g_assert_cmpfloat_with_epsilon (loss.loss, of_whole.loss, 1e-5);
+  for (size_t i = 0; i < nn_mlp_n_parameters (&small_mlp); i++)
+    g_assert_cmpfloat_with_epsilon (nn_workspace_gradient (part)[i],
+                                    nn_workspace_gradient (whole)[i], 5e-6);
+  nn_workspace_free (part);
+  nn_workspace_free (whole);
+  nn_network_free (network);
+}
+
+/* A row's logits do not depend on its neighbours; blocks of rows end where they should. */
+static void
+test_rows_are_independent (void)
+{
+  enum { MANY = 64 };
+  nn_network *network = new_network (&article_mlp, nn_activation_default (NN_GELU));
+  nn_workspace *many = new_workspace (network, MANY), *one = new_workspace (network, 1);
+
+  nn_network_initialize (network, 1);
+  fill_batch (network, many, MANY);
+  g_assert_cmpint (nn_network_forward (network, many, MANY), ==, NN_OK);
+  for (int r = 0; r < MANY; r += 9)
+    {
+      memcpy (nn_workspace_input (one), nn_workspace_input (many) + r * 784, 784 * sizeof (float));
+      g_assert_cmpint (nn_network_forward (network, one, 1), ==, NN_OK);
+      for (int c = 0; c < 10; c++)
+        g_assert_cmpfloat_with_epsilon (nn_workspace_logits (one)[c],
+                                        nn_workspace_logits (many)[r * 10 + c], 1e-4);
+    }
+  nn_workspace_free (one);
+  nn_workspace_free (many);
+  nn_network_free (network);
+}
+
+/* One layer only: no activation, and nothing below it to hand a gradient to. */
+static void
+test_single_layer (void)
+{
+  static const nn_mlp softmax_regression = { 2, { 3, 2 } };
+  nn_network *network = new_network (&softmax_regression, elu (1));
+  nn_workspace *workspace = new_workspace (network, 1);
+  static const double expected[8] = { -0.5, -1, 1.5, 0.5, 1, -1.5, -0.5, 0.5 };
+  nn_loss loss;
+
+  memcpy (nn_workspace_input (workspace), (const float[]){ 1, 2, -3 }, 3 * sizeof (float));
+  nn_workspace_labels (workspace)[0] = 0;
+  loss = pass (network, workspace, 1, 1);
+  g_assert_cmpfloat_with_epsilon (loss.loss, G_LN2, 1e-15);
+  for (int i = 0; i < 8; i++)
+    g_assert_cmpfloat (nn_workspace_gradient (workspace)[i], ==, expected[i]);
+  nn_workspace_free (workspace);
+  nn_network_free (network);
+}
+
+static void
+test_nan_weight (void)
+{
+  nn_network *network = new_network (&small_mlp, elu (1));
+  nn_workspace *workspace = new_workspace (network, ROWS);
+
+  nn_network_initialize (network, 11);
+  nn_network_parameters (network)[3] = NAN;
+  fill_batch (network, workspace, ROWS);
+  g_assert_true (isnan (pass (network, workspace, ROWS, 1).loss));
+  nn_workspace_free (workspace);
+  nn_network_free (network);
+}
+
+int
+main (int argc, char **argv)
+{
+  const struct { const char *path; nn_activation f; } gradients[] = {
+    { "/nn/network/gradient/elu-1", elu (1) },
+    { "/nn/network/gradient/elu-0.3", elu (0.3) },
+    { "/nn/network/gradient/tanh", nn_activation_default (NN_TANH) },
+    { "/nn/network/gradient/gelu", nn_activation_default (NN_GELU) },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/nn/network/model/sizes", test_model);
+  g_test_add_func ("/nn/network/model/refused", test_model_refused);
+  g_test_add_func ("/nn/network/activation-refused", test_activation_refused);
+  g_test_add_func ("/nn/network/workspace-refused", test_workspace_refused);
+  g_test_add_func ("/nn/network/initial-weights/he", test_initial_weights);
+  g_test_add_func ("/nn/network/initial-weights/seed", test_initial_weights_follow_seed);
+  g_test_add_func ("/nn/network/hand-example", test_hand_example);
+  for (gsize i = 0; i < G_N_ELEMENTS (gradients); i++)
+    g_test_add_data_func (gradients[i].path, &gradients[i].f, test_gradient);
+  g_test_add_func ("/nn/network/scale-and-repeat", test_scale_and_repeat);
+  g_test_add_func ("/nn/network/backward-add", test_backward_add);
+  g_test_add_func ("/nn/network/rows-are-independent", test_rows_are_independent);
+  g_test_add_func ("/nn/network/single-layer", test_single_layer);
+  g_test_add_func ("/nn/network/nan-weight", test_nan_weight);
+  return g_test_run ();
+}
