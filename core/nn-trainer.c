@@ -1,8 +1,8 @@
 /* nn-trainer.c - see nn-trainer.h
  *
  * A batch is cut into shards of NN_SHARD_ROWS, and these are dealt to at most MAX_LANES lanes: lane
- * i works on shards i, i + n_lanes, ... one after the other in a workspace of its own. A step is two
- * phases, each shared among the threads:
+ * i works on shards i, i + n_lanes, ... one after the other in a workspace of its own. A step is
+ * two phases, each shared among the threads:
  *
  *   pass     forward and backward of each (contestant, lane), its gradients added up and checked
  *   update   by ranges of the parameters: add the lanes' gradients, then the optimiser
@@ -86,7 +86,7 @@ gather_shard (const nn_trainer *t, size_t first, size_t rows, nn_workspace *w)
 
 static nn_status
 pass_shard (const nn_trainer *t, const nn_network *network, nn_workspace *w, size_t rows,
-            bool add, nn_loss *loss)
+            bool more, nn_loss *loss)
 {
   nn_status status = nn_network_forward (network, w, rows);
 
@@ -95,7 +95,7 @@ pass_shard (const nn_trainer *t, const nn_network *network, nn_workspace *w, siz
   if (t->index == NULL)
     *loss = nn_network_loss (network, w, rows);
   else
-    status = (add ? nn_network_backward_add : nn_network_backward) (network, w, rows,
+    status = (more ? nn_network_backward_add : nn_network_backward) (network, w, rows,
                                                                     1 / (float) t->n_rows, loss);
   return status;
 }

@@ -252,7 +252,8 @@ static void
 check_directions (nn_network *network, nn_workspace *workspace, size_t first, size_t n)
 {
   const double h = 0x1p-7;
-  g_autofree float *centre = g_memdup2 (nn_network_parameters (network) + first, n * sizeof (float));
+  const float *p = nn_network_peek_parameters (network) + first;
+  g_autofree float *centre = g_memdup2 (p, n * sizeof *p);
   g_autofree float *direction = g_new (float, n);
   nn_rng rng = nn_rng_stream (6, NN_RNG_PROBE, first, 0);
 

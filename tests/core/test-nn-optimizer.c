@@ -178,8 +178,8 @@ test_ranges (gconstpointer data)
   nn_optimizer_free (optimizer);
 }
 
-/* A gradient that stays away lets the moments fade to 0. Were the first one left among the subnormal
- * numbers, rounding would hold it there, and parameters of 0 would not stay 0.                   */
+/* A gradient that stays away lets the moments fade to 0. Were the first one left among the
+ * subnormal numbers, rounding would hold it there, and parameters of 0 would not stay 0.        */
 static void
 test_adam_fades (void)
 {

@@ -41,10 +41,14 @@ static void
 test_streams_differ (void)
 {
   const nn_rng streams[] = {
-    nn_rng_stream (1, NN_RNG_WEIGHTS, 0, 0),        nn_rng_stream (2, NN_RNG_WEIGHTS, 0, 0),
-    nn_rng_stream (1ull << 32, NN_RNG_WEIGHTS, 0, 0), nn_rng_stream (1, NN_RNG_BATCHES, 0, 0),
-    nn_rng_stream (1, NN_RNG_WEIGHTS, 1, 0),        nn_rng_stream (1, NN_RNG_WEIGHTS, 1ull << 32, 0),
-    nn_rng_stream (1, NN_RNG_WEIGHTS, 0, 1),        nn_rng_stream (1, NN_RNG_WEIGHTS, 0, 0xffffff),
+    nn_rng_stream (1, NN_RNG_WEIGHTS, 0, 0),
+    nn_rng_stream (2, NN_RNG_WEIGHTS, 0, 0),
+    nn_rng_stream (1ull << 32, NN_RNG_WEIGHTS, 0, 0),
+    nn_rng_stream (1, NN_RNG_BATCHES, 0, 0),
+    nn_rng_stream (1, NN_RNG_WEIGHTS, 1, 0),
+    nn_rng_stream (1, NN_RNG_WEIGHTS, 1ull << 32, 0),
+    nn_rng_stream (1, NN_RNG_WEIGHTS, 0, 1),
+    nn_rng_stream (1, NN_RNG_WEIGHTS, 0, 0xffffff),
   };
   uint32_t first[G_N_ELEMENTS (streams)];
 
@@ -151,8 +155,8 @@ test_below_is_even (void)
   g_assert_cmpfloat (chi_squared, <, 22.46);
 }
 
-/* For the bound 3 2^30 a plain remainder or product would give a third of the values twice the share
- * of the others. The standard error of a third is 0.001.                                         */
+/* For the bound 3 2^30 a plain remainder or product would give a third of the values twice the
+ * share of the others. The standard error of a third is 0.001.                                  */
 static void
 test_below_is_unbiased (void)
 {

@@ -100,7 +100,11 @@ make_stripes (void)
     {
       labels[i] = (uint8_t) nn_rng_below (&rng, N_CLASSES);
       for (int p = 0; p < N_PIXELS; p++)
-        pixels[i * N_PIXELS + p] = (uint8_t) ((p % 3 == labels[i] ? 75 : 0) + nn_rng_below (&rng, 180));
+        {
+          uint32_t bright = p % 3 == labels[i] ? 75 : 0;
+
+          pixels[i * N_PIXELS + p] = (uint8_t) (bright + nn_rng_below (&rng, 180));
+        }
     }
 }
 
@@ -171,8 +175,8 @@ static void
 test_threads (gconstpointer data)
 {
   const int n_contestants = GPOINTER_TO_INT (data);
-  /* One shard and a part; shards that do not fill the last; more shards than lanes, and a last batch
-   * of another size.                                                                           */
+  /* Less than a shard; a last shard that is not full; more shards than lanes, and a last batch of
+   * another size.                                                                              */
   static const size_t batches[] = { 50, 130, 1201 };
 
   for (gsize b = 0; b < G_N_ELEMENTS (batches); b++)
@@ -321,8 +325,8 @@ test_epochs (void)
   nn_trainer_free (trainer);
 }
 
-/* With a learning rate that moves nothing, an epoch's losses, each weighted with its batch (128, 128
- * and 44), are the loss of the whole set: every image came once. And the next epoch has another order.
+/* With a learning rate that moves nothing, an epoch's losses, each weighted with its batch (128,
+ * 128 and 44), are the loss of the whole set: every image came once. The next epoch has another order.
  */
 static void
 test_epoch_shows_every_image (void)
