@@ -81,6 +81,19 @@ color_scheme_changed_cb (LabApplication *self)
       adw_style_manager_set_color_scheme (adw_style_manager_get_default (), schemes[i].scheme);
 }
 
+/* Where no desktop has chosen a font GTK takes "Sans 10". The design is drawn for the font of GNOME at
+ * its size.                                                                                     */
+static void
+choose_font (void)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  g_autofree char *font = NULL;
+
+  g_object_get (settings, "gtk-font-name", &font, NULL);
+  if (g_strcmp0 (font, "Sans 10") == 0)
+    g_object_set (settings, "gtk-font-name", "Cantarell 11", NULL);
+}
+
 static void
 lab_application_startup (GApplication *application)
 {
@@ -95,6 +108,7 @@ lab_application_startup (GApplication *application)
   g_signal_connect_object (self->settings, "changed::color-scheme",
                            G_CALLBACK (color_scheme_changed_cb), self, G_CONNECT_SWAPPED);
   color_scheme_changed_cb (self);
+  choose_font ();
 }
 
 static void

@@ -136,6 +136,20 @@ lab_format_value (double value, char *buffer, gsize size)
 }
 
 static void
+drop_trailing_zeros (char *digits)
+{
+  gsize end = strlen (digits);
+
+  if (!strchr (digits, '.'))
+    return;
+  while (digits[end - 1] == '0')
+    end--;
+  if (digits[end - 1] == '.')
+    end--;
+  digits[end] = '\0';
+}
+
+static void
 insert_commas (char *digits, gsize size)
 {
   gsize whole = strcspn (digits, ".");
@@ -161,6 +175,7 @@ lab_tick_label (const LabTicks *ticks, double value, char *buffer, gsize size)
 
       g_snprintf (format, sizeof format, "%%.%df", decimals);
       g_ascii_formatd (digits, sizeof digits, format, fabs (value));
+      drop_trailing_zeros (digits);
       insert_commas (digits, sizeof digits);
     }
   else

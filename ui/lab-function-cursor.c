@@ -8,12 +8,20 @@
 #include <math.h>
 
 typedef struct {
-  double y;          /* pixel of the value          */
-  double label_y;    /* centre of its text          */
-  double height;
+  double y;          /* pixel of the value */
   int curve;
   char text[48];
 } Reading;
+
+/* What a value's text must not stand on. */
+typedef struct {
+  const LabFunctionScene *scene;
+  const LabFunctionLayout *layout;
+  int panel;
+  const LabFunctionWords *words;
+  int n_taken;
+  LabRect taken[LAB_MAX_CURVES];
+} Surroundings;
 
 static int
 compare_readings (const void *a, const void *b)
@@ -99,51 +107,122 @@ take_readings (const LabFunctionScene *scene, const LabFunctionLayout *layout, i
   return n;
 }
 
-/* Above its curve for the upper half of the values, below for the lower, then pushed apart. */
-static void
-place_readings (Reading *reading, int n, const LabAxis *axis, double height, double offset)
+static gboolean
+overlap (const LabRect *a, const LabRect *b)
 {
-  double y[LAB_MAX_CURVES], heights[LAB_MAX_CURVES];
+  return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height
+         && b->y < a->y + a->height;
+}
 
-  for (int i = 0; i < n; i++)
+static double
+cost_of_curves (const Surroundings *around, const LabRect *place)
+{
+  const LabAxis *y = &around->layout->y[around->panel];
+  double sum = 0;
+
+  for (int c = 0; c < around->scene->n_curves; c++)
+    for (int i = 0; i <= 4; i++)
+      {
+        double x = lab_axis_to_value (&around->layout->x, place->x + place->width * i / 4);
+        double value = nn_activation_eval (around->scene->curve[c], around->scene->order[around->panel], x);
+        double at = lab_axis_to_pixel (y, value);
+
+        sum += at > place->y && at < place->y + place->height ? 1 : 0;
+      }
+  return sum;
+}
+
+static double
+cost (const Surroundings *around, const LabRect *place)
+{
+  const LabAxis *x = &around->layout->x, *y = &around->layout->y[around->panel];
+  double sum = 4 * cost_of_curves (around, place);
+
+  if (place->x < x->start || place->x + place->width > fmax (x->end, around->layout->width - 8)
+      || place->y < y->end || place->y + place->height > y->start)
+    sum += 100;
+  for (int i = 0; around->words && i < around->words->n; i++)
+    sum += overlap (place, &around->words->place[i]) ? 30 : 0;
+  for (int i = 0; i < around->n_taken; i++)
+    sum += overlap (place, &around->taken[i]) ? 60 : 0;
+  return sum;
+}
+
+/* A rising curve leaves the place right below it free, a flat one any: above reads better there. */
+static gboolean
+is_rising (const Surroundings *around, nn_activation f, double pixel)
+{
+  const LabAxis *x = &around->layout->x, *y = &around->layout->y[around->panel];
+  int order = around->scene->order[around->panel];
+  double here = nn_activation_eval (f, order, lab_axis_to_value (x, pixel));
+  double ahead = nn_activation_eval (f, order, lab_axis_to_value (x, pixel + 60));
+
+  return lab_axis_to_pixel (y, here) - lab_axis_to_pixel (y, ahead) > 6;
+}
+
+/* Eight places around the dot, the usual ones first. */
+static LabRect
+find_place (Surroundings *around, double pixel, double y, gboolean rising, double width,
+            double height)
+{
+  static const struct {
+    double side, level;
+  } places[] = { { 1, 0.7 }, { 1, -0.7 }, { -1, -0.7 }, { -1, 0.7 },
+                 { 1, 1.6 }, { 1, -1.6 }, { -1, -1.6 }, { -1, 1.6 } };
+  double gap = 12 * around->layout->scale, least = INFINITY;
+  LabRect best = { 0 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
     {
-      y[i] = reading[i].y + (i < (n + 1) / 2 && n > 1 ? -offset : offset);
-      heights[i] = height;
+      double level = rising ? places[i].level : -places[i].level;
+      LabRect place = { places[i].side > 0 ? pixel + gap : pixel - gap - width,
+                        y + level * height - height / 2, width, height };
+      double sum = cost (around, &place) + 0.5 * (double) i;
+
+      if (sum < least)
+        {
+          least = sum;
+          best = place;
+        }
     }
-  lab_text_spread (y, heights, n, axis->end, axis->start);
-  for (int i = 0; i < n; i++)
-    reading[i].label_y = y[i];
+  around->taken[around->n_taken++] = best;
+  return best;
 }
 
 static void
-draw_readings (LabPainter *painter, const LabFunctionScene *scene, const LabFunctionLayout *layout,
-               int panel, double pixel, double x)
+draw_readings (LabPainter *painter, Surroundings *around, double pixel, double x)
 {
+  const LabFunctionScene *scene = around->scene;
   Reading reading[LAB_MAX_CURVES];
-  int n = take_readings (scene, layout, panel, x, reading);
-  double scale = layout->scale, size = n > 4 ? 14 : 18;
-  /* Left of the cursor where the right edge is near. */
-  gboolean flip = pixel > layout->x.end - 90 * scale;
-  double text_x = pixel + (flip ? -12 : 12) * scale;
+  int n = take_readings (scene, around->layout, around->panel, x, reading);
+  double scale = around->layout->scale, size = n > 4 ? 14 : 18;
 
-  place_readings (reading, n, &layout->y[panel], size * 1.25 * scale, 18 * scale);
   for (int i = n - 1; i >= 0; i--)
     {
       nn_activation f = scene->curve[reading[i].curve];
-      LabStyle style = lab_palette_style (f.id, painter->dark);
-      g_autofree char *text = g_strdup_printf ("<b>%s</b>", reading[i].text);
 
-      draw_dot (painter, pixel, reading[i].y, (f.id == NN_ELU ? 7 : 6) * scale, style.line);
+      draw_dot (painter, pixel, reading[i].y, (f.id == NN_ELU ? 7 : 6) * scale,
+                lab_palette_style (f.id, painter->dark).line);
+    }
+  for (int i = 0; i < n; i++)
+    {
+      nn_activation f = scene->curve[reading[i].curve];
+      g_autofree char *text = g_strdup_printf ("<b>%s</b>", reading[i].text);
+      LabRect box = lab_text_measure (painter, 0, 0, 0, 0, size, text);
+
       if (i > 0 && g_str_equal (reading[i].text, reading[i - 1].text))
         continue;
-      lab_text_draw_halo (painter, text_x, reading[i].label_y, flip ? 1 : 0, 0.5, size, style.label,
-                          text);
+      box = find_place (around, pixel, reading[i].y, is_rising (around, f, pixel), box.width,
+                        box.height);
+      lab_text_draw_halo (painter, box.x, box.y, 0, 0, size,
+                          lab_palette_style (f.id, painter->dark).label, text);
     }
 }
 
 void
 lab_function_figure_draw_cursor (cairo_t *cr, const LabFunctionScene *scene,
-                                 const LabFunctionLayout *layout, gboolean dark, double x)
+                                 const LabFunctionLayout *layout, gboolean dark,
+                                 const LabFunctionWords *words, double x)
 {
   double pixel = lab_axis_to_pixel (&layout->x, x);
   LabPainter painter;
@@ -153,7 +232,11 @@ lab_function_figure_draw_cursor (cairo_t *cr, const LabFunctionScene *scene,
   lab_painter_init (&painter, cr, dark, layout->scale);
   draw_line (&painter, layout, scene->n_panels, pixel);
   for (int p = 0; p < scene->n_panels; p++)
-    draw_readings (&painter, scene, layout, p, pixel, x);
+    {
+      Surroundings around = { .scene = scene, .layout = layout, .panel = p, .words = words };
+
+      draw_readings (&painter, &around, pixel, x);
+    }
   draw_pill (&painter, scene, layout, pixel, x);
   lab_painter_clear (&painter);
 }

@@ -109,8 +109,8 @@ draw_panel (const LabFunctionScene *scene, const LabFunctionLayout *layout, int 
 {
   const LabTheme *theme = lab_palette_theme (dark);
   const LabAxis *y = &layout->y[panel];
-  LabTicks x_ticks = lab_axis_ticks (&layout->x, 56 * layout->scale);
-  LabTicks y_ticks = lab_axis_ticks (y, 44 * layout->scale);
+  LabTicks x_ticks = lab_axis_ticks (&layout->x, 80 * layout->scale);
+  LabTicks y_ticks = lab_axis_ticks (y, 64 * layout->scale);
 
   lab_plot_panel (&layout->x, y);
   lab_plot_grid (&layout->x, &x_ticks, y, &y_ticks, theme);
@@ -122,7 +122,7 @@ static void
 draw_tick_labels (LabPainter *painter, const LabFunctionScene *scene,
                   const LabFunctionLayout *layout)
 {
-  LabTicks ticks = lab_axis_ticks (&layout->x, 56 * layout->scale);
+  LabTicks ticks = lab_axis_ticks (&layout->x, 80 * layout->scale);
   double bottom = layout->y[scene->n_panels - 1].start;
   char label[40];
 
@@ -135,7 +135,7 @@ draw_tick_labels (LabPainter *painter, const LabFunctionScene *scene,
                    painter->theme->dim, "<i>x</i>");
   for (int p = 0; p < scene->n_panels; p++)
     {
-      LabTicks rows = lab_axis_ticks (&layout->y[p], 44 * layout->scale);
+      LabTicks rows = lab_axis_ticks (&layout->y[p], 64 * layout->scale);
 
       for (int i = 0; i < rows.n; i++)
         lab_text_draw (painter, layout->x.start - 10 * layout->scale,
@@ -147,10 +147,14 @@ draw_tick_labels (LabPainter *painter, const LabFunctionScene *scene,
 
 void
 lab_function_figure_draw (cairo_t *cr, const LabFunctionScene *scene,
-                          const LabFunctionLayout *layout, gboolean dark)
+                          const LabFunctionLayout *layout, gboolean dark,
+                          LabFunctionWords *words)
 {
+  LabFunctionWords unwanted;
   LabPainter painter;
 
+  words = words ? words : &unwanted;
+  words->n = 0;
   lab_plot_begin (cr, layout->width, layout->height);
   for (int p = 0; p < scene->n_panels; p++)
     draw_panel (scene, layout, p, dark);
@@ -159,7 +163,7 @@ lab_function_figure_draw (cairo_t *cr, const LabFunctionScene *scene,
   lab_painter_init (&painter, cr, dark, layout->scale);
   draw_tick_labels (&painter, scene, layout);
   for (int p = 0; p < scene->n_panels; p++)
-    lab_function_notes_draw (&painter, scene, layout, p);
+    lab_function_notes_draw (&painter, scene, layout, p, words);
   lab_painter_clear (&painter);
 }
 
@@ -185,5 +189,5 @@ lab_function_figure_draw_export (cairo_t *cr, double width, double height, const
   lab_function_layout_init (&layout, &scene, width, height, CLAMP (height / 720, 0.4, 4));
   lab_color_set_source (lab_palette_theme (FALSE)->ground, cr);
   cairo_paint (cr);
-  lab_function_figure_draw (cr, &scene, &layout, FALSE);
+  lab_function_figure_draw (cr, &scene, &layout, FALSE, NULL);
 }

@@ -9,12 +9,24 @@
 #include "lab-function-layout.h"
 #include "lab-text.h"
 
-void lab_function_figure_draw        (cairo_t *cr, const LabFunctionScene *scene,
-                                      const LabFunctionLayout *layout, gboolean dark);
+enum { LAB_MAX_WORDS = 64 };
 
-/* The dashed line at x, a dot and a value on every curve, and x itself in a pill. */
+/* Where the base's words stand, so that the cursor's can avoid them. */
+typedef struct {
+  int n;
+  LabRect place[LAB_MAX_WORDS];
+} LabFunctionWords;
+
+/* words is filled; may be NULL. */
+void lab_function_figure_draw        (cairo_t *cr, const LabFunctionScene *scene,
+                                      const LabFunctionLayout *layout, gboolean dark,
+                                      LabFunctionWords *words);
+
+/* The dashed line at x, a dot and a value on every curve, and x itself in a pill. words: as the
+ * last base left them; may be NULL.                                                             */
 void lab_function_figure_draw_cursor (cairo_t *cr, const LabFunctionScene *scene,
-                                      const LabFunctionLayout *layout, gboolean dark, double x);
+                                      const LabFunctionLayout *layout, gboolean dark,
+                                      const LabFunctionWords *words, double x);
 
 /* A picture for a file, on a light ground: f above f' for an order of -1, else one panel with
  * that derivative. x_low < x_high, both finite; 1 to LAB_MAX_CURVES functions.                  */

@@ -140,6 +140,22 @@ draw_asymptote_note (Notes *notes, const nn_activation *elu)
                  text);
 }
 
+/* The top of a note of the given height below the x axis: where the asymptote would cross it, the
+ * note moves below the asymptote, or above if it fits between.                                  */
+static double
+kink_note_top (Notes *notes, double alpha, double height)
+{
+  const LabAxis *y = &notes->layout->y[notes->panel];
+  double zero = lab_axis_to_pixel (y, 0), asymptote = lab_axis_to_pixel (y, -alpha);
+  double wanted = zero + scaled (notes, 28), gap = scaled (notes, 6);
+
+  if (asymptote < wanted - gap || asymptote > wanted + height + gap)
+    return wanted;
+  if (asymptote - gap - height >= zero + gap)
+    return asymptote - gap - height;
+  return asymptote + gap;
+}
+
 /* What happens at 0: the two slopes side by side, below right of the origin. */
 static void
 draw_kink_note (Notes *notes, const nn_activation *elu)
@@ -147,7 +163,8 @@ draw_kink_note (Notes *notes, const nn_activation *elu)
   LabPainter *painter = notes->painter;
   const LabAxis *y_axis = &notes->layout->y[notes->panel];
   double x0 = lab_axis_to_pixel (&notes->layout->x, 0), y0 = lab_axis_to_pixel (y_axis, 0);
-  double x = x0 + scaled (notes, 76), y = y0 + scaled (notes, 28), alpha = elu->parameter[0];
+  double alpha = elu->parameter[0], height = scaled (notes, 92), widest = 0;
+  double x = x0 + scaled (notes, 76), y = kink_note_top (notes, alpha, height);
   char value[32];
   g_autofree char *slope = g_strdup_printf ("α = %s", lab_format_fixed (alpha, 2, value, sizeof value));
   g_autofree char *colored = bold_in (notes, NN_ELU, slope);
@@ -156,7 +173,6 @@ draw_kink_note (Notes *notes, const nn_activation *elu)
   const char *lines[] = { _ ("at <i>x</i> = 0"), left, _ ("right slope <b>1</b>"),
                           alpha == 1 ? _ ("equal, so no kink at α = 1")
                                      : _ ("unequal, so ELU has a kink") };
-  double height = scaled (notes, 92), widest = 0;
 
   for (int i = 0; i < 4; i++)
     widest = fmax (widest, lab_text_measure (painter, 0, 0, 0, 0, i % 3 ? 17 : 15, lines[i]).width);
@@ -291,9 +307,16 @@ draw_shared_name (Notes *notes)
                           below, 0, 0.5, shared > 3 ? 14 : 19, notes->painter->theme->text, text->str);
     }
   else
-    lab_text_draw (notes->painter, notes->layout->x.end + scaled (notes, 12),
-                   lab_axis_to_pixel (y, 1), 0, 0.5, shared > 2 ? 12 : 17, notes->painter->theme->text,
-                   text->str);
+    {
+      double line = lab_axis_to_pixel (y, 1), origin = lab_axis_to_pixel (&notes->layout->x, 0);
+      LabRect branch = { origin, line - scaled (notes, 40), notes->layout->x.end - origin,
+                         scaled (notes, 80) };
+
+      lab_text_draw (notes->painter, notes->layout->x.end + scaled (notes, 12), line, 0, 0.5,
+                     shared > 2 ? 12 : 17, notes->painter->theme->text, text->str);
+      /* The branch has its name; a single one there would be half the truth. */
+      lab_label_placer_avoid (&notes->placer, branch);
+    }
 }
 
 static void
@@ -333,7 +356,7 @@ draw_names (Notes *notes)
 
 void
 lab_function_notes_draw (LabPainter *painter, const LabFunctionScene *scene,
-                         const LabFunctionLayout *layout, int panel)
+                         const LabFunctionLayout *layout, int panel, LabFunctionWords *words)
 {
   const LabAxis *x = &layout->x, *y = &layout->y[panel];
   const nn_activation *elu = lab_function_scene_get_elu (scene);
@@ -362,4 +385,6 @@ lab_function_notes_draw (LabPainter *painter, const LabFunctionScene *scene,
   draw_shared_name (&notes);
   draw_jump_dots (&notes);
   draw_names (&notes);
+  for (int i = 0; i < notes.placer.n_obstacles && words->n < LAB_MAX_WORDS; i++)
+    words->place[words->n++] = notes.placer.obstacle[i];
 }

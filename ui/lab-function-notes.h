@@ -6,9 +6,8 @@
 
 #pragma once
 
-#include "lab-function-layout.h"
-#include "lab-text.h"
+#include "lab-function-figure.h"
 
-/* All words of panel number panel. Called with nothing but text left to draw. */
+/* All words of panel number panel, added to words. Called with nothing but text left to draw. */
 void lab_function_notes_draw (LabPainter *painter, const LabFunctionScene *scene,
-                              const LabFunctionLayout *layout, int panel);
+                              const LabFunctionLayout *layout, int panel, LabFunctionWords *words);

@@ -13,6 +13,7 @@ struct _LabFunctionPlot {
 
   LabFunctionModel *model;
   LabCanvas *canvas;
+  LabFunctionWords words; /* of the base as it was drawn last */
 };
 
 G_DEFINE_FINAL_TYPE (LabFunctionPlot, lab_function_plot, GTK_TYPE_WIDGET)
@@ -25,7 +26,7 @@ draw_base (cairo_t *cr, int width, int height, gboolean dark, double scale, gpoi
   LabFunctionLayout layout;
 
   lab_function_layout_init (&layout, scene, width, height, scale);
-  lab_function_figure_draw (cr, scene, &layout, dark);
+  lab_function_figure_draw (cr, scene, &layout, dark, &self->words);
 }
 
 static void
@@ -36,7 +37,7 @@ draw_overlay (cairo_t *cr, int width, int height, gboolean dark, double scale, g
   LabFunctionLayout layout;
 
   lab_function_layout_init (&layout, scene, width, height, scale);
-  lab_function_figure_draw_cursor (cr, scene, &layout, dark,
+  lab_function_figure_draw_cursor (cr, scene, &layout, dark, &self->words,
                                    lab_function_model_get_cursor (self->model));
 }
 

@@ -10,6 +10,7 @@ enum { STEPS = 40 };
 /* In pixels, and what each offence costs. The greatest is to hide something. */
 static const double gap = 7, near_enough = 16, margin = 14;
 static const double cost_of_hiding = 100, cost_of_doubt = 60, cost_of_distance = 12, cost_of_below = 4;
+static const double cost_of_gap = 0.8; /* a pixel between the name and its curve */
 
 void
 lab_label_placer_init (LabLabelPlacer *placer, LabRect area)
@@ -66,11 +67,15 @@ cost (const LabLabelPlacer *placer, int curve, const LabRect *place)
   double top, bottom, own = placer->y[curve][sample_at (placer, place->x + place->width / 2)];
   double centre = place->y + place->height / 2;
 
+  sum += cost_of_gap * fmax (0, fabs (own - centre) - place->height / 2 - gap);
   for (int other = 0; other < placer->n_curves; other++)
     {
       double there = placer->y[other][sample_at (placer, place->x + place->width / 2)];
 
       extent (placer, other, place->x, place->width, &top, &bottom);
+      /* Where its own curve jumps, a name stands for neither part. */
+      if (other == curve)
+        sum += cost_of_gap * fmax (0, bottom - top - place->height);
       if (top < place->y + place->height + 2 && bottom > place->y - 2)
         sum += cost_of_hiding;
       if (other != curve && fabs (there - own) < near_enough)

@@ -17,7 +17,7 @@ struct _LabTrainingPage {
   LabTrainingModel *model;
   AdwFlap *flap;
   LabCanvas *canvas;
-  GtkWidget *settings, *toggle_button, *step_button;
+  GtkWidget *settings, *step_button;
   AdwButtonContent *toggle_content;
   GtkListBox *contestants;
   LabContestantRow *contestant[LAB_MAX_CONTESTANTS];
@@ -208,8 +208,6 @@ state_changed_cb (LabTrainingPage *self)
 
   adw_button_content_set_label (self->toggle_content, _ (looks[state].label));
   adw_button_content_set_icon_name (self->toggle_content, looks[state].icon);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->toggle_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ (looks[state].label), -1);
   gtk_widget_set_sensitive (self->settings, looks[state].settings);
   gtk_widget_set_sensitive (self->step_button, looks[state].step);
   gtk_widget_set_visible (GTK_WIDGET (self->fixed_note), !looks[state].settings);
@@ -387,7 +385,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/elu_lab/EluLab/lab-training-page.ui");
-  BIND (flap), BIND (canvas), BIND (settings), BIND (toggle_button), BIND (toggle_content);
+  BIND (flap), BIND (canvas), BIND (settings), BIND (toggle_content);
   BIND (step_button), BIND (contestants), BIND (data_row), BIND (optimizer_row);
   BIND (batch), BIND (epochs), BIND (seed), BIND (rate_entry), BIND (pace_choice);
   BIND (fixed_note), BIND (problem), BIND (result), BIND (progress);

@@ -20,8 +20,8 @@ draw_function (nn_activation f, gboolean dark)
   scene.curve[0] = f;
   scene.n_curves = 1;
   lab_function_layout_init (&layout, &scene, WIDTH, HEIGHT, 1);
-  lab_function_figure_draw (cr, &scene, &layout, dark);
-  lab_function_figure_draw_cursor (cr, &scene, &layout, dark, -1.2);
+  lab_function_figure_draw (cr, &scene, &layout, dark, NULL);
+  lab_function_figure_draw_cursor (cr, &scene, &layout, dark, NULL, -1.2);
   g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
