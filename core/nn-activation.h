@@ -71,14 +71,16 @@ bool nn_activation_equal (nn_activation f, nn_activation g);
 /* The value of the order-th derivative (0, 1 or 2) at x. At a kink: the left one (Hardswish: 0 at
  * -3 and 1 at 3). ELU: +inf gives +inf, -inf gives -alpha; NaN gives NaN for every function.
  * Within a few ULP of the true value in double precision, also where e^x - 1 or 1 - tanh^2 would
- * cancel.                                                                                       */
+ * cancel; where the terms of a formula cross 0 (Mish' at -1.19), of their size.                 */
 double nn_activation_eval (nn_activation f, int order, double x);
 
-/* df/dp at x, p being the k-th parameter (science: ELU e^x - 1 for x <= 0, else 0). */
+/* df/dp at x, p being the k-th parameter (ELU: e^x - 1 for x <= 0, else 0). */
 double nn_activation_parameter_gradient (nn_activation f, int k, double x);
 
-/* The right-hand limit of the order-th derivative at x; differs from nn_activation_eval () only at
- * a kink. What a plot needs to draw a jump honestly.                                            */
+/* The one-sided limits of the order-th derivative at x, which differ only at a kink: what a plot
+ * needs to draw a jump honestly. nn_activation_eval () takes the left one (Hardswish at 3: the
+ * right one).                                                                                   */
+double nn_activation_eval_left (nn_activation f, int order, double x);
 double nn_activation_eval_right (nn_activation f, int order, double x);
 
 /* The factor g for which weights of variance g^2 / fan_in keep the variance of the signal for

@@ -42,6 +42,8 @@ float_of (uint32_t bits)
 static const float cubic[] = { 0.166666607f, 0.0416668124f, 0.00833584408f, 0.00138956509f,
                                0.000179426848f };
 
+static const float LOWEST = -18.14f; /* e^x is less than a quarter of an ULP of 1 there            */
+
 typedef struct {
   float large, small;
 } sum;
@@ -49,13 +51,12 @@ typedef struct {
 /* e^x - 1 as an unrounded sum, for x <= 0; whatever for x > 0 and NaN.
  *
  * The factor 1.35 in the place of log2 e makes n reach just -24 at the lowest x: then 2^n - 1 is
- * exact in float. It lets r grow past ln 2 / 2, but only where the small 2^n forgives that. Below
- * LOWEST, e^x is less than a quarter of an ULP. n ln 2 needs one constant only, since this one is
- * within 2e-9 of ln 2; x - n ln 2 is then exact.                                                */
+ * exact in float. It lets r grow past ln 2 / 2, but only where the small 2^n forgives that. n ln 2
+ * needs one constant only, since this one is within 2e-9 of ln 2; x - n ln 2 is then exact.     */
 static inline sum
 expm1_sum (float z)
 {
-  const float LOWEST = -18.14f, ln_2 = 0x1.62e43p-1f;
+  const float ln_2 = 0x1.62e43p-1f;
   const float round_to_int = 0x1.8p23f + 127.0f; /* leaves n + 127, an exponent, in the low bits */
 
   /* The bits of negative floats order like integers, for which compilers do emit a minimum.    */
@@ -83,14 +84,18 @@ expm1_sum (float z)
   return (sum){ large, fmaf (two_n, rest, lost) };
 }
 
-/* alpha in two parts, since as a float alone (0.1 is none) it would cost up to an ULP. The select
- * comes last and lets z through unless z <= 0, so NaN stays NaN.                                 */
+/* alpha in two parts, since as a float alone (0.1 is none) it would cost up to an ULP. Far to the
+ * left the value is -alpha to the bit, which backward relies on; at alpha 1 that follows by itself.
+ * The last select lets z through unless z <= 0, so NaN stays NaN.                               */
 static inline float
 elu (float z, float alpha, float alpha_rest, bool alpha_is_1)
 {
   sum e = expm1_sum (z);
-  float y = alpha_is_1 ? e.large + e.small
-                       : fmaf (alpha, e.large, fmaf (alpha, e.small, alpha_rest * e.large));
+  float y = fmaf (alpha, e.large, fmaf (alpha, e.small, alpha_rest * e.large));
+  if (alpha_is_1)
+    y = e.large + e.small;
+  else
+    y = z < LOWEST ? -alpha : y;
   return z <= 0.0f ? y : z;
 }
 

@@ -12,7 +12,7 @@ typedef struct {
   const char *name; /* "avx512", "avx2", "portable" */
 
   /* y[i] = max (z[i], 0) + alpha expm1 (min (z[i], 0)); y may be z. alpha >= 0; it is used as the
-   * double that it is. Error <= 0.6 ULP at alpha 1 and < 0.7 ULP at any other.                  */
+   * double that it is. Error <= 0.6 ULP at alpha 1, <= 1 ULP at any other.                     */
   void (*forward) (size_t n, double alpha, const float *z, float *y);
 
   /* dz[i] = y[i] > 0 ? dy[i] : dy[i] (y[i] + alpha), alpha rounded to float; dz may be dy.      */
