@@ -19,7 +19,7 @@ struct nn_pool {
   nn_task task;
   void *context;
   int n_tasks, n_started, n_finished;
-  int n_workers;                /* threads besides the caller           */
+  int n_workers, n_ready;       /* threads besides the caller           */
   pthread_t worker[];
 };
 
@@ -48,6 +48,8 @@ worker_main (void *data)
    * that creates it, and would otherwise start threads of its own in each of ours.            */
   omp_set_num_threads (1);
   pthread_mutex_lock (&pool->mutex);
+  pool->n_ready++;
+  pthread_cond_signal (&pool->done);
   while (!pool->quit)
     {
       run_tasks (pool);
@@ -56,6 +58,17 @@ worker_main (void *data)
     }
   pthread_mutex_unlock (&pool->mutex);
   return NULL;
+}
+
+/* A thread allocates while it starts, at the latest in its first call of OpenMP; a thread that came
+ * late would do so in the middle of a step.                                                     */
+static void
+wait_until_ready (nn_pool *pool)
+{
+  pthread_mutex_lock (&pool->mutex);
+  while (pool->n_ready < pool->n_workers)
+    pthread_cond_wait (&pool->done, &pool->mutex);
+  pthread_mutex_unlock (&pool->mutex);
 }
 
 nn_pool *
@@ -80,6 +93,7 @@ nn_pool_new (int n_threads, nn_status *status)
         nn_pool_free (pool);
         return NULL;
       }
+  wait_until_ready (pool);
   *status = NN_OK;
   return pool;
 }

@@ -20,5 +20,6 @@ void     nn_pool_free (nn_pool *pool);                     /* joins its threads 
 int      nn_pool_n_threads (const nn_pool *pool);
 
 /* Calls task (context, i) for each i < n_tasks, each once, on any thread; returns when all have.
- * Tasks start in ascending order. One caller at a time. Allocates nothing.                     */
+ * Tasks start in ascending order. One caller at a time. Allocates nothing, but for what OpenMP
+ * keeps of a thread that calls for the first time.                                             */
 void nn_pool_run (nn_pool *pool, int n_tasks, nn_task task, void *context);

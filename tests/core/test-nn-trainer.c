@@ -601,7 +601,8 @@ test_allocates_nothing (void)
   nn_trainer *trainer;
   nn_metrics metrics[3], of_set[3];
 
-  /* That the counting works shows in what certainly allocates. */
+  /* That the counting works shows in what certainly allocates. The first step then only serves to
+   * introduce this thread to OpenMP; the pool's threads were introduced in new.                 */
   count_from_zero ();
   trainer = nn_trainer_new (&config, &stripes, &status);
   g_atomic_int_set (&counting, 0);
