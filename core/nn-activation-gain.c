@@ -35,7 +35,7 @@ integrate (nn_activation f, double a, double b)
   return (b - a) * step * sum;
 }
 
-/* Where the interval that begins at z ends: at a kink, at 0 (a steep Softplus bends there) or END. */
+/* Where the interval from z ends: at a kink, at 0 (where a steep Softplus bends) or at END. */
 static double
 next_split (const nn_activation_info *info, double z)
 {

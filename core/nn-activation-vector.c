@@ -74,13 +74,10 @@ static void
 backward_leaky_relu (nn_activation f, size_t n, const float *z, const float *y, const float *dy,
                      float *dz)
 {
-  const double c = f.parameter[0];
+  const float c = (float) f.parameter[0];
 #pragma omp simd
   for (size_t i = 0; i < n; i++)
-    {
-      double slope = y[i] > 0.0f ? 1.0 : y[i] <= 0.0f ? c : y[i];
-      dz[i] = (float) (slope * dy[i]);
-    }
+    dz[i] = dy[i] * (y[i] > 0.0f ? 1.0f : y[i] <= 0.0f ? c : y[i]);
 }
 
 static void
@@ -124,40 +121,43 @@ backward_hardswish (nn_activation f, size_t n, const float *z, const float *y, c
     }
 }
 
-/* slope for y > 0, else f' = (y + amplitude) / length: SELU, CELU and PELU. As with ELU, the
- * amplitude is rounded as y was, so that saturated units get exactly 0.                          */
+/* slope for y > 0, else f' = (y + amplitude) / length: SELU, CELU and PELU. The amplitude is a
+ * float because y is one: so saturated units get exactly 0.                                      */
 static void
-backward_exponential (double slope, double amplitude, double length, size_t n, const float *y,
+backward_exponential (float slope, float amplitude, float length, size_t n, const float *y,
                       const float *dy, float *dz)
 {
-  const float rounded = (float) amplitude;
 #pragma omp simd
   for (size_t i = 0; i < n; i++)
-    dz[i] = (float) (dy[i] * (y[i] > 0.0f ? slope : ((double) y[i] + rounded) / length));
+    dz[i] = dy[i] * (y[i] > 0.0f ? slope : (y[i] + amplitude) / length);
 }
 
 static void
-backward_selu (nn_activation f, size_t n, const float *z, const float *y, const float *dy, float *dz)
+backward_selu (nn_activation f, size_t n, const float *z, const float *y, const float *dy,
+               float *dz)
 {
   double slope = nn_activation_eval_right (f, 1, 0.0), amplitude = nn_activation_eval (f, 1, 0.0);
-  backward_exponential (slope, amplitude, 1.0, n, y, dy, dz);
+  backward_exponential (slope, amplitude, 1.0f, n, y, dy, dz);
 }
 
 static void
-backward_celu (nn_activation f, size_t n, const float *z, const float *y, const float *dy, float *dz)
+backward_celu (nn_activation f, size_t n, const float *z, const float *y, const float *dy,
+               float *dz)
 {
-  backward_exponential (1.0, f.parameter[0], f.parameter[0], n, y, dy, dz);
+  backward_exponential (1.0f, f.parameter[0], f.parameter[0], n, y, dy, dz);
 }
 
 static void
-backward_pelu (nn_activation f, size_t n, const float *z, const float *y, const float *dy, float *dz)
+backward_pelu (nn_activation f, size_t n, const float *z, const float *y, const float *dy,
+               float *dz)
 {
   double a = f.parameter[0], b = f.parameter[1];
   backward_exponential (a / b, a, b, n, y, dy, dz);
 }
 
 static void
-backward_tanh (nn_activation f, size_t n, const float *z, const float *y, const float *dy, float *dz)
+backward_tanh (nn_activation f, size_t n, const float *z, const float *y, const float *dy,
+               float *dz)
 {
 #pragma omp simd
   for (size_t i = 0; i < n; i++)

@@ -12,27 +12,27 @@
 /* In the order in which a list should show them: ELU first. */
 typedef enum {
   NN_ELU,          /* x > 0: x;  x <= 0: alpha (e^x - 1)         Clevert et al. 2015, eq. 15      */
-  NN_RELU,         /* max (0, x)                                 Nair and Hinton 2010              */
-  NN_LEAKY_RELU,   /* x > 0: x;  x <= 0: c x                     Maas et al. 2013                  */
-  NN_SELU,         /* lambda ELU_A (x)                           Klambauer et al. 2017             */
-  NN_CELU,         /* x > 0: x;  x <= 0: alpha (e^(x/alpha) - 1) Barron 2017                       */
-  NN_SOFTPLUS,     /* ln (1 + e^(beta x)) / beta                 Dugas et al. 2001                 */
-  NN_GELU,         /* x Phi (x), exact                           Hendrycks and Gimpel 2016         */
-  NN_GELU_TANH,    /* its tanh approximation                     Hendrycks and Gimpel 2016         */
-  NN_SILU,         /* x logistic (beta x), also called Swish     Ramachandran et al. 2017          */
-  NN_MISH,         /* x tanh (softplus (x))                      Misra 2019                        */
-  NN_HARDSWISH,    /* x clip (x + 3, 0, 6) / 6                   Howard et al. 2019                */
+  NN_RELU,         /* max (0, x)                                 Nair and Hinton 2010             */
+  NN_LEAKY_RELU,   /* x > 0: x;  x <= 0: c x                     Maas et al. 2013                 */
+  NN_SELU,         /* lambda ELU_A (x)                           Klambauer et al. 2017            */
+  NN_CELU,         /* x > 0: x;  x <= 0: alpha (e^(x/alpha) - 1) Barron 2017                      */
+  NN_SOFTPLUS,     /* ln (1 + e^(beta x)) / beta                 Dugas et al. 2001                */
+  NN_GELU,         /* x Phi (x), exact                           Hendrycks and Gimpel 2016        */
+  NN_GELU_TANH,    /* its tanh approximation                     Hendrycks and Gimpel 2016        */
+  NN_SILU,         /* x logistic (beta x), also called Swish     Ramachandran et al. 2017         */
+  NN_MISH,         /* x tanh (softplus (x))                      Misra 2019                       */
+  NN_HARDSWISH,    /* x clip (x + 3, 0, 6) / 6                   Howard et al. 2019               */
   NN_TANH,
-  NN_SIGMOID,      /* the logistic function                                                        */
-  NN_SHIFTED_RELU, /* max (-1, x)                                Clevert et al. 2015, sec. 4       */
-  NN_PELU,         /* x > 0: (a/b) x;  x <= 0: a (e^(x/b) - 1)   Trottier et al. 2016              */
+  NN_SIGMOID,      /* the logistic function                                                       */
+  NN_SHIFTED_RELU, /* max (-1, x)                                Clevert et al. 2015, sec. 4      */
+  NN_PELU,         /* x > 0: (a/b) x;  x <= 0: a (e^(x/b) - 1)   Trottier et al. 2016             */
   NN_N_ACTIVATIONS
 } nn_activation_id;
 
 enum { NN_MAX_PARAMETERS = 2, NN_MAX_KINKS = 2 };
 
 /* A function with its parameters; a plain value, copied freely. Parameters that the function does
- * not have are 0.                                                                                 */
+ * not have are 0.                                                                                */
 typedef struct {
   nn_activation_id id;
   double parameter[NN_MAX_PARAMETERS];
@@ -84,7 +84,7 @@ double nn_activation_eval_left (nn_activation f, int order, double x);
 double nn_activation_eval_right (nn_activation f, int order, double x);
 
 /* The factor g for which weights of variance g^2 / fan_in keep the variance of the signal for
- * z ~ N(0, 1): g^2 = 1 / E f(z)^2. By quadrature to 10 digits; ReLU gives sqrt (2) (He et al. 2015).
+ * z ~ N(0, 1): g^2 = 1 / E f(z)^2. By quadrature to 10 digits; ReLU: sqrt (2), He et al. 2015.
  */
 double nn_activation_gain (nn_activation f);
 
@@ -94,7 +94,8 @@ double nn_activation_gain (nn_activation f);
 void nn_activation_forward (nn_activation f, size_t n, const float *z, float *y);
 
 /* dz[i] = dy[i] f' (z[i]); dz may be dy. z may be NULL where f' follows from y = f (z)
- * (nn_activation_backward_needs_input () is false: ELU, ReLU, LeakyReLU, tanh, sigmoid, ...).   */
+ * (nn_activation_backward_needs_input () is false: ELU, ReLU, LeakyReLU, SELU, CELU, PELU, tanh,
+ * sigmoid, shifted ReLU); a saturated unit then gets exactly 0.                                 */
 void nn_activation_backward (nn_activation f, size_t n, const float *z, const float *y,
                              const float *dy, float *dz);
 

@@ -20,7 +20,8 @@
 #ifdef __FMA__
 
 /* With a fused multiply-add, float is enough: each rounding that matters is computed exactly and
- * carried along in the small part. Measured: error < 0.57 ULP at alpha 1, < 0.61 at others.      */
+ * carried along in the small part. Measured over all floats: error < 0.57 ULP at alpha 1, < 0.61 at
+ * others, and up to 0.84 where the result is denormal.                                          */
 
 static inline uint32_t
 bits_of (float x)
@@ -42,7 +43,7 @@ float_of (uint32_t bits)
 static const float cubic[] = { 0.166666607f, 0.0416668124f, 0.00833584408f, 0.00138956509f,
                                0.000179426848f };
 
-static const float LOWEST = -18.14f; /* e^x is less than a quarter of an ULP of 1 there            */
+static const float LOWEST = -18.14f; /* e^x is less than a quarter of an ULP of 1 there           */
 
 typedef struct {
   float large, small;
@@ -122,7 +123,7 @@ forward_block (size_t n, double alpha, const float *z, float *y)
 #else
 
 /* Without it the same expansion in double, rounded once: double's 29 spare bits pay for plain
- * products and sums, and a longer Taylor polynomial. Measured: error < 0.51 ULP.                 */
+ * products and sums, and a longer Taylor polynomial. Measured: error < 0.52 ULP.                 */
 
 static inline double
 exp2_of_shifted (double shifted)

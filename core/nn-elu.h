@@ -27,7 +27,7 @@ extern const nn_elu_kernels nn_elu_kernels_avx2;
 extern const nn_elu_kernels nn_elu_kernels_avx512;
 #endif
 
-/* The sets that this processor can run, best first, ended by NULL; the last is always "portable". */
+/* The sets that this processor can run, best first, up to a NULL; the last is "portable". */
 const nn_elu_kernels *const *nn_elu_available (void);
 
 /* The first of them. */
