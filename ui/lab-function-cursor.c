@@ -7,6 +7,9 @@
 
 #include <math.h>
 
+/* More values than this are not written into the picture. */
+enum { MOST_READINGS = 3 };
+
 typedef struct {
   double y;          /* pixel of the value */
   int curve;
@@ -195,7 +198,7 @@ draw_readings (LabPainter *painter, Surroundings *around, double pixel, double x
   const LabFunctionScene *scene = around->scene;
   Reading reading[LAB_MAX_CURVES];
   int n = take_readings (scene, around->layout, around->panel, x, reading);
-  double scale = around->layout->scale, size = n > 4 ? 14 : 18;
+  double scale = around->layout->scale, size = 18;
 
   for (int i = n - 1; i >= 0; i--)
     {
@@ -204,7 +207,8 @@ draw_readings (LabPainter *painter, Surroundings *around, double pixel, double x
       draw_dot (painter, pixel, reading[i].y, (f.id == NN_ELU ? 7 : 6) * scale,
                 lab_palette_style (f.id, painter->dark).line);
     }
-  for (int i = 0; i < n; i++)
+  /* A crowd of numbers says nothing: the table has them. */
+  for (int i = 0; i < n && n <= MOST_READINGS; i++)
     {
       nn_activation f = scene->curve[reading[i].curve];
       g_autofree char *text = g_strdup_printf ("<b>%s</b>", reading[i].text);

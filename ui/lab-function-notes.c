@@ -205,6 +205,7 @@ draw_jump_note (Notes *notes, const nn_activation *elu)
   double arm = scaled (notes, 6), at = x + scaled (notes, 94);
   char number[32];
   g_autofree char *text = NULL;
+  LabRect place;
 
   if (!notes->layout->end_labels)
     return;
@@ -214,6 +215,13 @@ draw_jump_note (Notes *notes, const nn_activation *elu)
                      painter->theme->dim, _ ("no jump at α = 1"));
       return;
     }
+  /* Translators: %s is a number; the height of the step of ELU's slope at 0 */
+  text = g_strdup_printf (_ ("jump 1 − α = <b>%s</b>"),
+                          lab_format_fixed (1 - alpha, 2, number, sizeof number));
+  place = lab_text_measure (painter, at + scaled (notes, 10), (low + high) / 2, 0, 0.5, 17, text);
+  /* Not into the margin, where the branch has its name. */
+  if (low - high < scaled (notes, 12) || place.x + place.width > notes->layout->x.end)
+    return;
   lab_color_set_source (painter->theme->text, painter->cr);
   cairo_set_line_width (painter->cr, scaled (notes, 1.5));
   cairo_move_to (painter->cr, at - arm, high + scaled (notes, 3));
@@ -221,11 +229,8 @@ draw_jump_note (Notes *notes, const nn_activation *elu)
   cairo_line_to (painter->cr, at, low);
   cairo_line_to (painter->cr, at - arm, low);
   cairo_stroke (painter->cr);
-  /* Translators: %s is a number; the height of the step of ELU's slope at 0 */
-  text = g_strdup_printf (_ ("jump 1 − α = <b>%s</b>"),
-                          lab_format_fixed (1 - alpha, 2, number, sizeof number));
-  lab_text_draw (painter, at + scaled (notes, 10), (low + high) / 2, 0, 0.5, 17,
-                 painter->theme->text, text);
+  lab_text_draw (painter, place.x, place.y, 0, 0, 17, painter->theme->text, text);
+  lab_label_placer_avoid (&notes->placer, place);
 }
 
 static void
@@ -275,45 +280,58 @@ draw_jump_dots (Notes *notes)
       }
 }
 
-/* "ELU = ReLU = x": the curves that share the right branch share one name there. */
-static void
-draw_shared_name (Notes *notes)
+/* "ELU = ReLU = x", in a line a function where there are many: the curves whose right branch is the
+ * same straight line share one name there.                                                      */
+static char *
+make_shared_name (Notes *notes, int *n_shared)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  double x = 0.62 * notes->layout->x.high, wanted = notes->order == 0 ? x : 1;
-  const LabAxis *y = &notes->layout->y[notes->panel];
-  int shared = 0;
+  double x = notes->layout->x.high;
+  const char *separator = notes->scene->n_curves > 2 ? "\n= " : " = ";
 
+  *n_shared = 0;
   for (int c = 0; c < notes->scene->n_curves; c++)
     {
       nn_activation f = notes->scene->curve[c];
       g_autofree char *name = NULL, *bold = NULL;
 
-      if (nn_activation_eval (f, notes->order, x) != wanted
-          || nn_activation_eval (f, notes->order, x / 2) != (notes->order == 0 ? x / 2 : 1))
+      if (nn_activation_eval (f, 0, x) != x || nn_activation_eval (f, 0, x / 2) != x / 2)
         continue;
       name = lab_formula_short_name (f, notes->order);
       bold = bold_in (notes, f.id, name);
-      g_string_append_printf (text, "%s%s", shared++ ? " = " : "", bold);
+      g_string_append_printf (text, "%s%s", (*n_shared)++ ? separator : "", bold);
     }
-  if (shared == 0 || !notes->layout->end_labels || notes->layout->x.high <= 0 || notes->order > 1)
+  if (notes->order == 0)
+    g_string_append_printf (text, "%s<i>x</i>", separator);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+draw_shared_name (Notes *notes)
+{
+  const LabAxis *x = &notes->layout->x, *y = &notes->layout->y[notes->panel];
+  int shared;
+  g_autofree char *text = make_shared_name (notes, &shared);
+  LabColor color = notes->painter->theme->text;
+
+  if (shared == 0 || !notes->layout->end_labels || x->high <= 0 || notes->order > 1)
     return;
   if (notes->order == 0)
     {
-      double below = fmin (y->start, lab_axis_to_pixel (y, x) + scaled (notes, 8));
+      double at = fmin (0.62 * x->high, 0.75 * y->high);
+      LabRect place = lab_text_draw_halo (
+          notes->painter, lab_axis_to_pixel (x, at) + scaled (notes, 12),
+          lab_axis_to_pixel (y, at) - scaled (notes, 4), 0, 0, shared > 2 ? 15 : 19, color, text);
 
-      g_string_append (text, " = <i>x</i>");
-      lab_text_draw_halo (notes->painter, lab_axis_to_pixel (&notes->layout->x, x) + scaled (notes, 12),
-                          below, 0, 0.5, shared > 3 ? 14 : 19, notes->painter->theme->text, text->str);
+      lab_label_placer_avoid (&notes->placer, place);
     }
   else
     {
-      double line = lab_axis_to_pixel (y, 1), origin = lab_axis_to_pixel (&notes->layout->x, 0);
-      LabRect branch = { origin, line - scaled (notes, 40), notes->layout->x.end - origin,
-                         scaled (notes, 80) };
+      double line = lab_axis_to_pixel (y, 1), origin = lab_axis_to_pixel (x, 0);
+      LabRect branch = { origin, line - scaled (notes, 40), x->end - origin, scaled (notes, 80) };
 
-      lab_text_draw (notes->painter, notes->layout->x.end + scaled (notes, 12), line, 0, 0.5,
-                     shared > 2 ? 12 : 17, notes->painter->theme->text, text->str);
+      lab_text_draw (notes->painter, x->end + scaled (notes, 12), line, 0, 0.5,
+                     shared > 2 ? 14 : 17, color, text);
       /* The branch has its name; a single one there would be half the truth. */
       lab_label_placer_avoid (&notes->placer, branch);
     }

@@ -22,6 +22,7 @@ struct _LabFunctionPage {
   GtkSpinButton *alpha_entry, *cursor_entry;
   GtkAdjustment *alpha, *cursor;
   GtkLabel *alpha_note;
+  GtkBox *strip, *cursor_box;
   GtkListBox *curves;
   LabFunctionPlot *plot;
   LabCursorTable *table;
@@ -42,6 +43,18 @@ lab_function_page_get_flap (LabFunctionPage *self)
 {
   g_return_val_if_fail (LAB_IS_FUNCTION_PAGE (self), NULL);
   return self->flap;
+}
+
+void
+lab_function_page_set_compact (LabFunctionPage *self, gboolean compact)
+{
+  g_return_if_fail (LAB_IS_FUNCTION_PAGE (self));
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->strip),
+                                  compact ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->cursor_box),
+                                  compact ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (self->strip, compact ? 8 : 40);
 }
 
 static void
@@ -138,6 +151,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LabFunctionPage, alpha_note);
   gtk_widget_class_bind_template_child (widget_class, LabFunctionPage, curves);
   gtk_widget_class_bind_template_child (widget_class, LabFunctionPage, plot);
+  gtk_widget_class_bind_template_child (widget_class, LabFunctionPage, strip);
+  gtk_widget_class_bind_template_child (widget_class, LabFunctionPage, cursor_box);
   gtk_widget_class_bind_template_child (widget_class, LabFunctionPage, table);
 }
 

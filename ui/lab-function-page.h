@@ -14,4 +14,7 @@ G_DECLARE_FINAL_TYPE (LabFunctionPage, lab_function_page, LAB, FUNCTION_PAGE, Gt
 LabFunctionModel *lab_function_page_get_model (LabFunctionPage *self);
 AdwFlap          *lab_function_page_get_flap  (LabFunctionPage *self);
 
+/* Stacks the strip below the plot for a narrow window. */
+void              lab_function_page_set_compact (LabFunctionPage *self, gboolean compact);
+
 G_END_DECLS

@@ -163,7 +163,8 @@ draw_key (LabPainter *painter, const LabTrainingLayout *layout)
 {
   const char *names[] = { _ ("each batch"), _ ("train, smoothed"), _ ("validation") };
   static const double widths[] = { 1.5, 3.5, 1.75 };
-  double s = layout->scale, y = (layout->end_names ? 27 : 54) * s, x = layout->x.end;
+  double s = layout->scale, y = (layout->one_line ? 27 : 54) * s;
+  double x = layout->one_line ? layout->x.end : layout->width - 16 * s;
   cairo_t *cr = painter->cr;
 
   for (int i = 2; i >= 0; i--)

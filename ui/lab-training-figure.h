@@ -14,6 +14,7 @@ typedef struct {
   LabAxis x;
   LabAxis loss, accuracy;      /* loss is logarithmic           */
   gboolean end_names;          /* room for names beside values  */
+  gboolean one_line;           /* room for heading and key side by side */
 } LabTrainingLayout;
 
 void lab_training_layout_init        (LabTrainingLayout *layout, LabTrainingModel *model,

@@ -10,7 +10,7 @@
 
 /* Pixels at scale 1. */
 static const double left = 70, right = 206, right_narrow = 64, top = 60, bottom = 40, gap = 46;
-static const double loss_share = 0.64, narrow = 620;
+static const double loss_share = 0.64, narrow = 620, one_line = 900;
 
 /* The next lower (or higher) of 1, 2 and 5 times a power of ten. */
 static double
@@ -95,11 +95,12 @@ lab_training_layout_init (LabTrainingLayout *layout, LabTrainingModel *model, do
 {
   double step = (double) lab_training_model_get_step (model);
   double n_steps = (double) lab_training_model_get_n_steps (model);
-  double first = (width < narrow * scale ? top + 24 : top) * scale;
+  double first = (width < one_line * scale ? top + 24 : top) * scale;
   double space = fmax (80, height - first - (bottom + gap) * scale);
 
   *layout = (LabTrainingLayout) { .width = width, .height = height, .scale = scale };
   layout->end_names = width >= narrow * scale;
+  layout->one_line = width >= one_line * scale;
   layout->x = (LabAxis) {
     .low = 0,
     .high = fmax (fmin (100, n_steps), fmax (step, 0.12 * n_steps)),

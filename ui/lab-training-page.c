@@ -17,8 +17,9 @@ struct _LabTrainingPage {
   LabTrainingModel *model;
   AdwFlap *flap;
   LabCanvas *canvas;
-  GtkWidget *settings, *step_button;
-  AdwButtonContent *toggle_content;
+  GtkWidget *content, *settings, *step_button;
+  GtkBox *transport;
+  AdwButtonContent *toggle_content, *reset_content, *seed_content;
   GtkListBox *contestants;
   LabContestantRow *contestant[LAB_MAX_CONTESTANTS];
   AdwActionRow *data_row;
@@ -49,6 +50,18 @@ lab_training_page_get_flap (LabTrainingPage *self)
 {
   g_return_val_if_fail (LAB_IS_TRAINING_PAGE (self), NULL);
   return self->flap;
+}
+
+/* The buttons of a narrow window have room for their icons; their tooltips have the words. */
+void
+lab_training_page_set_compact (LabTrainingPage *self, gboolean compact)
+{
+  g_return_if_fail (LAB_IS_TRAINING_PAGE (self));
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->transport),
+                                  compact ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  adw_button_content_set_label (self->reset_content, compact ? "" : _ ("Reset"));
+  adw_button_content_set_label (self->seed_content, compact ? "" : _ ("New seed"));
 }
 
 static void
@@ -385,7 +398,8 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/elu_lab/EluLab/lab-training-page.ui");
-  BIND (flap), BIND (canvas), BIND (settings), BIND (toggle_content);
+  BIND (content), BIND (flap), BIND (canvas), BIND (settings), BIND (toggle_content);
+  BIND (transport), BIND (reset_content), BIND (seed_content);
   BIND (step_button), BIND (contestants), BIND (data_row), BIND (optimizer_row);
   BIND (batch), BIND (epochs), BIND (seed), BIND (rate_entry), BIND (pace_choice);
   BIND (fixed_note), BIND (problem), BIND (result), BIND (progress);

@@ -18,4 +18,7 @@ G_DECLARE_FINAL_TYPE (LabTrainingPage, lab_training_page, LAB, TRAINING_PAGE, Gt
 LabTrainingModel *lab_training_page_get_model (LabTrainingPage *self);
 AdwFlap          *lab_training_page_get_flap  (LabTrainingPage *self);
 
+/* Stacks the transport for a narrow window. */
+void              lab_training_page_set_compact (LabTrainingPage *self, gboolean compact);
+
 G_END_DECLS

@@ -12,7 +12,8 @@ struct _LabWindow {
   AdwViewStack *views;
   LabFunctionPage *function_page;
   LabTrainingPage *training_page;
-  gboolean show_panel, narrow;
+  gboolean show_panel;
+  int size_class;   /* how many of the widths below it falls short of */
 };
 
 G_DEFINE_FINAL_TYPE (LabWindow, lab_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -21,8 +22,11 @@ enum { PROP_0, PROP_SHOW_PANEL, N_PROPS };
 
 static GParamSpec *properties[N_PROPS];
 
-/* Below this width the panel lies over the plot and is closed until asked for. */
-enum { NARROW = 1000 };
+/* Below the first width the panel lies over the plot and is closed until asked for; below the
+ * second the transport is stacked, below the third the strip under the function too.           */
+static const int widths[] = { 1000, 900, 620 };
+
+enum { PANEL_OVER_PLOT = 1, STACKED_TRANSPORT, STACKED_STRIP };
 
 LabFunctionPage *
 lab_window_get_function_page (LabWindow *self)
@@ -64,16 +68,23 @@ set_show_panel (LabWindow *self, gboolean show)
 }
 
 static gboolean
-apply_narrow (gpointer data)
+apply_size (gpointer data)
 {
   LabWindow *self = data;
   AdwFlap *flaps[] = { lab_function_page_get_flap (self->function_page),
                        lab_training_page_get_flap (self->training_page) };
 
+  gboolean over = self->size_class >= PANEL_OVER_PLOT;
+
   for (gsize i = 0; i < G_N_ELEMENTS (flaps); i++)
-    adw_flap_set_fold_policy (flaps[i], self->narrow ? ADW_FLAP_FOLD_POLICY_ALWAYS
-                                                     : ADW_FLAP_FOLD_POLICY_NEVER);
-  set_show_panel (self, !self->narrow);
+    if (over != (adw_flap_get_fold_policy (flaps[i]) == ADW_FLAP_FOLD_POLICY_ALWAYS))
+      {
+        adw_flap_set_fold_policy (flaps[i],
+                                  over ? ADW_FLAP_FOLD_POLICY_ALWAYS : ADW_FLAP_FOLD_POLICY_NEVER);
+        set_show_panel (self, !over);
+      }
+  lab_training_page_set_compact (self->training_page, self->size_class >= STACKED_TRANSPORT);
+  lab_function_page_set_compact (self->function_page, self->size_class >= STACKED_STRIP);
   return G_SOURCE_REMOVE;
 }
 
@@ -83,13 +94,15 @@ static void
 lab_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   LabWindow *self = LAB_WINDOW (widget);
-  gboolean narrow = width < NARROW;
+  int size_class = 0;
 
   GTK_WIDGET_CLASS (lab_window_parent_class)->size_allocate (widget, width, height, baseline);
-  if (narrow == self->narrow || width <= 0)
+  for (gsize i = 0; i < G_N_ELEMENTS (widths); i++)
+    size_class += width < widths[i];
+  if (size_class == self->size_class || width <= 0)
     return;
-  self->narrow = narrow;
-  g_idle_add_full (G_PRIORITY_HIGH_IDLE, apply_narrow, g_object_ref (self), g_object_unref);
+  self->size_class = size_class;
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, apply_size, g_object_ref (self), g_object_unref);
 }
 
 static void

@@ -1,0 +1,139 @@
+"""A person at the window: sees what a screen reader sees, moves the mouse, types, takes pictures.
+
+Starts the program, finds accessibles by role and name, and runs a test file's functions as TAP
+cases. Needs a display and a session bus (tools/headless), xdotool and ImageMagick's import.
+"""
+import os
+import subprocess
+import sys
+import time
+import traceback
+
+try:
+    import gi
+    gi.require_version("Atspi", "2.0")
+    from gi.repository import Atspi
+except (ImportError, ValueError) as missing:
+    print(f"1..0 # SKIP the accessibility library is missing: {missing}")
+    sys.exit(0)
+
+PATIENCE = 30  # seconds that a person would wait, on a slow and busy machine
+
+
+def wait_for(what, question, seconds=PATIENCE):
+    """The first answer of question () that is true; fails with what was waited for."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        answer = question()
+        if answer:
+            return answer
+        time.sleep(0.1)
+    raise AssertionError(f"waited {seconds} s for {what}")
+
+
+class Person:
+    def __init__(self, command, size=(1280, 800), **environment):
+        self.errors = open(os.path.join(os.environ["LAB_PICTURES"], "stderr.txt"), "w+")
+        self.program = subprocess.Popen(command, stderr=self.errors,
+                                        env=dict(os.environ, **environment))
+        Atspi.init()
+        wait_for("the window", lambda: self.find("frame", "ELU Lab"))
+        self.window = wait_for("the window's number", self._window_number)
+        self.xdo("windowsize", "--sync", self.window, *size)
+        time.sleep(0.5)
+
+    def _window_number(self):
+        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.program.pid)],
+                               capture_output=True, text=True, check=False).stdout.split()
+        return found[-1] if found else None
+
+    def everything(self):
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            yield from self._below(desktop.get_child_at_index(i))
+
+    def _below(self, accessible):
+        if accessible is None:
+            return
+        yield accessible
+        for i in range(accessible.get_child_count()):
+            yield from self._below(accessible.get_child_at_index(i))
+
+    def find(self, role, name):
+        for accessible in self.everything():
+            try:
+                if accessible.get_role_name() != role or name not in (accessible.get_name() or ""):
+                    continue
+                if accessible.get_state_set().contains(Atspi.StateType.SHOWING):
+                    return accessible
+            except gi.repository.GLib.Error:
+                continue  # it went away while we looked
+        return None
+
+    def see(self, role, name):
+        return wait_for(f"{role} “{name}”", lambda: self.find(role, name))
+
+    def value(self, role, name):
+        return Atspi.Value.get_current_value(self.see(role, name))
+
+    def set_value(self, role, name, value):
+        assert Atspi.Value.set_current_value(self.see(role, name), value)
+
+    def press(self, role, name):
+        assert Atspi.Action.do_action(self.see(role, name), 0)
+
+    def click(self, role, name, across=0.5, down=0.5):
+        box = Atspi.Component.get_extents(self.see(role, name), Atspi.CoordType.WINDOW)
+        self.xdo("mousemove", "--sync", int(box.x + across * box.width), int(box.y + down * box.height),
+                 "click", "1")
+        time.sleep(0.3)
+
+    def description(self, name):
+        return self.see("image", name).get_description() or ""
+
+    def xdo(self, *words):
+        subprocess.run(["xdotool", *map(str, words)], check=True)
+
+    def key(self, *keys):
+        self.xdo("key", *keys)
+        time.sleep(0.2)
+
+    def picture(self, name):
+        """Takes the whole screen; says so if it shows nearly nothing."""
+        path = os.path.join(os.environ["LAB_PICTURES"], name + ".png")
+        subprocess.run(["import", "-window", "root", path], check=True)
+        colors = subprocess.run(["identify", "-format", "%k", path], capture_output=True, text=True,
+                                check=True).stdout
+        assert int(colors) > 200, f"{name}.png has {colors} colours: is there a window?"
+
+    def leave(self):
+        """Closes the window as its close button does; the program must end well and say nothing."""
+        self.key("ctrl+q")
+        assert self.program.wait(PATIENCE) == 0
+        self.errors.seek(0)
+        complaints = [line for line in self.errors
+                      if "elu-lab:" in line and ("CRITICAL" in line or "WARNING" in line)
+                      and "session bus" not in line]
+        assert not complaints, complaints
+
+
+def run(person, cases):
+    """Each function of cases is a TAP case; the first failure leaves the rest undone."""
+    print(f"1..{len(cases)}")
+    failed = False
+    for number, case in enumerate(cases, 1):
+        name = case.__name__.replace("_", "-")
+        if failed:
+            print(f"not ok {number} {name} # the case before it failed")
+            continue
+        try:
+            case(person)
+            print(f"ok {number} {name}", flush=True)
+        except Exception:  # whatever it was, it is this case's failure
+            failed = True
+            print(f"not ok {number} {name}")
+            for line in traceback.format_exc().splitlines():
+                print("#", line, flush=True)
+    if person.program.poll() is None:
+        person.program.kill()
+    sys.exit(failed)

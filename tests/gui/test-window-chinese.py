@@ -1,0 +1,25 @@
+"""The window in Chinese: the views, the plot's words and the buttons."""
+import sys
+
+from person import Person, run, wait_for
+
+
+def function_view_is_chinese(person):
+    person.see("page tab", "函数")
+    wait_for("a Chinese description", lambda: any(
+        "一" <= letter <= "鿿" for letter in person.see("image", "").get_description() or ""))
+    person.picture("function-chinese")
+
+
+def training_view_is_chinese(person):
+    person.press("page tab", "训练")
+    person.see("push button", "开始")
+    person.picture("training-chinese")
+
+
+def leaves_without_a_complaint(person):
+    person.leave()
+
+
+run(Person(sys.argv[1:], LANGUAGE="zh_CN"),
+    [function_view_is_chinese, training_view_is_chinese, leaves_without_a_complaint])
