@@ -13,7 +13,7 @@ from mpmath import mp, mpf, erfc, exp, log, npdf, nstr, pi, quad, sqrt, tanh, wo
 mp.dps = 750
 
 POINTS = [0.0]
-for magnitude in (1e-300, 1e-8, 1e-3, 0.1, 0.5, 1.0, 1.2, 2.0, 3.0, 5.0, 20.0, 37.0, 100.0, 700.0):
+for magnitude in (1e-300, 1e-8, 1e-3, 0.1, 0.5, 1.0, 1.2, 2.0, 3.0, 5.0, 20.0, 36.7, 100.0, 700.0):
     POINTS += [-magnitude, magnitude]
 POINTS.sort()
 
