@@ -146,11 +146,11 @@ lab_command_plot (GOptionContext *context, char ***arguments, GError **error)
       N_("Only the function (0) or a derivative (1, 2); without it, the function above its "
          "derivative"), "0|1|2" },
     { "range", 0, 0, G_OPTION_ARG_STRING, &range,
-      N_("Part of the x axis (usually -5:2.5)"), "A:B" },
+      N_("Part of the x axis (usually -5:2.5)"), N_("A:B") },
     { "size", 0, 0, G_OPTION_ARG_STRING, &size,
-      N_("Pixels, each side from 64 to 16384 (usually 1280x720)"), "WxH" },
+      N_("Pixels, each side from 64 to 16384 (usually 1280x720)"), N_("WxH") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &path,
-      N_("File to write; its end, .png, .svg or .pdf, decides the format"), "FILE" },
+      N_("File to write; its end, .png, .svg or .pdf, decides the format"), N_("FILE") },
     G_OPTION_ENTRY_NULL
   };
 

@@ -59,7 +59,7 @@ move_to (LabAlphaScale *self, double x)
 {
   double width = MAX (1, gtk_widget_get_width (GTK_WIDGET (self)) - 2 * knob);
 
-  gtk_range_set_value (GTK_RANGE (self), lab_alpha_scale_snap ((x - knob) / width, 4 / width));
+  gtk_range_set_value (GTK_RANGE (self), lab_alpha_scale_snap ((x - knob) / width, 5 / width));
 }
 
 static void

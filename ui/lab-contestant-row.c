@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 #include "lab-alpha-scale.h"
+#include "lab-number-entry.h"
 #include "lab-swatch.h"
 
 struct _LabContestantRow {
@@ -14,7 +15,7 @@ struct _LabContestantRow {
   LabSwatch *swatch;
   GtkWidget *symbol[NN_MAX_PARAMETERS], *entry[NN_MAX_PARAMETERS];
   GtkAdjustment *parameter[NN_MAX_PARAMETERS];
-  int variant;
+  int number, variant;
   gboolean updating; /* the program is setting the widgets: not the person's change */
 };
 
@@ -55,11 +56,14 @@ configure_parameter (LabContestantRow *self, int k, const nn_parameter_info *inf
 {
   double low = info->above_minimum ? MAX (info->minimum, 0.01) : info->minimum;
   double high = chosen (self) == NN_ELU ? 3 : MIN (info->maximum, 10);
+  g_autofree char *label = NULL;
 
   gtk_adjustment_configure (self->parameter[k], CLAMP (value, low, high), low, high, 0.01, 0.1, 0);
   gtk_label_set_label (GTK_LABEL (self->symbol[k]), greek (info->symbol));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry[k]), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  info->symbol, -1);
+  /* Translators: the field of a parameter, such as α, of contestant 1 */
+  label = g_strdup_printf (_ ("%s of contestant %d, typed"), greek (info->symbol), self->number);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry[k]), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
 }
 
 static void
@@ -135,7 +139,7 @@ add_parameter (LabContestantRow *self, GtkBox *line, int k)
   self->symbol[k] = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->symbol[k], "dim-label");
   self->entry[k] = gtk_spin_button_new (self->parameter[k], 0.01, 2);
-  gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (self->entry[k]), TRUE);
+  lab_number_entry_setup (GTK_SPIN_BUTTON (self->entry[k]));
   gtk_editable_set_width_chars (GTK_EDITABLE (self->entry[k]), 4);
   gtk_widget_set_valign (self->entry[k], GTK_ALIGN_CENTER);
   gtk_box_append (line, self->symbol[k]);
@@ -193,6 +197,7 @@ lab_contestant_row_new (int number)
   g_autofree char *function = g_strdup_printf (_ ("Function of contestant %d"), number);
   g_autofree char *alpha = g_strdup_printf (_ ("Alpha of contestant %d"), number);
 
+  self->number = number;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->choice), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   function, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_LABEL, alpha,

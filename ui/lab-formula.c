@@ -173,7 +173,7 @@ static const struct {
                      { "= " X " · clip(" X " + 3, 0, 6) / 6", "= (2" X " + 3) / 6, 0, 1" } },
   [NN_TANH] = { { { 0 } }, { "= tanh(" X ")", "= 1 − tanh²(" X ")" } },
   [NN_SIGMOID] = { { { 0 } }, { "= 1 / (1 + e<sup>−" X "</sup>)", "= σ(1 − σ)" } },
-  [NN_SHIFTED_RELU] = { { { 0 } }, { "= max(−1, " X ")", "= 1 for " X " &gt; −1, 0" } },
+  [NN_SHIFTED_RELU] = { { { 0 } }, { "= max(−1, " X ")", "= 1 (" X " &gt; −1), 0" } },
   [NN_PELU] = { { { 0 } },
                 { "= (a/b) " X ", a (e<sup>" X "/b</sup> − 1)", "= a/b, (a/b) e<sup>" X "/b</sup>" } },
 };

@@ -25,7 +25,7 @@ append (Samples *samples, double x, double y)
 static void
 append_kink (Samples *samples, nn_activation f, int order, double x)
 {
-  double left = nn_activation_eval (f, order, x), right = nn_activation_eval_right (f, order, x);
+  double left = nn_activation_eval_left (f, order, x), right = nn_activation_eval_right (f, order, x);
 
   append (samples, x, left);
   if (left != right)

@@ -267,7 +267,7 @@ draw_jump_dots (Notes *notes)
         for (int k = 0; k < info->n_kinks; k++)
           {
             double x = info->kink[k], at = lab_axis_to_pixel (&notes->layout->x, x);
-            double left = nn_activation_eval (f, notes->order, x);
+            double left = nn_activation_eval_left (f, notes->order, x);
             double right = nn_activation_eval_right (f, notes->order, x);
 
             if (at < notes->layout->x.start || at > notes->layout->x.end

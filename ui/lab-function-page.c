@@ -8,6 +8,7 @@
 #include "lab-cursor-table.h"
 #include "lab-formula.h"
 #include "lab-function-plot.h"
+#include "lab-number-entry.h"
 #include "lab-swatch.h"
 
 /* So many functions stand in the list; the others are one click away. */
@@ -178,6 +179,8 @@ lab_function_page_init (LabFunctionPage *self)
   g_object_bind_property (self->model, "cursor", self->cursor, "value", flags);
   lab_function_plot_set_model (self->plot, self->model);
   lab_cursor_table_set_model (self->table, self->model);
+  lab_number_entry_setup (self->alpha_entry);
+  lab_number_entry_setup (self->cursor_entry);
   fill_curves (self);
   g_signal_connect_object (self->model, "scene-changed", G_CALLBACK (scene_changed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -13,6 +13,7 @@ struct _LabFunctionPlot {
 
   LabFunctionModel *model;
   LabCanvas *canvas;
+  double pointer_x, pointer_y; /* of the last motion */
   LabFunctionWords words; /* of the base as it was drawn last */
 };
 
@@ -69,11 +70,17 @@ point_at (LabFunctionPlot *self, double pixel)
   lab_function_model_set_cursor (self->model, round (x * 100) / 100 + 0.0);
 }
 
+/* GTK repeats the last motion after every new layout: a pointer at rest must not take the cursor
+ * back from the keyboard.                                                                       */
 static void
 motion_cb (GtkEventControllerMotion *controller, double x, double y, LabFunctionPlot *self)
 {
   LabFunctionLayout layout = current_layout (self);
 
+  if (x == self->pointer_x && y == self->pointer_y)
+    return;
+  self->pointer_x = x;
+  self->pointer_y = y;
   if (x >= layout.x.start && x <= layout.x.end)
     point_at (self, x);
 }

@@ -148,7 +148,8 @@ draw_tick_labels (LabPainter *painter, const LabTrainingLayout *layout)
                    lab_tick_label (&loss, loss.value[i], label, sizeof label));
   for (int i = 0; i < accuracy.n; i++)
     {
-      g_snprintf (label, sizeof label, "%.0f %%", 100 * accuracy.value[i]);
+      /* Translators: an accuracy in per cent */
+      g_snprintf (label, sizeof label, _ ("%.0f %%"), 100 * accuracy.value[i]);
       lab_text_draw (painter, left, lab_axis_to_pixel (&layout->accuracy, accuracy.value[i]), 1, 0.5, 15,
                      dim, label);
     }
@@ -217,7 +218,7 @@ static void
 format_end_value (double value, gboolean accuracy, char *buffer, gsize size)
 {
   if (accuracy)
-    g_snprintf (buffer, size, "%.1f %%", 100 * value);
+    g_snprintf (buffer, size, _ ("%.1f %%"), 100 * value);
   else
     g_snprintf (buffer, size, value < 10 ? "%.3f" : "%.3g", value);
 }

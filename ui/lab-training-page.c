@@ -9,6 +9,7 @@
 #include "lab-canvas.h"
 #include "lab-contestant-row.h"
 #include "lab-formula.h"
+#include "lab-number-entry.h"
 #include "lab-training-figure.h"
 
 struct _LabTrainingPage {
@@ -25,6 +26,7 @@ struct _LabTrainingPage {
   AdwActionRow *data_row;
   AdwComboRow *optimizer_row;
   GtkAdjustment *batch, *epochs, *seed;
+  GtkSpinButton *batch_entry, *epochs_entry, *seed_entry;
   GtkEditable *rate_entry;
   GtkDropDown *pace_choice;
   GtkLabel *fixed_note, *problem, *result;
@@ -84,11 +86,8 @@ describe (gpointer owner)
 static gboolean
 read_learning_rate (LabTrainingPage *self, double *rate)
 {
-  const char *text = gtk_editable_get_text (self->rate_entry);
-  char *end;
-
-  *rate = g_ascii_strtod (text, &end);
-  return end != text && *g_strchug (end) == '\0' && isfinite (*rate) && *rate > 0 && *rate <= 1000;
+  return lab_number_entry_parse (gtk_editable_get_text (self->rate_entry), rate) && *rate > 0
+         && *rate <= NN_MAX_LEARNING_RATE;
 }
 
 static void
@@ -173,34 +172,6 @@ update_problem (LabTrainingPage *self)
   gtk_label_set_label (self->problem, shown ? shown : "");
 }
 
-static void
-setup_changed_cb (LabTrainingPage *self)
-{
-  const LabTrainingSetup *setup = lab_training_model_get_setup (self->model);
-  guint n = lab_training_model_get_n_training (self->model);
-  guint n_validation = lab_training_model_get_n_validation (self->model);
-
-  for (int i = 0; i < LAB_MAX_CONTESTANTS; i++)
-    lab_contestant_row_set_variant (self->contestant[i],
-                                    lab_training_model_get_variant (self->model, i));
-  self->updating = TRUE;
-  gtk_adjustment_set_value (self->seed, (double) setup->seed);
-  self->updating = FALSE;
-  if (n > 0)
-    {
-      char training[40], validation[40];
-      /* Translators: numbers of images */
-      g_autofree char *size
-          = g_strdup_printf (_ ("%s to learn, %s to validate"),
-                             with_commas (n, training, sizeof training),
-                             with_commas (n_validation, validation, sizeof validation));
-
-      adw_action_row_set_subtitle (self->data_row, size);
-    }
-  update_problem (self);
-  lab_canvas_queue_base (self->canvas);
-}
-
 /* One row a state: what the main button says, and what can be touched. */
 static const struct {
   const char *label, *icon;
@@ -268,7 +239,11 @@ update_status (LabTrainingPage *self)
   char number[40], total[40];
 
   set_label (self->step_value, "%s", with_commas (step, number, sizeof number));
-  set_label (self->step_caption, _ ("step of %s"), with_commas (n_steps, total, sizeof total));
+  if (lab_training_model_get_n_training (self->model) == 0)
+    g_strlcpy (total, "–", sizeof total);
+  else
+    with_commas (n_steps, total, sizeof total);
+  set_label (self->step_caption, _ ("step of %s"), total);
   set_label (self->epoch_value, "%.1f", step / per_epoch);
   set_label (self->epoch_caption, _ ("epoch of %u"),
              lab_training_model_get_setup (self->model)->epochs);
@@ -279,6 +254,35 @@ update_status (LabTrainingPage *self)
   else
     set_label (self->left_value, "–");
   gtk_progress_bar_set_fraction (self->progress, n_steps > 0 ? step / n_steps : 0);
+}
+
+static void
+setup_changed_cb (LabTrainingPage *self)
+{
+  const LabTrainingSetup *setup = lab_training_model_get_setup (self->model);
+  guint n = lab_training_model_get_n_training (self->model);
+  guint n_validation = lab_training_model_get_n_validation (self->model);
+
+  for (int i = 0; i < LAB_MAX_CONTESTANTS; i++)
+    lab_contestant_row_set_variant (self->contestant[i],
+                                    lab_training_model_get_variant (self->model, i));
+  self->updating = TRUE;
+  gtk_adjustment_set_value (self->seed, (double) setup->seed);
+  self->updating = FALSE;
+  if (n > 0)
+    {
+      char training[40], validation[40];
+      /* Translators: numbers of images */
+      g_autofree char *size
+          = g_strdup_printf (_ ("%s to learn, %s to validate"),
+                             with_commas (n, training, sizeof training),
+                             with_commas (n_validation, validation, sizeof validation));
+
+      adw_action_row_set_subtitle (self->data_row, size);
+    }
+  update_problem (self);
+  update_status (self);
+  lab_canvas_queue_base (self->canvas);
 }
 
 static void
@@ -401,7 +405,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (content), BIND (flap), BIND (canvas), BIND (settings), BIND (toggle_content);
   BIND (transport), BIND (reset_content), BIND (seed_content);
   BIND (step_button), BIND (contestants), BIND (data_row), BIND (optimizer_row);
-  BIND (batch), BIND (epochs), BIND (seed), BIND (rate_entry), BIND (pace_choice);
+  BIND (batch), BIND (epochs), BIND (seed), BIND (batch_entry), BIND (epochs_entry), BIND (seed_entry), BIND (rate_entry), BIND (pace_choice);
   BIND (fixed_note), BIND (problem), BIND (result), BIND (progress);
   BIND (step_value), BIND (step_caption), BIND (epoch_value), BIND (epoch_caption);
   BIND (rate_value), BIND (left_value);
@@ -422,6 +426,9 @@ lab_training_page_init (LabTrainingPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->model = lab_training_model_new ();
   add_contestants (self);
+  lab_number_entry_setup (self->batch_entry);
+  lab_number_entry_setup (self->epochs_entry);
+  lab_number_entry_setup (self->seed_entry);
   fill_choices (self);
   lab_canvas_set_draw (self->canvas, draw, NULL, self);
   lab_canvas_set_describe (self->canvas, _ ("Plot of loss and accuracy"), describe);

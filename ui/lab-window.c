@@ -13,7 +13,7 @@ struct _LabWindow {
   LabFunctionPage *function_page;
   LabTrainingPage *training_page;
   gboolean show_panel;
-  int size_class;   /* how many of the widths below it falls short of */
+  int size_class;   /* how many of the widths below it falls short of; -1 before the first */
 };
 
 G_DEFINE_FINAL_TYPE (LabWindow, lab_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -79,8 +79,9 @@ apply_size (gpointer data)
   for (gsize i = 0; i < G_N_ELEMENTS (flaps); i++)
     if (over != (adw_flap_get_fold_policy (flaps[i]) == ADW_FLAP_FOLD_POLICY_ALWAYS))
       {
+        /* Never "never": its minimum width would keep the window from becoming narrow. */
         adw_flap_set_fold_policy (flaps[i],
-                                  over ? ADW_FLAP_FOLD_POLICY_ALWAYS : ADW_FLAP_FOLD_POLICY_NEVER);
+                                  over ? ADW_FLAP_FOLD_POLICY_ALWAYS : ADW_FLAP_FOLD_POLICY_AUTO);
         set_show_panel (self, !over);
       }
   lab_training_page_set_compact (self->training_page, self->size_class >= STACKED_TRANSPORT);
@@ -161,6 +162,7 @@ lab_window_init (LabWindow *self)
   GBindingFlags flags = G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE;
 
   self->show_panel = TRUE;
+  self->size_class = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
   g_object_bind_property (self, "show-panel", lab_function_page_get_flap (self->function_page),
                           "reveal-flap", flags);

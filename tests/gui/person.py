@@ -36,11 +36,12 @@ class Person:
         self.errors = open(os.path.join(os.environ["LAB_PICTURES"], "stderr.txt"), "w+")
         self.program = subprocess.Popen(command, stderr=self.errors,
                                         env=dict(os.environ, **environment))
-        Atspi.init()
-        wait_for("the window", lambda: self.find("frame", "ELU Lab"))
-        self.window = wait_for("the window's number", self._window_number)
+        self.seen = {}
+        self.window = wait_for("the window", self._window_number)
         self.xdo("windowsize", "--sync", self.window, *size)
-        time.sleep(0.5)
+        time.sleep(1)  # who asks a program too early for its widgets is told for good that it has none
+        Atspi.init()
+        wait_for("the accessible window", lambda: self.find("frame", "ELU Lab"))
 
     def _window_number(self):
         found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.program.pid)],
@@ -59,15 +60,26 @@ class Person:
         for i in range(accessible.get_child_count()):
             yield from self._below(accessible.get_child_at_index(i))
 
+    @staticmethod
+    def _is(accessible, role, name):
+        try:
+            accessible.clear_cache()  # what was true a second ago need not be now
+            # GTK 4.8 calls only the window showing; what is hidden it calls not visible.
+            return (role in (None, accessible.get_role_name())
+                    and name in (accessible.get_name() or "")
+                    and accessible.get_state_set().contains(Atspi.StateType.VISIBLE))
+        except gi.repository.GLib.Error:
+            return False  # it went away while we looked
+
     def find(self, role, name):
+        """Looks where it was last time before it walks through everything, which takes a while."""
+        known = self.seen.get((role, name))
+        if known and self._is(known, role, name):
+            return known
         for accessible in self.everything():
-            try:
-                if accessible.get_role_name() != role or name not in (accessible.get_name() or ""):
-                    continue
-                if accessible.get_state_set().contains(Atspi.StateType.SHOWING):
-                    return accessible
-            except gi.repository.GLib.Error:
-                continue  # it went away while we looked
+            if self._is(accessible, role, name):
+                self.seen[role, name] = accessible
+                return accessible
         return None
 
     def see(self, role, name):
@@ -84,9 +96,19 @@ class Person:
 
     def click(self, role, name, across=0.5, down=0.5):
         box = Atspi.Component.get_extents(self.see(role, name), Atspi.CoordType.WINDOW)
-        self.xdo("mousemove", "--sync", int(box.x + across * box.width), int(box.y + down * box.height),
+        border = self._border()
+        self.xdo("mousemove", "--window", self.window,
+                 int(border + box.x + across * box.width), int(border + box.y + down * box.height),
                  "click", "1")
         time.sleep(0.3)
+
+    def _border(self):
+        """GTK draws a shadow around its window, and counts places from within it."""
+        inner = Atspi.Component.get_extents(self.see("frame", "ELU Lab"), Atspi.CoordType.WINDOW)
+        outer = subprocess.run(["xdotool", "getwindowgeometry", "--shell", self.window],
+                               capture_output=True, text=True, check=True).stdout
+        width = int(next(line for line in outer.splitlines() if line.startswith("WIDTH="))[6:])
+        return max(0, width - inner.width) // 2
 
     def description(self, name):
         return self.see("image", name).get_description() or ""

@@ -47,10 +47,12 @@ def alpha_is_typed(person):
 
 def typed_nonsense_changes_nothing(person):
     person.click("spin button", "Alpha, typed", across=0.2)
-    person.key("ctrl+a")
-    person.xdo("type", "abc")
-    person.key("Return")
-    assert abs(person.value("slider", "Alpha") - 0.75) < 1e-9
+    for nonsense in ("abc", "nan", "1e999", "0.5x", ""):
+        person.key("ctrl+a", "Delete")
+        if nonsense:
+            person.xdo("type", nonsense)
+        person.key("Return")
+        assert abs(person.value("slider", "Alpha") - 0.75) < 1e-9, nonsense
     person.key("ctrl+a")
     person.xdo("type", "99")
     person.key("Return")

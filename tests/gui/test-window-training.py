@@ -57,7 +57,7 @@ def learns_at_full_speed(person):
     wait_for("both above 90 %", lambda: len(accuracies(person)) == 2 and min(accuracies(person)) > 90)
     person.see("push button", "Start again")
     assert min(accuracies(person)) > 93, accuracies(person)
-    person.see("label", "on the test images")
+    person.see(None, "on the test images")
     person.picture("training-finished")
 
 
@@ -83,7 +83,7 @@ def repeats_the_same_run(person):
 def equal_contestants_are_explained(person):
     person.click("combo box", "Function of contestant 2")
     person.key("Home", "Return")
-    person.see("label", "Both contestants are the same function")
+    person.see(None, "Both contestants are the same function")
     person.picture("training-equal")
     person.key("ctrl+space")
     time.sleep(0.5)

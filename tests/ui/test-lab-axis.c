@@ -34,7 +34,7 @@ test_round_trip (void)
 static void
 test_ticks_are_round (void)
 {
-  LabTicks ticks = lab_axis_ticks (&linear, 56);
+  LabTicks ticks = lab_axis_ticks (&linear, 80);
 
   g_assert_cmpint (ticks.n, ==, 8);
   g_assert_cmpfloat (ticks.step, ==, 1);
