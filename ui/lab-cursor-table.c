@@ -71,7 +71,7 @@ add_row (LabCursorTable *self, nn_activation f)
       row->value[order] = attach_label (self, 2 + 2 * order, line + 1, 1, "value-label");
       row->substitution[order] = attach_label (self, 3 + 2 * order, line + 1, 0, "substitution-label");
       gtk_widget_set_hexpand (GTK_WIDGET (row->substitution[order]), TRUE);
-      gtk_label_set_width_chars (row->value[order], 8);
+      gtk_label_set_width_chars (row->value[order], 7);
     }
   self->shown[self->n_rows++] = f.id;
 }
@@ -168,7 +168,7 @@ static void
 lab_cursor_table_init (LabCursorTable *self)
 {
   self->grid = GTK_GRID (gtk_grid_new ());
-  gtk_grid_set_column_spacing (self->grid, 12);
+  gtk_grid_set_column_spacing (self->grid, 10);
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->grid));
   /* Two curves without scrolling; in a short window the plot keeps the room. */

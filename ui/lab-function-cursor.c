@@ -10,6 +10,9 @@
 /* More values than this are not written into the picture. */
 enum { MOST_READINGS = 3 };
 
+/* Against 4 for each place where a curve runs through. */
+enum { COST_OF_WORDS = 30 };
+
 typedef struct {
   double y;          /* pixel of the value */
   int curve;
@@ -145,7 +148,7 @@ cost (const Surroundings *around, const LabRect *place)
       || place->y < y->end || place->y + place->height > y->start)
     sum += 100;
   for (int i = 0; around->words && i < around->words->n; i++)
-    sum += overlap (place, &around->words->place[i]) ? 30 : 0;
+    sum += overlap (place, &around->words->place[i]) ? COST_OF_WORDS : 0;
   for (int i = 0; i < around->n_taken; i++)
     sum += overlap (place, &around->taken[i]) ? 60 : 0;
   return sum;
@@ -163,17 +166,16 @@ is_rising (const Surroundings *around, nn_activation f, double pixel)
   return lab_axis_to_pixel (y, here) - lab_axis_to_pixel (y, ahead) > 6;
 }
 
-/* Eight places around the dot, the usual ones first. */
-static LabRect
-find_place (Surroundings *around, double pixel, double y, gboolean rising, double width,
-            double height)
+/* Eight places around the dot, the usual ones first. FALSE if each would hide words. */
+static gboolean
+find_place (Surroundings *around, double pixel, double y, gboolean rising, LabRect *box)
 {
   static const struct {
     double side, level;
   } places[] = { { 1, 0.7 }, { 1, -0.7 }, { -1, -0.7 }, { -1, 0.7 },
                  { 1, 1.6 }, { 1, -1.6 }, { -1, -1.6 }, { -1, 1.6 } };
-  double gap = 12 * around->layout->scale, least = INFINITY;
-  LabRect best = { 0 };
+  double gap = 12 * around->layout->scale, width = box->width, height = box->height;
+  double least = COST_OF_WORDS;
 
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
     {
@@ -185,11 +187,13 @@ find_place (Surroundings *around, double pixel, double y, gboolean rising, doubl
       if (sum < least)
         {
           least = sum;
-          best = place;
+          *box = place;
         }
     }
-  around->taken[around->n_taken++] = best;
-  return best;
+  if (least == COST_OF_WORDS)
+    return FALSE;
+  around->taken[around->n_taken++] = *box;
+  return TRUE;
 }
 
 static void
@@ -216,8 +220,8 @@ draw_readings (LabPainter *painter, Surroundings *around, double pixel, double x
 
       if (i > 0 && g_str_equal (reading[i].text, reading[i - 1].text))
         continue;
-      box = find_place (around, pixel, reading[i].y, is_rising (around, f, pixel), box.width,
-                        box.height);
+      if (!find_place (around, pixel, reading[i].y, is_rising (around, f, pixel), &box))
+        continue;
       lab_text_draw_halo (painter, box.x, box.y, 0, 0, size,
                           lab_palette_style (f.id, painter->dark).label, text);
     }

@@ -140,31 +140,48 @@ draw_asymptote_note (Notes *notes, const nn_activation *elu)
                  text);
 }
 
-/* The top of a note of the given height below the x axis: where the asymptote would cross it, the
- * note moves below the asymptote, or above if it fits between.                                  */
-static double
-kink_note_top (Notes *notes, double alpha, double height)
+/* The top of a note of the given height, and of a short form of it, below the x axis. Where the
+ * asymptote would cross it, it moves below the asymptote, or above if it fits between. FALSE if
+ * there is no room.                                                                             */
+static gboolean
+find_kink_note_top (Notes *notes, double alpha, double height, double *top)
 {
   const LabAxis *y = &notes->layout->y[notes->panel];
   double zero = lab_axis_to_pixel (y, 0), asymptote = lab_axis_to_pixel (y, -alpha);
-  double wanted = zero + scaled (notes, 28), gap = scaled (notes, 6);
+  double gap = scaled (notes, 3), places[] = { zero + scaled (notes, 28), asymptote - gap - height,
+                                               asymptote + gap, zero + scaled (notes, 10) };
 
-  if (asymptote < wanted - gap || asymptote > wanted + height + gap)
-    return wanted;
-  if (asymptote - gap - height >= zero + gap)
-    return asymptote - gap - height;
-  return asymptote + gap;
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      *top = places[i];
+      if (*top >= zero + gap && *top + height <= y->start
+          && (asymptote <= *top || asymptote >= *top + height))
+        return TRUE;
+    }
+  return FALSE;
 }
 
-/* What happens at 0: the two slopes side by side, below right of the origin. */
+static void
+draw_leader (Notes *notes, double x, double y)
+{
+  LabPainter *painter = notes->painter;
+  double x0 = lab_axis_to_pixel (&notes->layout->x, 0);
+  double y0 = lab_axis_to_pixel (&notes->layout->y[notes->panel], 0);
+
+  lab_color_set_source (painter->theme->dim, painter->cr);
+  cairo_set_line_width (painter->cr, scaled (notes, 1));
+  cairo_move_to (painter->cr, x0 + scaled (notes, 8), y0 + scaled (notes, 7));
+  cairo_line_to (painter->cr, x - scaled (notes, 12), y + scaled (notes, 9));
+  cairo_stroke (painter->cr);
+}
+
+/* What happens at 0: the two slopes side by side, below right of the origin. Where the panel is
+ * low, the first line goes: the leader says as much.                                            */
 static void
 draw_kink_note (Notes *notes, const nn_activation *elu)
 {
-  LabPainter *painter = notes->painter;
-  const LabAxis *y_axis = &notes->layout->y[notes->panel];
-  double x0 = lab_axis_to_pixel (&notes->layout->x, 0), y0 = lab_axis_to_pixel (y_axis, 0);
-  double alpha = elu->parameter[0], height = scaled (notes, 92), widest = 0;
-  double x = x0 + scaled (notes, 76), y = kink_note_top (notes, alpha, height);
+  double alpha = elu->parameter[0], line = scaled (notes, 22), widest = 0, y;
+  double x = lab_axis_to_pixel (&notes->layout->x, 0) + scaled (notes, 76);
   char value[32];
   g_autofree char *slope = g_strdup_printf ("α = %s", lab_format_fixed (alpha, 2, value, sizeof value));
   g_autofree char *colored = bold_in (notes, NN_ELU, slope);
@@ -173,24 +190,21 @@ draw_kink_note (Notes *notes, const nn_activation *elu)
   const char *lines[] = { _ ("at <i>x</i> = 0"), left, _ ("right slope <b>1</b>"),
                           alpha == 1 ? _ ("equal, so no kink at α = 1")
                                      : _ ("unequal, so ELU has a kink") };
+  int first = find_kink_note_top (notes, alpha, 4 * line, &y) ? 0 : 1;
 
-  for (int i = 0; i < 4; i++)
-    widest = fmax (widest, lab_text_measure (painter, 0, 0, 0, 0, i % 3 ? 17 : 15, lines[i]).width);
-  if (x + widest > notes->layout->width - scaled (notes, 8) || y + height > y_axis->start)
+  for (int i = first; i < 4; i++)
+    widest = fmax (widest,
+                   lab_text_measure (notes->painter, 0, 0, 0, 0, i % 3 ? 17 : 15, lines[i]).width);
+  if (x + widest > notes->layout->width - scaled (notes, 8)
+      || (first == 1 && !find_kink_note_top (notes, alpha, 3 * line, &y)))
     return;
-
-  lab_color_set_source (painter->theme->dim, painter->cr);
-  cairo_set_line_width (painter->cr, scaled (notes, 1));
-  cairo_move_to (painter->cr, x0 + scaled (notes, 8), y0 + scaled (notes, 7));
-  cairo_line_to (painter->cr, x - scaled (notes, 12), y + scaled (notes, 9));
-  cairo_stroke (painter->cr);
-  for (int i = 0; i < 4; i++)
+  draw_leader (notes, x, y);
+  for (int i = first; i < 4; i++, y += line)
     {
-      LabRect line = lab_text_draw_halo (painter, x, y, 0, 0, i % 3 ? 17 : 15,
-                                         i % 3 ? painter->theme->text : painter->theme->dim,
-                                         lines[i]);
-      lab_label_placer_avoid (&notes->placer, line);
-      y += scaled (notes, 23);
+      LabColor color = i % 3 ? notes->painter->theme->text : notes->painter->theme->dim;
+
+      lab_label_placer_avoid (&notes->placer, lab_text_draw_halo (notes->painter, x, y, 0, 0,
+                                                                  i % 3 ? 17 : 15, color, lines[i]));
     }
 }
 

@@ -55,7 +55,7 @@ lab_function_page_set_compact (LabFunctionPage *self, gboolean compact)
                                   compact ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->cursor_box),
                                   compact ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
-  gtk_box_set_spacing (self->strip, compact ? 8 : 40);
+  gtk_box_set_spacing (self->strip, compact ? 8 : 28);
 }
 
 static void

@@ -154,7 +154,7 @@ draw_tick_labels (LabPainter *painter, const LabTrainingLayout *layout)
                      dim, label);
     }
   /* Under the end labels, so that it meets no tick. */
-  lab_text_draw (painter, layout->x.end + 14 * layout->scale, below + 8 * layout->scale, 0, 0, 15, dim,
+  lab_text_draw (painter, layout->x.end + 26 * layout->scale, below + 8 * layout->scale, 0, 0, 15, dim,
                  _ ("steps"));
 }
 

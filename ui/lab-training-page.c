@@ -18,7 +18,7 @@ struct _LabTrainingPage {
   LabTrainingModel *model;
   AdwFlap *flap;
   LabCanvas *canvas;
-  GtkWidget *content, *settings, *step_button;
+  GtkWidget *content, *settings, *toggle_button, *step_button;
   GtkBox *transport;
   AdwButtonContent *toggle_content, *reset_content, *seed_content;
   GtkListBox *contestants;
@@ -62,6 +62,7 @@ lab_training_page_set_compact (LabTrainingPage *self, gboolean compact)
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->transport),
                                   compact ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_set_hexpand (self->toggle_button, compact);
   adw_button_content_set_label (self->reset_content, compact ? "" : _ ("Reset"));
   adw_button_content_set_label (self->seed_content, compact ? "" : _ ("New seed"));
 }
@@ -402,7 +403,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/elu_lab/EluLab/lab-training-page.ui");
-  BIND (content), BIND (flap), BIND (canvas), BIND (settings), BIND (toggle_content);
+  BIND (content), BIND (flap), BIND (canvas), BIND (settings), BIND (toggle_button), BIND (toggle_content);
   BIND (transport), BIND (reset_content), BIND (seed_content);
   BIND (step_button), BIND (contestants), BIND (data_row), BIND (optimizer_row);
   BIND (batch), BIND (epochs), BIND (seed), BIND (batch_entry), BIND (epochs_entry), BIND (seed_entry), BIND (rate_entry), BIND (pace_choice);
