@@ -18,19 +18,26 @@ lab_paths_samples (void)
   return samples_dir;
 }
 
+/* How deep below the build tree's top an executable lies: app/elu-lab, tests/app/test-... */
+enum { MAX_DEPTH = 3 };
+
 /* The build tree that the executable lies in, or NULL if it is an installed one. */
 static char *
 find_build_tree (void)
 {
-  g_autofree char *executable = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *folder = executable != NULL ? g_path_get_dirname (executable) : NULL;
-  g_autofree char *tree = folder != NULL ? g_path_get_dirname (folder) : NULL;
-  g_autofree char *schema = NULL;
+  g_autofree char *place = g_file_read_link ("/proc/self/exe", NULL);
 
-  if (tree == NULL)
-    return NULL;
-  schema = g_build_filename (tree, "resources", "gschemas.compiled", NULL);
-  return g_file_test (schema, G_FILE_TEST_EXISTS) ? g_steal_pointer (&tree) : NULL;
+  for (int depth = 0; place != NULL && depth < MAX_DEPTH; depth++)
+    {
+      char *folder = g_path_get_dirname (place);
+      g_autofree char *schema = g_build_filename (folder, "resources", "gschemas.compiled", NULL);
+
+      g_free (place);
+      place = folder;
+      if (g_file_test (schema, G_FILE_TEST_EXISTS))
+        return g_steal_pointer (&place);
+    }
+  return NULL;
 }
 
 static void

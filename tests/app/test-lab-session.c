@@ -1,0 +1,236 @@
+/* test-lab-session.c - a live training without a window: start, pause, step, reset, failures */
+
+#include <glib.h>
+#include <math.h>
+#include "lab-paths.h"
+#include "lab-session.h"
+
+typedef struct {
+  LabTrainingModel *model;
+  LabSession *session;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer unused)
+{
+  LabTrainingSetup setup;
+
+  fixture->model = lab_training_model_new ();
+  fixture->session = lab_session_new (fixture->model);
+  setup = *lab_training_model_get_setup (fixture->model);
+  setup.pace = 0;
+  setup.epochs = 2;
+  lab_training_model_set_setup (fixture->model, &setup);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer unused)
+{
+  lab_session_free (fixture->session);
+  g_assert_finalize_object (fixture->model);
+}
+
+/* As the window does it: drain once a frame, until the state is reached or half a minute is over. */
+static void
+wait_for_state (Fixture *fixture, LabTrainingState state)
+{
+  gint64 end = g_get_monotonic_time () + 30 * G_TIME_SPAN_SECOND;
+
+  while (lab_training_model_get_state (fixture->model) != state && g_get_monotonic_time () < end)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      lab_session_drain (fixture->session);
+      g_usleep (2000);
+    }
+  g_assert_cmpint (lab_training_model_get_state (fixture->model), ==, state);
+}
+
+static void
+wait_for_step (Fixture *fixture, guint64 step)
+{
+  gint64 end = g_get_monotonic_time () + 30 * G_TIME_SPAN_SECOND;
+
+  while (lab_training_model_get_step (fixture->model) < step && g_get_monotonic_time () < end)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      lab_session_drain (fixture->session);
+      g_usleep (2000);
+    }
+  g_assert_cmpuint (lab_training_model_get_step (fixture->model), >=, step);
+}
+
+static void
+set_pace (Fixture *fixture, double pace)
+{
+  LabTrainingSetup setup = *lab_training_model_get_setup (fixture->model);
+
+  setup.pace = pace;
+  lab_training_model_set_setup (fixture->model, &setup);
+  lab_session_set_pace (fixture->session, pace);
+}
+
+static void
+test_runs_to_the_end (Fixture *fixture, gconstpointer unused)
+{
+  lab_session_start (fixture->session);
+  g_assert_cmpint (lab_training_model_get_state (fixture->model), ==, LAB_TRAINING_LOADING);
+  wait_for_state (fixture, LAB_TRAINING_FINISHED);
+  g_assert_cmpuint (lab_training_model_get_step (fixture->model), ==, 142);
+  for (int i = 0; i < LAB_MAX_CONTESTANTS; i++)
+    {
+      const LabContestantCurves *curves = lab_training_model_get_curves (fixture->model, i);
+
+      g_assert_cmpuint (lab_series_length (&curves->loss), ==, 142);
+      g_assert_cmpuint (lab_series_length (&curves->validation_accuracy), ==, 2);
+      g_assert_cmpfloat (lab_series_y (&curves->validation_accuracy, 1), >, 0.88);
+      g_assert_cmpfloat (curves->test_accuracy, >, 0.88);
+    }
+}
+
+static void
+test_pauses_and_resumes (Fixture *fixture, gconstpointer unused)
+{
+  guint64 step;
+
+  set_pace (fixture, 200);
+  lab_session_start (fixture->session);
+  wait_for_step (fixture, 5);
+  lab_session_pause (fixture->session);
+  g_assert_cmpint (lab_training_model_get_state (fixture->model), ==, LAB_TRAINING_PAUSED);
+  /* A step under way may still arrive, and no more. */
+  g_usleep (100000);
+  lab_session_drain (fixture->session);
+  step = lab_training_model_get_step (fixture->model);
+  g_usleep (100000);
+  lab_session_drain (fixture->session);
+  g_assert_cmpuint (lab_training_model_get_step (fixture->model), ==, step);
+  lab_session_start (fixture->session);
+  wait_for_step (fixture, step + 5);
+}
+
+static void
+test_single_steps (Fixture *fixture, gconstpointer unused)
+{
+  for (guint64 step = 1; step <= 3; step++)
+    {
+      lab_session_step (fixture->session);
+      wait_for_step (fixture, step);
+      wait_for_state (fixture, LAB_TRAINING_PAUSED);
+      g_usleep (20000);
+      lab_session_drain (fixture->session);
+      g_assert_cmpuint (lab_training_model_get_step (fixture->model), ==, step);
+    }
+}
+
+/* A run that was paused, stepped and resumed is the run that was left alone. */
+static void
+test_interruptions_change_nothing (Fixture *fixture, gconstpointer unused)
+{
+  double undisturbed[142];
+  const LabSeries *loss = &lab_training_model_get_curves (fixture->model, 0)->loss;
+
+  lab_session_start (fixture->session);
+  wait_for_state (fixture, LAB_TRAINING_FINISHED);
+  for (guint i = 0; i < 142; i++)
+    undisturbed[i] = lab_series_y (loss, i);
+
+  lab_session_reset (fixture->session);
+  g_assert_cmpuint (lab_training_model_get_step (fixture->model), ==, 0);
+  lab_session_step (fixture->session);
+  wait_for_state (fixture, LAB_TRAINING_PAUSED);
+  set_pace (fixture, 300);
+  lab_session_start (fixture->session);
+  wait_for_step (fixture, 20);
+  lab_session_pause (fixture->session);
+  set_pace (fixture, 0);
+  lab_session_start (fixture->session);
+  wait_for_state (fixture, LAB_TRAINING_FINISHED);
+  g_assert_cmpuint (lab_series_length (loss), ==, 142);
+  for (guint i = 0; i < 142; i++)
+    g_assert_cmpfloat (lab_series_y (loss, i), ==, undisturbed[i]);
+}
+
+static void
+test_another_seed_is_another_run (Fixture *fixture, gconstpointer unused)
+{
+  LabTrainingSetup setup;
+  double first;
+
+  lab_session_step (fixture->session);
+  wait_for_state (fixture, LAB_TRAINING_PAUSED);
+  first = lab_series_y (&lab_training_model_get_curves (fixture->model, 0)->loss, 0);
+  lab_session_reset (fixture->session);
+  setup = *lab_training_model_get_setup (fixture->model);
+  setup.seed++;
+  lab_training_model_set_setup (fixture->model, &setup);
+  lab_session_step (fixture->session);
+  wait_for_state (fixture, LAB_TRAINING_PAUSED);
+  g_assert_cmpfloat (lab_series_y (&lab_training_model_get_curves (fixture->model, 0)->loss, 0), !=,
+                     first);
+}
+
+/* Plain gradient descent with a rate of 1e6 is over in a few steps, and says so. */
+static void
+test_divergence_is_told (Fixture *fixture, gconstpointer unused)
+{
+  LabTrainingSetup setup = *lab_training_model_get_setup (fixture->model);
+
+  setup.optimizer = NN_SGD;
+  setup.learning_rate = 1e6;
+  lab_training_model_set_setup (fixture->model, &setup);
+  lab_session_start (fixture->session);
+  wait_for_state (fixture, LAB_TRAINING_FINISHED);
+  for (int i = 0; i < LAB_MAX_CONTESTANTS; i++)
+    {
+      g_assert_true (lab_training_model_get_curves (fixture->model, i)->diverged);
+      g_assert_true (isnan (lab_training_model_get_curves (fixture->model, i)->test_accuracy));
+    }
+}
+
+static void
+test_equal_contestants_do_not_start (Fixture *fixture, gconstpointer unused)
+{
+  LabTrainingSetup setup = *lab_training_model_get_setup (fixture->model);
+
+  setup.contestant[1] = setup.contestant[0];
+  lab_training_model_set_setup (fixture->model, &setup);
+  lab_session_start (fixture->session);
+  g_assert_cmpint (lab_training_model_get_state (fixture->model), ==, LAB_TRAINING_READY);
+}
+
+/* Freed at every moment: while it loads, while it runs, while it waits. */
+static void
+test_can_be_left_at_any_time (Fixture *fixture, gconstpointer unused)
+{
+  static const guint64 moments[] = { 0, 1, 30 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (moments); i++)
+    {
+      lab_session_start (fixture->session);
+      wait_for_step (fixture, moments[i]);
+      if (i == 2)
+        lab_session_pause (fixture->session);
+      lab_session_free (fixture->session);
+      lab_training_model_clear (fixture->model);
+      lab_training_model_set_state (fixture->model, LAB_TRAINING_READY, NULL);
+      fixture->session = lab_session_new (fixture->model);
+    }
+}
+
+#define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  lab_paths_init (); /* where the sample lies */
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/lab/session/end", test_runs_to_the_end);
+  ADD ("/lab/session/pause", test_pauses_and_resumes);
+  ADD ("/lab/session/step", test_single_steps);
+  ADD ("/lab/session/interruptions", test_interruptions_change_nothing);
+  ADD ("/lab/session/seed", test_another_seed_is_another_run);
+  ADD ("/lab/session/divergence", test_divergence_is_told);
+  ADD ("/lab/session/equal-contestants", test_equal_contestants_do_not_start);
+  ADD ("/lab/session/leave", test_can_be_left_at_any_time);
+  return g_test_run ();
+}
