@@ -6,216 +6,22 @@
 #include <gio/gio.h>
 #include <glib/gi18n.h>
 #include <math.h>
-#include <sys/resource.h>
 #include "lab-data-store.h"
 #include "lab-error.h"
 #include "lab-model.h"
+#include "lab-training-worker.h"
 #include "nn-parallel.h"
-#include "nn-trainer.h"
-
-enum { NICE = 10 };
-
-typedef enum { EVENT_STEP, EVENT_VALIDATION, EVENT_TEST, EVENT_DIVERGED, EVENT_PAUSED, EVENT_ENDED,
-               EVENT_FAILED } EventType;
-
-typedef struct {
-  EventType type;
-  int contestant;
-  guint64 step;
-  double loss, accuracy;
-  nn_status status;
-} Event;
-
-typedef enum { COMMAND_RUN, COMMAND_PAUSE, COMMAND_STEP, COMMAND_QUIT } Command;
-
-/* What the two threads share; the last one to let go frees it. */
-typedef struct {
-  GMutex mutex;
-  GCond changed;
-  Command command;       /* under mutex, like all down to events */
-  double pace;
-  GArray *events;
-  nn_trainer_config config;
-  guint64 n_steps;
-  const LabData *data;   /* outlives every worker: freed after the join */
-} Worker;
 
 struct LabSession {
   LabTrainingModel *model;
   LabData *data;
   GCancellable *loading;        /* not NULL while the data is being read */
   gboolean start_when_loaded, step_when_loaded;
-  Worker *worker;               /* NULL at step 0 */
+  LabWorker *worker;               /* NULL at step 0 */
   GPtrArray *threads;           /* of GThread: the worker's, and those of workers told to quit */
   gint64 rate_since;
   guint64 rate_from;
 };
-
-/* The worker's side. */
-
-static void
-worker_clear (gpointer data)
-{
-  Worker *worker = data;
-
-  g_mutex_clear (&worker->mutex);
-  g_cond_clear (&worker->changed);
-  g_array_unref (worker->events);
-}
-
-static void
-push (Worker *worker, Event event)
-{
-  g_mutex_lock (&worker->mutex);
-  g_array_append_val (worker->events, event);
-  g_mutex_unlock (&worker->mutex);
-}
-
-/* Blocks while paused and until the pace allows the next step. FALSE: to quit. */
-static gboolean
-wait_for_turn (Worker *worker, gint64 *last)
-{
-  gboolean go_on;
-
-  g_mutex_lock (&worker->mutex);
-  for (;;)
-    {
-      gint64 due = worker->pace > 0 ? *last + (gint64) (G_TIME_SPAN_SECOND / worker->pace) : 0;
-
-      if (worker->command == COMMAND_QUIT || worker->command == COMMAND_STEP)
-        break;
-      if (worker->command == COMMAND_PAUSE)
-        g_cond_wait (&worker->changed, &worker->mutex);
-      else if (g_get_monotonic_time () >= due
-               || !g_cond_wait_until (&worker->changed, &worker->mutex, due))
-        break;
-    }
-  go_on = worker->command != COMMAND_QUIT;
-  g_mutex_unlock (&worker->mutex);
-  /* Late by less than a frame: keep the beat. Later: begin a new one, don't rush. */
-  if (worker->pace > 0 && g_get_monotonic_time () - *last < 2 * G_TIME_SPAN_SECOND / worker->pace)
-    *last += (gint64) (G_TIME_SPAN_SECOND / worker->pace);
-  else
-    *last = g_get_monotonic_time ();
-  return go_on;
-}
-
-static void
-end_single_step (Worker *worker)
-{
-  gboolean was_single;
-
-  g_mutex_lock (&worker->mutex);
-  was_single = worker->command == COMMAND_STEP;
-  if (was_single)
-    worker->command = COMMAND_PAUSE;
-  g_mutex_unlock (&worker->mutex);
-  if (was_single)
-    push (worker, (Event) { .type = EVENT_PAUSED });
-}
-
-static void
-push_metrics (Worker *worker, EventType type, guint64 step, const nn_metrics *metrics,
-              gboolean *diverged)
-{
-  for (int i = 0; i < worker->config.n_contestants; i++)
-    {
-      Event event = { type, i, step, metrics[i].loss, metrics[i].accuracy, metrics[i].status };
-
-      if (diverged[i])
-        continue;
-      if (metrics[i].status == NN_ERROR_NOT_FINITE)
-        {
-          event.type = EVENT_DIVERGED;
-          diverged[i] = TRUE;
-        }
-      push (worker, event);
-    }
-}
-
-static nn_status
-train_step (Worker *worker, nn_trainer *trainer, gboolean *diverged)
-{
-  nn_metrics metrics[NN_MAX_CONTESTANTS];
-  nn_status status = nn_trainer_step (trainer, metrics);
-  guint64 step = nn_trainer_get_step (trainer);
-
-  if (status != NN_OK)
-    return status;
-  push_metrics (worker, EVENT_STEP, step, metrics, diverged);
-  if (!nn_trainer_epoch_ended (trainer))
-    return NN_OK;
-  status = nn_trainer_evaluate (trainer, &worker->data->validation, metrics);
-  if (status == NN_OK)
-    push_metrics (worker, EVENT_VALIDATION, step, metrics, diverged);
-  return status;
-}
-
-static gboolean
-all_true (const gboolean *values, int n)
-{
-  for (int i = 0; i < n; i++)
-    if (!values[i])
-      return FALSE;
-  return TRUE;
-}
-
-/* The test set is touched here, once, and nowhere else. */
-static nn_status
-run (Worker *worker, nn_trainer *trainer)
-{
-  gboolean diverged[NN_MAX_CONTESTANTS] = { FALSE };
-  nn_metrics metrics[NN_MAX_CONTESTANTS];
-  gint64 last = 0;
-  nn_status status;
-
-  while (nn_trainer_get_step (trainer) < worker->n_steps
-         && !all_true (diverged, worker->config.n_contestants))
-    {
-      if (!wait_for_turn (worker, &last))
-        return NN_OK;
-      status = train_step (worker, trainer, diverged);
-      if (status != NN_OK)
-        return status;
-      end_single_step (worker);
-    }
-  status = nn_trainer_evaluate (trainer, &worker->data->test, metrics);
-  if (status != NN_OK)
-    return status;
-  push_metrics (worker, EVENT_TEST, worker->n_steps, metrics, diverged);
-  push (worker, (Event) { .type = EVENT_ENDED });
-  return NN_OK;
-}
-
-/* Threads of the trainer's pool inherit the nice value: the window goes first. */
-static gpointer
-worker_thread (gpointer data)
-{
-  Worker *worker = data;
-  nn_status status;
-  nn_trainer *trainer;
-
-  setpriority (PRIO_PROCESS, 0, NICE);
-  trainer = nn_trainer_new (&worker->config, &worker->data->train, &status);
-  if (trainer)
-    status = run (worker, trainer);
-  if (status != NN_OK)
-    push (worker, (Event) { .type = EVENT_FAILED, .status = status });
-  nn_trainer_free (trainer);
-  g_atomic_rc_box_release_full (worker, worker_clear);
-  return NULL;
-}
-
-/* The window's side. */
-
-static void
-command (Worker *worker, Command next)
-{
-  g_mutex_lock (&worker->mutex);
-  worker->command = next;
-  g_cond_signal (&worker->changed);
-  g_mutex_unlock (&worker->mutex);
-}
 
 static nn_trainer_config
 make_config (LabTrainingModel *model)
@@ -238,22 +44,17 @@ make_config (LabTrainingModel *model)
 }
 
 static void
-start_worker (LabSession *session, Command first)
+start_worker (LabSession *session, LabWorkerCommand first)
 {
-  Worker *worker = g_atomic_rc_box_new0 (Worker);
+  nn_trainer_config config = make_config (session->model);
+  GThread *thread;
 
-  g_mutex_init (&worker->mutex);
-  g_cond_init (&worker->changed);
-  worker->command = first;
-  worker->pace = lab_training_model_get_setup (session->model)->pace;
-  worker->events = g_array_new (FALSE, FALSE, sizeof (Event));
-  worker->config = make_config (session->model);
-  worker->n_steps = lab_training_model_get_n_steps (session->model);
-  worker->data = session->data;
-  session->worker = worker;
+  session->worker = lab_worker_new (&config, lab_training_model_get_n_steps (session->model),
+                                    session->data,
+                                    lab_training_model_get_setup (session->model)->pace, first,
+                                    &thread);
+  g_ptr_array_add (session->threads, thread);
   session->rate_since = 0;
-  g_ptr_array_add (session->threads,
-                   g_thread_new ("training", worker_thread, g_atomic_rc_box_acquire (worker)));
   lab_training_model_set_state (session->model, LAB_TRAINING_RUNNING, NULL);
 }
 
@@ -262,12 +63,12 @@ drop_worker (LabSession *session)
 {
   if (!session->worker)
     return;
-  command (session->worker, COMMAND_QUIT);
-  g_atomic_rc_box_release_full (g_steal_pointer (&session->worker), worker_clear);
+  lab_worker_command (session->worker, LAB_WORKER_QUIT);
+  g_clear_pointer (&session->worker, lab_worker_release);
 }
 
 static void
-start_or_step (LabSession *session, Command how)
+start_or_step (LabSession *session, LabWorkerCommand how)
 {
   g_autofree char *problem = lab_training_model_check_setup (session->model);
 
@@ -275,7 +76,7 @@ start_or_step (LabSession *session, Command how)
     return; /* the page shows the same words */
   if (session->worker)
     {
-      command (session->worker, how);
+      lab_worker_command (session->worker, how);
       lab_training_model_set_state (session->model, LAB_TRAINING_RUNNING, NULL);
       return;
     }
@@ -284,8 +85,8 @@ start_or_step (LabSession *session, Command how)
       start_worker (session, how);
       return;
     }
-  session->start_when_loaded = how == COMMAND_RUN;
-  session->step_when_loaded = how == COMMAND_STEP;
+  session->start_when_loaded = how == LAB_WORKER_RUN;
+  session->step_when_loaded = how == LAB_WORKER_STEP;
   lab_training_model_set_state (session->model, LAB_TRAINING_LOADING, NULL);
   lab_session_prepare (session);
 }
@@ -310,7 +111,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   lab_training_model_set_data_size (session->model, (guint) data->train.n_images,
                                     (guint) data->validation.n_images, (guint) data->test.n_images);
   if (session->start_when_loaded || session->step_when_loaded)
-    start_worker (session, session->start_when_loaded ? COMMAND_RUN : COMMAND_STEP);
+    start_worker (session, session->start_when_loaded ? LAB_WORKER_RUN : LAB_WORKER_STEP);
 }
 
 static void
@@ -343,13 +144,13 @@ lab_session_start (LabSession *session)
 {
   if (lab_training_model_get_state (session->model) == LAB_TRAINING_FINISHED)
     lab_session_reset (session);
-  start_or_step (session, COMMAND_RUN);
+  start_or_step (session, LAB_WORKER_RUN);
 }
 
 void
 lab_session_step (LabSession *session)
 {
-  start_or_step (session, COMMAND_STEP);
+  start_or_step (session, LAB_WORKER_STEP);
 }
 
 void
@@ -357,7 +158,7 @@ lab_session_pause (LabSession *session)
 {
   if (!session->worker)
     return;
-  command (session->worker, COMMAND_PAUSE);
+  lab_worker_command (session->worker, LAB_WORKER_PAUSE);
   lab_session_drain (session);
   if (lab_training_model_get_state (session->model) == LAB_TRAINING_RUNNING)
     lab_training_model_set_state (session->model, LAB_TRAINING_PAUSED, NULL);
@@ -375,12 +176,8 @@ lab_session_reset (LabSession *session)
 void
 lab_session_set_pace (LabSession *session, double steps_per_second)
 {
-  if (!session->worker)
-    return;
-  g_mutex_lock (&session->worker->mutex);
-  session->worker->pace = steps_per_second;
-  g_cond_signal (&session->worker->changed);
-  g_mutex_unlock (&session->worker->mutex);
+  if (session->worker)
+    lab_worker_set_pace (session->worker, steps_per_second);
 }
 
 /* Images a second over the last half second or more. */
@@ -402,33 +199,33 @@ measure_rate (LabSession *session)
 }
 
 static void
-apply (LabSession *session, const Event *event)
+apply (LabSession *session, const LabEvent *event)
 {
   LabTrainingModel *model = session->model;
 
   switch (event->type)
     {
-    case EVENT_STEP:
+    case LAB_EVENT_STEP:
       lab_training_model_add_step (model, event->contestant, event->step, event->loss,
                                    event->accuracy);
       break;
-    case EVENT_VALIDATION:
+    case LAB_EVENT_VALIDATION:
       lab_training_model_add_validation (model, event->contestant, event->step, event->loss,
                                          event->accuracy);
       break;
-    case EVENT_TEST:
+    case LAB_EVENT_TEST:
       lab_training_model_set_test (model, event->contestant, event->accuracy);
       break;
-    case EVENT_DIVERGED:
+    case LAB_EVENT_DIVERGED:
       lab_training_model_set_diverged (model, event->contestant);
       break;
-    case EVENT_PAUSED:
+    case LAB_EVENT_PAUSED:
       lab_training_model_set_state (model, LAB_TRAINING_PAUSED, NULL);
       break;
-    case EVENT_ENDED:
+    case LAB_EVENT_ENDED:
       lab_training_model_set_state (model, LAB_TRAINING_FINISHED, NULL);
       break;
-    case EVENT_FAILED:
+    case LAB_EVENT_FAILED:
       drop_worker (session);
       lab_training_model_set_state (model, LAB_TRAINING_FAILED, lab_error_sentence (event->status));
       break;
@@ -445,12 +242,9 @@ lab_session_drain (LabSession *session)
 
   if (session->worker)
     {
-      g_mutex_lock (&session->worker->mutex);
-      events = g_steal_pointer (&session->worker->events);
-      session->worker->events = g_array_new (FALSE, FALSE, sizeof (Event));
-      g_mutex_unlock (&session->worker->mutex);
+      events = lab_worker_take_events (session->worker);
       for (guint i = 0; i < events->len; i++)
-        apply (session, &g_array_index (events, Event, i));
+        apply (session, &g_array_index (events, LabEvent, i));
       measure_rate (session);
       if (events->len > 0)
         lab_training_model_data_changed (session->model);

@@ -1,7 +1,7 @@
 /* lab-session.h - a live training: its data, its thread, and the way its results reach the window
  *
- * The one file of the application with a thread of its own. The worker owns its trainer and touches
- * no widget; what it measures waits in a queue until lab_session_drain () hands it to the model.
+ * The training runs in a thread (lab-training-worker.h); what it measures waits in a queue until
+ * lab_session_drain () hands it to the model.
  * No call blocks but lab_session_free (), which joins (a step takes milliseconds).
  */
 
