@@ -8,18 +8,21 @@ static GSubprocess *
 spawn (const char *arguments, GSubprocessFlags flags)
 {
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (flags);
-  g_autofree char *line = g_strconcat (g_getenv ("ELU_LAB"), " ", arguments, NULL);
-  g_auto (GStrv) argv = g_strsplit (line, " ", -1);
+  /* The program's own path may contain spaces, so only the arguments are taken apart. */
+  g_auto (GStrv) words = g_strsplit (arguments, " ", -1);
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
   GSubprocess *child;
 
-  if (*arguments == '\0')
-    g_clear_pointer (&argv[1], g_free);
+  g_ptr_array_add (argv, (gpointer) g_getenv ("ELU_LAB"));
+  for (guint i = 0; *arguments != '\0' && words[i] != NULL; i++)
+    g_ptr_array_add (argv, words[i]);
+  g_ptr_array_add (argv, NULL);
   g_subprocess_launcher_unsetenv (launcher, "DISPLAY");
   g_subprocess_launcher_unsetenv (launcher, "WAYLAND_DISPLAY");
   g_subprocess_launcher_unsetenv (launcher, "LANGUAGE");
   g_subprocess_launcher_setenv (launcher, "LC_ALL", "C.UTF-8", TRUE);
-  child = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv, &error);
+  child = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, &error);
   g_assert_no_error (error);
   return child;
 }
