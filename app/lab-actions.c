@@ -10,7 +10,7 @@ typedef struct {
   LabWindow *window;
   LabSession *session;
   LabTrainingModel *model;
-  guint tick;         /* the callback that drains the session, 0 while nothing runs */
+  guint tick; /* the callback that drains the session, 0 while nothing runs */
   gint64 last_drain;
 } Context;
 
@@ -159,6 +159,8 @@ lab_actions_install (LabWindow *window, LabSession *session)
   for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (application, accelerators[i].action,
                                            (const char *const *) accelerators[i].keys);
-  g_signal_connect_swapped (context->model, "state-changed", G_CALLBACK (state_changed_cb), context);
-  g_signal_connect_swapped (context->model, "setup-changed", G_CALLBACK (setup_changed_cb), context);
+  g_signal_connect_swapped (context->model, "state-changed", G_CALLBACK (state_changed_cb),
+                            context);
+  g_signal_connect_swapped (context->model, "setup-changed", G_CALLBACK (setup_changed_cb),
+                            context);
 }

@@ -21,7 +21,7 @@ struct _LabApplication {
   LabWindow *window;
   LabSession *session;
   gboolean exit_after_startup;
-  double started;         /* seconds of the monotonic clock */
+  double started; /* seconds of the monotonic clock */
 };
 
 G_DEFINE_FINAL_TYPE (LabApplication, lab_application, ADW_TYPE_APPLICATION)
@@ -40,15 +40,16 @@ about_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   LabApplication *self = data;
 
-  adw_show_about_window (
-      GTK_WINDOW (self->window), "application-name", "ELU Lab", "application-icon", APPLICATION_ID,
-      "version", PACKAGE_VERSION, "license-type", GTK_LICENSE_GPL_3_0, "developer-name",
-      _ ("The ELU Lab project"), "comments",
-      _ ("Explore activation functions, and watch networks learn with them.\n\n"
-         "ELU: Clevert, Unterthiner, Hochreiter, “Fast and Accurate Deep Network Learning by Exponential "
-         "Linear Units (ELUs)”, ICLR 2016.\n"
-         "MNIST: Yann LeCun and Corinna Cortes, CC BY-SA 3.0."),
-      NULL);
+  adw_show_about_window (GTK_WINDOW (self->window), "application-name", "ELU Lab",
+                         "application-icon", APPLICATION_ID, "version", PACKAGE_VERSION,
+                         "license-type", GTK_LICENSE_GPL_3_0, "developer-name",
+                         _ ("The ELU Lab project"), "comments",
+                         _ ("Explore activation functions, and watch networks learn with them.\n\n"
+                            "ELU: Clevert, Unterthiner, Hochreiter, “Fast and Accurate Deep "
+                            "Network Learning by Exponential "
+                            "Linear Units (ELUs)”, ICLR 2016.\n"
+                            "MNIST: Yann LeCun and Corinna Cortes, CC BY-SA 3.0."),
+                         NULL);
 }
 
 static void
@@ -230,8 +231,10 @@ lab_application_run (int argc, char **argv)
     return lab_report_no_display ();
   if (!lab_plot_is_available ())
     {
-      g_printerr ("%s\n", _ ("elu-lab: PLplot's cairo driver is missing, so nothing can be drawn. Install the "
-                             "package plplot-driver-cairo and start again."));
+      g_printerr (
+          "%s\n",
+          _ ("elu-lab: PLplot's cairo driver is missing, so nothing can be drawn. Install the "
+             "package plplot-driver-cairo and start again."));
       return LAB_EXIT_FAILURE;
     }
   application = g_object_new (LAB_TYPE_APPLICATION, "application-id", APPLICATION_ID,

@@ -15,10 +15,10 @@
 struct LabSession {
   LabTrainingModel *model;
   LabData *data;
-  GCancellable *loading;        /* not NULL while the data is being read */
+  GCancellable *loading; /* not NULL while the data is being read */
   gboolean start_when_loaded, step_when_loaded;
-  LabWorker *worker;               /* NULL at step 0 */
-  GPtrArray *threads;           /* of GThread: the worker's, and those of workers told to quit */
+  LabWorker *worker;  /* NULL at step 0 */
+  GPtrArray *threads; /* of GThread: the worker's, and those of workers told to quit */
   gint64 rate_since;
   guint64 rate_from;
 };
@@ -49,10 +49,9 @@ start_worker (LabSession *session, LabWorkerCommand first)
   nn_trainer_config config = make_config (session->model);
   GThread *thread;
 
-  session->worker = lab_worker_new (&config, lab_training_model_get_n_steps (session->model),
-                                    session->data,
-                                    lab_training_model_get_setup (session->model)->pace, first,
-                                    &thread);
+  session->worker
+      = lab_worker_new (&config, lab_training_model_get_n_steps (session->model), session->data,
+                        lab_training_model_get_setup (session->model)->pace, first, &thread);
   g_ptr_array_add (session->threads, thread);
   session->rate_since = 0;
   lab_training_model_set_state (session->model, LAB_TRAINING_RUNNING, NULL);

@@ -11,12 +11,12 @@ enum { NICE = 10 };
 struct LabWorker {
   GMutex mutex;
   GCond changed;
-  LabWorkerCommand command;       /* under mutex, like all down to events */
+  LabWorkerCommand command; /* under mutex, like all down to events */
   double pace;
   GArray *events;
   nn_trainer_config config;
   guint64 n_steps;
-  const LabData *data;   /* outlives every worker: freed after the join */
+  const LabData *data; /* outlives every worker: freed after the join */
 };
 
 static void
@@ -77,7 +77,7 @@ end_single_step (LabWorker *worker)
     worker->command = LAB_WORKER_PAUSE;
   g_mutex_unlock (&worker->mutex);
   if (was_single)
-    push (worker, (LabEvent) { .type = LAB_EVENT_PAUSED });
+    push (worker, (LabEvent){ .type = LAB_EVENT_PAUSED });
 }
 
 static void
@@ -149,7 +149,7 @@ run (LabWorker *worker, nn_trainer *trainer)
   if (status != NN_OK)
     return status;
   push_metrics (worker, LAB_EVENT_TEST, worker->n_steps, metrics, diverged);
-  push (worker, (LabEvent) { .type = LAB_EVENT_ENDED });
+  push (worker, (LabEvent){ .type = LAB_EVENT_ENDED });
   return NN_OK;
 }
 
@@ -166,7 +166,7 @@ worker_thread (gpointer data)
   if (trainer)
     status = run (worker, trainer);
   if (status != NN_OK)
-    push (worker, (LabEvent) { .type = LAB_EVENT_FAILED, .status = status });
+    push (worker, (LabEvent){ .type = LAB_EVENT_FAILED, .status = status });
   nn_trainer_free (trainer);
   g_atomic_rc_box_release_full (worker, worker_clear);
   return NULL;

@@ -15,8 +15,9 @@ G_DEFINE_FINAL_TYPE (LabAlphaScale, lab_alpha_scale, GTK_TYPE_SCALE)
 static const struct {
   double alpha;
   const char *label;
-} marks[] = { { 0, "0" },   { 0.1, "0.1" }, { 0.3, "0.3" }, { 0.5, "0.5" },
-              { 1, "1" },   { 2, "2" },     { 3, "3" } };
+} marks[] = {
+  { 0, "0" }, { 0.1, "0.1" }, { 0.3, "0.3" }, { 0.5, "0.5" }, { 1, "1" }, { 2, "2" }, { 3, "3" },
+};
 
 /* The smallest alpha that has room of its own. */
 static const double small = 0.15;
@@ -130,9 +131,9 @@ snapshot_marks (LabAlphaScale *self, GtkSnapshot *snapshot)
       pango_layout_get_pixel_size (self->layout, &label_width, NULL);
       gtk_snapshot_save (snapshot);
       gtk_snapshot_translate (
-          snapshot, &GRAPHENE_POINT_INIT ((float) round (CLAMP (x - label_width / 2.0, 0,
-                                                                width - label_width)),
-                                          height_above + height_marks));
+          snapshot, &GRAPHENE_POINT_INIT (
+                        (float) round (CLAMP (x - label_width / 2.0, 0, width - label_width)),
+                        height_above + height_marks));
       gtk_snapshot_append_layout (snapshot, self->layout, &text);
       gtk_snapshot_restore (snapshot);
     }

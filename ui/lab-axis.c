@@ -126,7 +126,8 @@ lab_format_value (double value, char *buffer, gsize size)
   if (isnan (value))
     return g_strlcpy (buffer, "NaN", size), buffer;
   if (isinf (value))
-    return g_strlcpy (buffer, value > 0 ? "\xe2\x88\x9e" : "\xe2\x88\x92\xe2\x88\x9e", size), buffer;
+    return g_strlcpy (buffer, value > 0 ? "\xe2\x88\x9e" : "\xe2\x88\x92\xe2\x88\x9e", size),
+           buffer;
   if (value == floor (value) && magnitude < 1e6)
     return lab_format_fixed (value, 0, buffer, size);
   if (magnitude >= 1e-3 && magnitude < 1e6)

@@ -7,7 +7,7 @@
 struct _LabCanvas {
   GtkWidget parent_instance;
 
-  GtkWidget *stack;   /* the GtkOverlay that holds the two layers */
+  GtkWidget *stack; /* the GtkOverlay that holds the two layers */
   GtkWidget *base, *overlay;
   LabCanvasDraw draw_base, draw_overlay;
   LabCanvasDescribe describe;
@@ -57,8 +57,8 @@ update_description (gpointer data)
 
   self->description_timeout = 0;
   if (text)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
-                                    -1);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    text, -1);
   return G_SOURCE_REMOVE;
 }
 
@@ -114,9 +114,9 @@ lab_canvas_queue_overlay (LabCanvas *self)
 static GtkWidget *
 new_layer (LabCanvas *self)
 {
-  GtkWidget *area = g_object_new (GTK_TYPE_DRAWING_AREA, "accessible-role",
-                                  GTK_ACCESSIBLE_ROLE_PRESENTATION, "hexpand", TRUE, "vexpand", TRUE,
-                                  "can-target", FALSE, NULL);
+  GtkWidget *area
+      = g_object_new (GTK_TYPE_DRAWING_AREA, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                      "hexpand", TRUE, "vexpand", TRUE, "can-target", FALSE, NULL);
 
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (area), draw_cb, self, NULL);
   return area;

@@ -62,8 +62,8 @@ configure_parameter (LabContestantRow *self, int k, const nn_parameter_info *inf
   gtk_label_set_label (GTK_LABEL (self->symbol[k]), greek (info->symbol));
   /* Translators: the field of a parameter, such as α, of contestant 1 */
   label = g_strdup_printf (_ ("%s of contestant %d, typed"), greek (info->symbol), self->number);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry[k]), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry[k]), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label, -1);
 }
 
 static void
@@ -200,7 +200,7 @@ lab_contestant_row_new (int number)
   self->number = number;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->choice), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   function, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_LABEL, alpha,
-                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  alpha, -1);
   return GTK_WIDGET (self);
 }

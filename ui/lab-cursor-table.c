@@ -45,8 +45,9 @@ attach_label (LabCursorTable *self, int column, int row, float xalign, const cha
 static void
 add_head (LabCursorTable *self)
 {
-  const char *titles[] = { _ ("Curve"), "", "<i>f</i>(<i>x</i>)", _ ("Substitution"),
-                           "<i>f</i> ′(<i>x</i>)", _ ("Substitution") };
+  const char *titles[]
+      = { _ ("Curve"),       "", "<i>f</i>(<i>x</i>)", _ ("Substitution"), "<i>f</i> ′(<i>x</i>)",
+          _ ("Substitution") };
 
   for (int i = 0; i < (int) G_N_ELEMENTS (titles); i++)
     if (*titles[i])
@@ -69,7 +70,8 @@ add_row (LabCursorTable *self, nn_activation f)
   for (int order = 0; order < N_ORDERS; order++)
     {
       row->value[order] = attach_label (self, 2 + 2 * order, line + 1, 1, "value-label");
-      row->substitution[order] = attach_label (self, 3 + 2 * order, line + 1, 0, "substitution-label");
+      row->substitution[order]
+          = attach_label (self, 3 + 2 * order, line + 1, 0, "substitution-label");
       gtk_widget_set_hexpand (GTK_WIDGET (row->substitution[order]), TRUE);
       gtk_label_set_width_chars (row->value[order], 7);
     }
@@ -139,8 +141,8 @@ lab_cursor_table_set_model (LabCursorTable *self, LabFunctionModel *model)
   self->model = g_object_ref (model);
   g_signal_connect_object (model, "scene-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "cursor-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (update), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (update),
+                           self, G_CONNECT_SWAPPED);
   update (self);
 }
 

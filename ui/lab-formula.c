@@ -29,7 +29,8 @@ lab_formula_name (nn_activation f)
   if (info->n_parameters == 1 && g_str_equal (info->parameter[0].symbol, "alpha"))
     return g_strdup_printf ("%s α = %s", info->title, a);
   if (info->n_parameters == 1 && g_str_equal (info->parameter[0].symbol, "beta"))
-    return f.parameter[0] == 1 ? g_strdup (info->title) : g_strdup_printf ("%s β = %s", info->title, a);
+    return f.parameter[0] == 1 ? g_strdup (info->title)
+                               : g_strdup_printf ("%s β = %s", info->title, a);
   if (info->n_parameters == 1)
     return g_strdup_printf ("%s %s", info->title, a);
   return g_strdup (info->title);
@@ -58,7 +59,7 @@ static char *
 factor (const char *number)
 {
   return g_str_has_prefix (number, "\xe2\x88\x92") ? g_strdup_printf ("(%s)", number)
-                                                     : g_strdup (number);
+                                                   : g_strdup (number);
 }
 
 static char *
@@ -153,6 +154,7 @@ write_celu_slope (const Numbers *n)
 
 /* One row a function: how f and f' are written left and right of 0. Where the same words serve
  * both sides, they stand twice; where only the general formula helps, it is the text.         */
+/* clang-format off */
 static const struct {
   Writer writer[2][2];          /* [order][x > 0] */
   const char *text[2];          /* used where there is no writer */
@@ -177,6 +179,7 @@ static const struct {
   [NN_PELU] = { { { 0 } },
                 { "= (a/b) " X ", a (e<sup>" X "/b</sup> − 1)", "= a/b, (a/b) e<sup>" X "/b</sup>" } },
 };
+/* clang-format on */
 
 char *
 lab_formula_substitution (nn_activation f, int order, double x, int x_decimals)

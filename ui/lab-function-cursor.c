@@ -14,7 +14,7 @@ enum { MOST_READINGS = 3 };
 enum { COST_OF_WORDS = 30 };
 
 typedef struct {
-  double y;          /* pixel of the value */
+  double y; /* pixel of the value */
   int curve;
   char text[48];
 } Reading;
@@ -75,7 +75,8 @@ draw_pill (LabPainter *painter, const LabFunctionScene *scene, const LabFunction
   cairo_close_path (cr);
   lab_color_set_source (painter->theme->cursor, cr);
   cairo_fill (cr);
-  lab_text_draw (painter, box.x + box.width / 2, middle, 0.5, 0.5, 16, painter->theme->ground, text);
+  lab_text_draw (painter, box.x + box.width / 2, middle, 0.5, 0.5, 16, painter->theme->ground,
+                 text);
 }
 
 static void
@@ -113,13 +114,6 @@ take_readings (const LabFunctionScene *scene, const LabFunctionLayout *layout, i
   return n;
 }
 
-static gboolean
-overlap (const LabRect *a, const LabRect *b)
-{
-  return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height
-         && b->y < a->y + a->height;
-}
-
 static double
 cost_of_curves (const Surroundings *around, const LabRect *place)
 {
@@ -130,7 +124,8 @@ cost_of_curves (const Surroundings *around, const LabRect *place)
     for (int i = 0; i <= 4; i++)
       {
         double x = lab_axis_to_value (&around->layout->x, place->x + place->width * i / 4);
-        double value = nn_activation_eval (around->scene->curve[c], around->scene->order[around->panel], x);
+        double value
+            = nn_activation_eval (around->scene->curve[c], around->scene->order[around->panel], x);
         double at = lab_axis_to_pixel (y, value);
 
         sum += at > place->y && at < place->y + place->height ? 1 : 0;
@@ -148,9 +143,9 @@ cost (const Surroundings *around, const LabRect *place)
       || place->y < y->end || place->y + place->height > y->start)
     sum += 100;
   for (int i = 0; around->words && i < around->words->n; i++)
-    sum += overlap (place, &around->words->place[i]) ? COST_OF_WORDS : 0;
+    sum += lab_rect_overlaps (place, &around->words->place[i]) ? COST_OF_WORDS : 0;
   for (int i = 0; i < around->n_taken; i++)
-    sum += overlap (place, &around->taken[i]) ? 60 : 0;
+    sum += lab_rect_overlaps (place, &around->taken[i]) ? 60 : 0;
   return sum;
 }
 

@@ -25,7 +25,8 @@ append (Samples *samples, double x, double y)
 static void
 append_kink (Samples *samples, nn_activation f, int order, double x)
 {
-  double left = nn_activation_eval_left (f, order, x), right = nn_activation_eval_right (f, order, x);
+  double left = nn_activation_eval_left (f, order, x),
+         right = nn_activation_eval_right (f, order, x);
 
   append (samples, x, left);
   if (left != right)
@@ -94,8 +95,9 @@ draw_asymptote (const LabFunctionScene *scene, const LabFunctionLayout *layout, 
 {
   const nn_activation *elu = lab_function_scene_get_elu (scene);
   double x[2] = { layout->x.low, layout->x.high }, y[2];
-  LabStroke dots = { .color = theme->dim, .width = 1.5, .n_dashes = 2, .dash = { 1, 5 },
-                     .blend = CAIRO_OPERATOR_OVER };
+  LabStroke dots = {
+    .color = theme->dim, .width = 1.5, .n_dashes = 2, .dash = { 1, 5 }, .blend = CAIRO_OPERATOR_OVER
+  };
 
   if (!elu || scene->order[panel] != 0 || !scene->annotate || elu->parameter[0] == 0)
     return;
@@ -131,8 +133,8 @@ draw_tick_labels (LabPainter *painter, const LabFunctionScene *scene,
                    bottom + 8 * layout->scale, 0.5, 0, 15, painter->theme->dim,
                    lab_tick_label (&ticks, ticks.value[i], label, sizeof label));
   if (layout->end_labels)
-    lab_text_draw (painter, layout->x.end + 14 * layout->scale, bottom + 8 * layout->scale, 0, 0, 15,
-                   painter->theme->dim, "<i>x</i>");
+    lab_text_draw (painter, layout->x.end + 14 * layout->scale, bottom + 8 * layout->scale, 0, 0,
+                   15, painter->theme->dim, "<i>x</i>");
   for (int p = 0; p < scene->n_panels; p++)
     {
       LabTicks rows = lab_axis_ticks (&layout->y[p], 64 * layout->scale);
@@ -147,8 +149,7 @@ draw_tick_labels (LabPainter *painter, const LabFunctionScene *scene,
 
 void
 lab_function_figure_draw (cairo_t *cr, const LabFunctionScene *scene,
-                          const LabFunctionLayout *layout, gboolean dark,
-                          LabFunctionWords *words)
+                          const LabFunctionLayout *layout, gboolean dark, LabFunctionWords *words)
 {
   LabFunctionWords unwanted;
   LabPainter painter;

@@ -122,7 +122,7 @@ lab_function_layout_init (LabFunctionLayout *layout, const LabFunctionScene *sce
   layout->height = height;
   layout->scale = scale;
   layout->end_labels = width >= narrow * scale;
-  layout->x = (LabAxis) {
+  layout->x = (LabAxis){
     .low = scene->x_low,
     .high = scene->x_high,
     .start = left * (width < 480 ? 0.75 : 1) * fmin (scale, 2),
@@ -140,7 +140,7 @@ lab_function_layout_init (LabFunctionLayout *layout, const LabFunctionScene *sce
     {
       double size = i == 0 ? first : (available - first) / (scene->n_panels - 1);
 
-      layout->y[i] = (LabAxis) { .low = low[i], .high = high[i], .start = y + size, .end = y };
+      layout->y[i] = (LabAxis){ .low = low[i], .high = high[i], .start = y + size, .end = y };
       y += size + gap * scale;
     }
 }

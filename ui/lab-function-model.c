@@ -189,8 +189,8 @@ lab_function_model_class_init (LabFunctionModelClass *klass)
   properties[PROP_CURSOR]
       = g_param_spec_double ("cursor", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  signals[SCENE_CHANGED] = g_signal_new ("scene-changed", LAB_TYPE_FUNCTION_MODEL, G_SIGNAL_RUN_LAST,
-                                         0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SCENE_CHANGED] = g_signal_new ("scene-changed", LAB_TYPE_FUNCTION_MODEL,
+                                         G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CURSOR_CHANGED] = g_signal_new ("cursor-changed", LAB_TYPE_FUNCTION_MODEL,
                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

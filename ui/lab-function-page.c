@@ -61,7 +61,8 @@ lab_function_page_set_compact (LabFunctionPage *self, gboolean compact)
 static void
 switched_cb (GtkSwitch *toggle, GParamSpec *pspec, LabFunctionPage *self)
 {
-  nn_activation_id id = (nn_activation_id) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (toggle), "id"));
+  nn_activation_id id
+      = (nn_activation_id) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (toggle), "id"));
 
   lab_function_model_set_shown (self->model, id, gtk_switch_get_active (toggle));
 }

@@ -14,7 +14,7 @@ struct _LabFunctionPlot {
   LabFunctionModel *model;
   LabCanvas *canvas;
   double pointer_x, pointer_y; /* of the last motion */
-  LabFunctionWords words; /* of the base as it was drawn last */
+  LabFunctionWords words;      /* of the base as it was drawn last */
 };
 
 G_DEFINE_FINAL_TYPE (LabFunctionPlot, lab_function_plot, GTK_TYPE_WIDGET)
@@ -53,10 +53,9 @@ current_layout (LabFunctionPlot *self)
 {
   LabFunctionLayout layout;
 
-  lab_function_layout_init (&layout, lab_function_model_get_scene (self->model),
-                            gtk_widget_get_width (GTK_WIDGET (self)),
-                            gtk_widget_get_height (GTK_WIDGET (self)),
-                            lab_canvas_get_text_scale (self->canvas));
+  lab_function_layout_init (
+      &layout, lab_function_model_get_scene (self->model), gtk_widget_get_width (GTK_WIDGET (self)),
+      gtk_widget_get_height (GTK_WIDGET (self)), lab_canvas_get_text_scale (self->canvas));
   return layout;
 }
 
@@ -114,9 +113,9 @@ static const struct {
   guint key;
   double cursor, alpha;
 } keys[] = {
-  { GDK_KEY_Left, -0.1, 0 }, { GDK_KEY_KP_Left, -0.1, 0 },  { GDK_KEY_Right, 0.1, 0 },
-  { GDK_KEY_KP_Right, 0.1, 0 }, { GDK_KEY_Up, 0, 0.05 },    { GDK_KEY_KP_Up, 0, 0.05 },
-  { GDK_KEY_Down, 0, -0.05 }, { GDK_KEY_KP_Down, 0, -0.05 },
+  { GDK_KEY_Left, -0.1, 0 },    { GDK_KEY_KP_Left, -0.1, 0 },  { GDK_KEY_Right, 0.1, 0 },
+  { GDK_KEY_KP_Right, 0.1, 0 }, { GDK_KEY_Up, 0, 0.05 },       { GDK_KEY_KP_Up, 0, 0.05 },
+  { GDK_KEY_Down, 0, -0.05 },   { GDK_KEY_KP_Down, 0, -0.05 },
 };
 
 static gboolean
@@ -214,8 +213,8 @@ add_controllers (LabFunctionPlot *self)
 static void
 lab_function_plot_init (LabFunctionPlot *self)
 {
-  self->canvas = g_object_new (LAB_TYPE_CANVAS, "focusable", TRUE, "hexpand", TRUE, "vexpand", TRUE,
-                               NULL);
+  self->canvas
+      = g_object_new (LAB_TYPE_CANVAS, "focusable", TRUE, "hexpand", TRUE, "vexpand", TRUE, NULL);
   gtk_widget_set_parent (GTK_WIDGET (self->canvas), GTK_WIDGET (self));
   gtk_widget_set_size_request (GTK_WIDGET (self->canvas), 300, 240);
   add_controllers (self);

@@ -9,7 +9,8 @@ enum { STEPS = 40 };
 
 /* In pixels, and what each offence costs. The greatest is to hide something. */
 static const double gap = 7, near_enough = 16, margin = 14;
-static const double cost_of_hiding = 100, cost_of_doubt = 60, cost_of_distance = 12, cost_of_below = 4;
+static const double cost_of_hiding = 100, cost_of_doubt = 60, cost_of_distance = 12,
+                    cost_of_below = 4;
 static const double cost_of_gap = 0.8; /* a pixel between the name and its curve */
 
 void
@@ -42,7 +43,8 @@ sample_at (const LabLabelPlacer *placer, double x)
 
 /* The extremes of a curve over the width of a label. */
 static void
-extent (const LabLabelPlacer *placer, int curve, double x, double width, double *top, double *bottom)
+extent (const LabLabelPlacer *placer, int curve, double x, double width, double *top,
+        double *bottom)
 {
   *top = INFINITY;
   *bottom = -INFINITY;
@@ -51,13 +53,6 @@ extent (const LabLabelPlacer *placer, int curve, double x, double width, double 
       *top = fmin (*top, placer->y[curve][i]);
       *bottom = fmax (*bottom, placer->y[curve][i]);
     }
-}
-
-static gboolean
-overlap (const LabRect *a, const LabRect *b)
-{
-  return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height
-         && b->y < a->y + a->height;
 }
 
 static double
@@ -85,7 +80,7 @@ cost (const LabLabelPlacer *placer, int curve, const LabRect *place)
         sum += cost_of_doubt;
     }
   for (int i = 0; i < placer->n_obstacles; i++)
-    if (overlap (place, &placer->obstacle[i]))
+    if (lab_rect_overlaps (place, &placer->obstacle[i]))
       sum += cost_of_hiding;
   return sum;
 }

@@ -43,8 +43,8 @@ output_cb (GtkSpinButton *entry, gpointer unused)
 {
   char text[64];
 
-  lab_format_fixed (gtk_spin_button_get_value (entry), (int) gtk_spin_button_get_digits (entry), text,
-                    sizeof text);
+  lab_format_fixed (gtk_spin_button_get_value (entry), (int) gtk_spin_button_get_digits (entry),
+                    text, sizeof text);
   if (!g_str_equal (gtk_editable_get_text (GTK_EDITABLE (entry)), text))
     gtk_editable_set_text (GTK_EDITABLE (entry), text);
   return TRUE;

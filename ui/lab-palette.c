@@ -4,7 +4,10 @@
 
 enum { BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY, GREY, BROWN, N_HUES };
 
-#define RGB(hex) { (hex) >> 16 & 0xff, (hex) >> 8 & 0xff, (hex) & 0xff }
+#define RGB(hex)                                                                                   \
+  {                                                                                                \
+    (hex) >> 16 & 0xff, (hex) >> 8 & 0xff, (hex) &0xff                                             \
+  }
 
 /* line and label on light, line on dark (bright enough for text as it is), pale line on either */
 static const struct {
@@ -48,31 +51,28 @@ static const struct {
   int n_dashes;
   double dash[LAB_MAX_DASHES];
 } variants[] = {
-  { GREEN, 4, { 14, 4, 3, 4 } },
-  { PURPLE, 2, { 5, 4 } },
-  { ORANGE, 2, { 18, 5 } },
-  { SKY, 2, { 2, 5 } },
-  { GREY, 2, { 8, 4 } },
+  { GREEN, 4, { 14, 4, 3, 4 } }, { PURPLE, 2, { 5, 4 } }, { ORANGE, 2, { 18, 5 } },
+  { SKY, 2, { 2, 5 } },          { GREY, 2, { 8, 4 } },
 };
 
 static const LabTheme themes[2] = {
   {
-    .ground = RGB (0xffffff),
-    .text = RGB (0x323232),
-    .dim = RGB (0x6b6b6b),
-    .grid = RGB (0xececec),
-    .zero_axis = RGB (0xa8a8a8),
-    .separator = RGB (0xe0e0e0),
-    .cursor = RGB (0x323232),
+      .ground = RGB (0xffffff),
+      .text = RGB (0x323232),
+      .dim = RGB (0x6b6b6b),
+      .grid = RGB (0xececec),
+      .zero_axis = RGB (0xa8a8a8),
+      .separator = RGB (0xe0e0e0),
+      .cursor = RGB (0x323232),
   },
   {
-    .ground = RGB (0x1e1e1e),
-    .text = RGB (0xffffff),
-    .dim = RGB (0xa9a9a9),
-    .grid = RGB (0x2d2d2d),
-    .zero_axis = RGB (0x6e6e6e),
-    .separator = RGB (0x3a3a3a),
-    .cursor = RGB (0xffffff),
+      .ground = RGB (0x1e1e1e),
+      .text = RGB (0xffffff),
+      .dim = RGB (0xa9a9a9),
+      .grid = RGB (0x2d2d2d),
+      .zero_axis = RGB (0x6e6e6e),
+      .separator = RGB (0x3a3a3a),
+      .cursor = RGB (0xffffff),
   },
 };
 
@@ -124,9 +124,9 @@ lab_color_mix (LabColor a, LabColor b, double share_of_b)
 {
   double s = CLAMP (share_of_b, 0, 1);
 
-  return (LabColor) { (guint8) (a.red + s * (b.red - a.red) + 0.5),
-                      (guint8) (a.green + s * (b.green - a.green) + 0.5),
-                      (guint8) (a.blue + s * (b.blue - a.blue) + 0.5) };
+  return (LabColor){ (guint8) (a.red + s * (b.red - a.red) + 0.5),
+                     (guint8) (a.green + s * (b.green - a.green) + 0.5),
+                     (guint8) (a.blue + s * (b.blue - a.blue) + 0.5) };
 }
 
 void

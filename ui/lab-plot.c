@@ -110,8 +110,8 @@ snap (double pixel)
 
 /* Two rounds, so that no grid line crosses over a zero axis. */
 void
-lab_plot_grid (const LabAxis *x, const LabTicks *x_ticks, const LabAxis *y,
-               const LabTicks *y_ticks, const LabTheme *theme)
+lab_plot_grid (const LabAxis *x, const LabTicks *x_ticks, const LabAxis *y, const LabTicks *y_ticks,
+               const LabTheme *theme)
 {
   for (int zero = 0; zero <= 1; zero++)
     {
@@ -133,10 +133,9 @@ lab_plot_grid (const LabAxis *x, const LabTicks *x_ticks, const LabAxis *y,
 LabStroke
 lab_stroke_from_style (const LabStyle *style, double width)
 {
-  LabStroke stroke = { .color = style->line,
-                       .width = width,
-                       .n_dashes = style->n_dashes,
-                       .blend = CAIRO_OPERATOR_OVER };
+  LabStroke stroke = {
+    .color = style->line, .width = width, .n_dashes = style->n_dashes, .blend = CAIRO_OPERATOR_OVER
+  };
 
   for (int i = 0; i < style->n_dashes; i++)
     stroke.dash[i] = style->dash[i] * width / 3.5;

@@ -138,7 +138,7 @@ lab_series_decimate (const LabSeries *series, gboolean smooth, const LabAxis *ax
       if (here != column.column && n < room)
         {
           n = flush (&column, x, y, out_x, out_y, n);
-          column = (Column) { here, i, i, TRUE };
+          column = (Column){ here, i, i, TRUE };
         }
       if (y[i] < y[column.least])
         column.least = i;

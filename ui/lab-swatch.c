@@ -23,8 +23,8 @@ lab_swatch_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
   LabStyle style = lab_palette_variant (self->id, self->variant, dark);
   double width = gtk_widget_get_width (widget), middle = gtk_widget_get_height (widget) / 2.0;
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) width,
-                                                                          2 * (float) middle));
+  cairo_t *cr = gtk_snapshot_append_cairo (
+      snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) width, 2 * (float) middle));
 
   lab_color_set_source (style.line, cr);
   cairo_set_line_width (cr, 3.5);

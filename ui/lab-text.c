@@ -5,13 +5,20 @@
 /* Digits of one width, so that numbers that change do not dance. */
 #define FONT_FAMILY "Cantarell, Noto Sans CJK SC, sans-serif"
 
+gboolean
+lab_rect_overlaps (const LabRect *a, const LabRect *b)
+{
+  return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height
+         && b->y < a->y + a->height;
+}
+
 void
 lab_painter_init (LabPainter *painter, cairo_t *cr, gboolean dark, double scale)
 {
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
   pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum"));
-  *painter = (LabPainter) {
+  *painter = (LabPainter){
     .cr = cr,
     .layout = pango_cairo_create_layout (cr),
     .theme = lab_palette_theme (dark),
@@ -39,7 +46,7 @@ set_text (LabPainter *painter, double x, double y, double xalign, double yalign,
   pango_layout_set_font_description (painter->layout, font);
   pango_layout_set_markup (painter->layout, tabular, -1);
   pango_layout_get_size (painter->layout, &width, &height);
-  return (LabRect) {
+  return (LabRect){
     .x = x - xalign * width / PANGO_SCALE,
     .y = y - yalign * height / PANGO_SCALE,
     .width = (double) width / PANGO_SCALE,

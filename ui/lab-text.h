@@ -21,6 +21,9 @@ typedef struct {
   double scale;            /* of text and line widths                        */
 } LabPainter;
 
+/* They share more than an edge. */
+gboolean lab_rect_overlaps (const LabRect *a, const LabRect *b);
+
 void    lab_painter_init  (LabPainter *painter, cairo_t *cr, gboolean dark, double scale);
 void    lab_painter_clear (LabPainter *painter);
 

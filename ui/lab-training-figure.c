@@ -18,8 +18,8 @@ curves_of (LabTrainingModel *model, int contestant, gboolean accuracy)
 {
   const LabContestantCurves *curves = lab_training_model_get_curves (model, contestant);
 
-  return accuracy ? (Pair) { &curves->accuracy, &curves->validation_accuracy }
-                  : (Pair) { &curves->loss, &curves->validation_loss };
+  return accuracy ? (Pair){ &curves->accuracy, &curves->validation_accuracy }
+                  : (Pair){ &curves->loss, &curves->validation_loss };
 }
 
 static LabStyle
@@ -141,8 +141,8 @@ draw_tick_labels (LabPainter *painter, const LabTrainingLayout *layout)
   char label[40];
 
   for (int i = 0; i < x.n; i++)
-    lab_text_draw (painter, lab_axis_to_pixel (&layout->x, x.value[i]), below + 8 * layout->scale, 0.5, 0,
-                   15, dim, lab_tick_label (&x, x.value[i], label, sizeof label));
+    lab_text_draw (painter, lab_axis_to_pixel (&layout->x, x.value[i]), below + 8 * layout->scale,
+                   0.5, 0, 15, dim, lab_tick_label (&x, x.value[i], label, sizeof label));
   for (int i = 0; i < loss.n; i++)
     lab_text_draw (painter, left, lab_axis_to_pixel (&layout->loss, loss.value[i]), 1, 0.5, 15, dim,
                    lab_tick_label (&loss, loss.value[i], label, sizeof label));
@@ -150,12 +150,12 @@ draw_tick_labels (LabPainter *painter, const LabTrainingLayout *layout)
     {
       /* Translators: an accuracy in per cent */
       g_snprintf (label, sizeof label, _ ("%.0f %%"), 100 * accuracy.value[i]);
-      lab_text_draw (painter, left, lab_axis_to_pixel (&layout->accuracy, accuracy.value[i]), 1, 0.5, 15,
-                     dim, label);
+      lab_text_draw (painter, left, lab_axis_to_pixel (&layout->accuracy, accuracy.value[i]), 1,
+                     0.5, 15, dim, label);
     }
   /* Under the end labels, so that it meets no tick. */
-  lab_text_draw (painter, layout->x.end + 26 * layout->scale, below + 8 * layout->scale, 0, 0, 15, dim,
-                 _ ("steps"));
+  lab_text_draw (painter, layout->x.end + 26 * layout->scale, below + 8 * layout->scale, 0, 0, 15,
+                 dim, _ ("steps"));
 }
 
 /* What thin, thick and marked lines mean, at the right of the heading. */
@@ -189,8 +189,8 @@ static void
 draw_headings (LabPainter *painter, const LabTrainingLayout *layout)
 {
   /* Translators: heading of a plot; keep the markup */
-  const char *loss = layout->end_names ? _ ("<b>Loss</b>  <small>cross-entropy</small>")
-                                       : _ ("<b>Loss</b>");
+  const char *loss
+      = layout->end_names ? _ ("<b>Loss</b>  <small>cross-entropy</small>") : _ ("<b>Loss</b>");
   double s = layout->scale;
 
   lab_text_draw (painter, layout->x.start, 27 * s, 0, 0.5, 19, painter->theme->text, loss);

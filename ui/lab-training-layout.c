@@ -26,7 +26,7 @@ round_up (double value)
 {
   double decade = pow (10, floor (log10 (value)));
 
-  return value <= decade ? decade
+  return value <= decade       ? decade
          : value <= 2 * decade ? 2 * decade
          : value <= 5 * decade ? 5 * decade
                                : 10 * decade;
@@ -98,19 +98,20 @@ lab_training_layout_init (LabTrainingLayout *layout, LabTrainingModel *model, do
   double first = (width < one_line * scale ? top + 24 : top) * scale;
   double space = fmax (80, height - first - (bottom + gap) * scale);
 
-  *layout = (LabTrainingLayout) { .width = width, .height = height, .scale = scale };
+  *layout = (LabTrainingLayout){ .width = width, .height = height, .scale = scale };
   layout->end_names = width >= narrow * scale;
   layout->one_line = width >= one_line * scale;
-  layout->x = (LabAxis) {
+  layout->x = (LabAxis){
     .low = 0,
     .high = fmax (fmin (100, n_steps), fmax (step, 0.12 * n_steps)),
     .start = left * fmin (scale, 1.6) * (layout->end_names ? 1 : 0.8),
     .end = width - (layout->end_names ? right : right_narrow) * scale,
   };
   layout->x.end = fmax (layout->x.end, layout->x.start + 40);
-  layout->loss = (LabAxis) { .start = first + loss_share * space, .end = first, .logarithmic = TRUE };
-  layout->accuracy = (LabAxis) { .start = first + space + gap * scale,
-                                 .end = layout->loss.start + gap * scale };
+  layout->loss
+      = (LabAxis){ .start = first + loss_share * space, .end = first, .logarithmic = TRUE };
+  layout->accuracy
+      = (LabAxis){ .start = first + space + gap * scale, .end = layout->loss.start + gap * scale };
   choose_loss_range (model, &layout->loss);
   choose_accuracy_range (model, &layout->accuracy);
 }

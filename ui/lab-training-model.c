@@ -50,8 +50,9 @@ lab_training_model_check_setup (LabTrainingModel *self)
 
   setup = &self->setup;
   if (nn_activation_equal (setup->contestant[0], setup->contestant[1]))
-    return g_strdup (_ ("Both contestants are the same function. Choose another function or another α "
-                        "for one of them, so that there is something to compare."));
+    return g_strdup (
+        _ ("Both contestants are the same function. Choose another function or another α "
+           "for one of them, so that there is something to compare."));
   if (!(setup->learning_rate > 0) || !isfinite (setup->learning_rate))
     return g_strdup (_ ("The learning rate must be above 0, or nothing is learned."));
   return NULL;
@@ -155,8 +156,8 @@ lab_training_model_add_step (LabTrainingModel *self, int contestant, guint64 ste
 }
 
 void
-lab_training_model_add_validation (LabTrainingModel *self, int contestant, guint64 step, double loss,
-                                   double accuracy)
+lab_training_model_add_validation (LabTrainingModel *self, int contestant, guint64 step,
+                                   double loss, double accuracy)
 {
   g_return_if_fail (LAB_IS_TRAINING_MODEL (self));
 
@@ -248,9 +249,8 @@ describe_contestant (LabTrainingModel *self, int contestant, GString *text)
   if (n_validation > 0)
     {
       g_string_append_c (text, ' ');
-      g_string_append_printf (
-          text, _ ("Validation accuracy %.1f %%."),
-          100 * lab_series_y (&curves->validation_accuracy, n_validation - 1));
+      g_string_append_printf (text, _ ("Validation accuracy %.1f %%."),
+                              100 * lab_series_y (&curves->validation_accuracy, n_validation - 1));
     }
 }
 
@@ -308,7 +308,7 @@ lab_training_model_class_init (LabTrainingModelClass *klass)
 static void
 lab_training_model_init (LabTrainingModel *self)
 {
-  self->setup = (LabTrainingSetup) {
+  self->setup = (LabTrainingSetup){
     .contestant = { nn_activation_default (NN_ELU), nn_activation_default (NN_RELU) },
     .optimizer = NN_ADAM,
     .learning_rate = 0.001,

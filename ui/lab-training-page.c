@@ -105,7 +105,8 @@ setup_edited_cb (LabTrainingPage *self)
   setup.batch = (guint) gtk_adjustment_get_value (self->batch);
   setup.epochs = (guint) gtk_adjustment_get_value (self->epochs);
   setup.seed = (guint64) gtk_adjustment_get_value (self->seed);
-  setup.pace = paces[MIN (gtk_drop_down_get_selected (self->pace_choice), G_N_ELEMENTS (paces) - 1)];
+  setup.pace
+      = paces[MIN (gtk_drop_down_get_selected (self->pace_choice), G_N_ELEMENTS (paces) - 1)];
   if (read_learning_rate (self, &rate))
     {
       setup.learning_rate = rate;
@@ -202,8 +203,7 @@ state_changed_cb (LabTrainingPage *self)
   lab_canvas_queue_description (self->canvas);
 }
 
-static void
-set_label (GtkLabel *label, const char *format, ...) G_GNUC_PRINTF (2, 3);
+static void set_label (GtkLabel *label, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 static void
 set_label (GtkLabel *label, const char *format, ...)
@@ -274,10 +274,9 @@ setup_changed_cb (LabTrainingPage *self)
     {
       char training[40], validation[40];
       /* Translators: numbers of images */
-      g_autofree char *size
-          = g_strdup_printf (_ ("%s to learn, %s to validate"),
-                             with_commas (n, training, sizeof training),
-                             with_commas (n_validation, validation, sizeof validation));
+      g_autofree char *size = g_strdup_printf (
+          _ ("%s to learn, %s to validate"), with_commas (n, training, sizeof training),
+          with_commas (n_validation, validation, sizeof validation));
 
       adw_action_row_set_subtitle (self->data_row, size);
     }
@@ -338,7 +337,8 @@ static void
 fill_choices (LabTrainingPage *self)
 {
   const char *names[NN_N_OPTIMIZERS + 1] = { NULL };
-  const char *labels[] = { _ ("5 steps/s"), _ ("25 steps/s"), _ ("100 steps/s"), _ ("Full speed"), NULL };
+  const char *labels[]
+      = { _ ("5 steps/s"), _ ("25 steps/s"), _ ("100 steps/s"), _ ("Full speed"), NULL };
   g_autoptr (GtkStringList) optimizers = NULL, pace_names = gtk_string_list_new (labels);
   const LabTrainingSetup *setup = lab_training_model_get_setup (self->model);
 
@@ -372,8 +372,8 @@ connect_all (LabTrainingPage *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (focus, "leave", G_CALLBACK (rate_left_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->rate_entry), focus);
-  g_signal_connect_object (self->pace_choice, "notify::selected", G_CALLBACK (setup_edited_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pace_choice, "notify::selected", G_CALLBACK (setup_edited_cb),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->optimizer_row, "notify::selected",
                            G_CALLBACK (optimizer_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "setup-changed", G_CALLBACK (setup_changed_cb), self,
@@ -403,10 +403,12 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/elu_lab/EluLab/lab-training-page.ui");
-  BIND (content), BIND (flap), BIND (canvas), BIND (settings), BIND (toggle_button), BIND (toggle_content);
+  BIND (content), BIND (flap), BIND (canvas), BIND (settings), BIND (toggle_button),
+      BIND (toggle_content);
   BIND (transport), BIND (reset_content), BIND (seed_content);
   BIND (step_button), BIND (contestants), BIND (data_row), BIND (optimizer_row);
-  BIND (batch), BIND (epochs), BIND (seed), BIND (batch_entry), BIND (epochs_entry), BIND (seed_entry), BIND (rate_entry), BIND (pace_choice);
+  BIND (batch), BIND (epochs), BIND (seed), BIND (batch_entry), BIND (epochs_entry),
+      BIND (seed_entry), BIND (rate_entry), BIND (pace_choice);
   BIND (fixed_note), BIND (problem), BIND (result), BIND (progress);
   BIND (step_value), BIND (step_caption), BIND (epoch_value), BIND (epoch_caption);
   BIND (rate_value), BIND (left_value);

@@ -13,7 +13,7 @@ struct _LabWindow {
   LabFunctionPage *function_page;
   LabTrainingPage *training_page;
   gboolean show_panel;
-  int size_class;   /* how many of the widths below it falls short of; -1 before the first */
+  int size_class; /* how many of the widths below it falls short of; -1 before the first */
 };
 
 G_DEFINE_FINAL_TYPE (LabWindow, lab_window, ADW_TYPE_APPLICATION_WINDOW)
