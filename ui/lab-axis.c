@@ -185,3 +185,11 @@ lab_tick_label (const LabTicks *ticks, double value, char *buffer, gsize size)
   g_strlcpy (buffer, number, size);
   return buffer;
 }
+
+const char *
+lab_format_count (double value, char *buffer, gsize size)
+{
+  LabTicks whole = { .step = 1 };
+
+  return lab_tick_label (&whole, round (value), buffer, size);
+}

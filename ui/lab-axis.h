@@ -37,3 +37,6 @@ const char *lab_format_fixed (double value, int decimals, char *buffer, gsize si
 
 /* The same with four significant decimals as a reader expects them: "0", "1", "-0.6988", "3.2e-06". */
 const char *lab_format_value (double value, char *buffer, gsize size);
+
+/* A whole number with commas: "12,800". */
+const char *lab_format_count (double value, char *buffer, gsize size);

@@ -11,6 +11,7 @@
 #include "lab-formula.h"
 #include "lab-number-entry.h"
 #include "lab-training-figure.h"
+#include "lab-transport.h"
 
 struct _LabTrainingPage {
   GtkWidget parent_instance;
@@ -18,9 +19,8 @@ struct _LabTrainingPage {
   LabTrainingModel *model;
   AdwFlap *flap;
   LabCanvas *canvas;
-  GtkWidget *content, *settings, *toggle_button, *step_button;
-  GtkBox *transport;
-  AdwButtonContent *toggle_content, *reset_content, *seed_content;
+  GtkWidget *content, *settings;
+  LabTransport *transport;
   GtkListBox *contestants;
   LabContestantRow *contestant[LAB_MAX_CONTESTANTS];
   AdwActionRow *data_row;
@@ -28,17 +28,11 @@ struct _LabTrainingPage {
   GtkAdjustment *batch, *epochs, *seed;
   GtkSpinButton *batch_entry, *epochs_entry, *seed_entry;
   GtkEditable *rate_entry;
-  GtkDropDown *pace_choice;
   GtkLabel *fixed_note, *problem, *result;
-  GtkLabel *step_value, *step_caption, *epoch_value, *epoch_caption, *rate_value, *left_value;
-  GtkProgressBar *progress;
   gboolean updating; /* the program is setting the widgets: not the person's change */
 };
 
 G_DEFINE_FINAL_TYPE (LabTrainingPage, lab_training_page, GTK_TYPE_WIDGET)
-
-/* Steps a second; 0 is as fast as the machine can. */
-static const double paces[] = { 5, 25, 100, 0 };
 
 LabTrainingModel *
 lab_training_page_get_model (LabTrainingPage *self)
@@ -54,17 +48,12 @@ lab_training_page_get_flap (LabTrainingPage *self)
   return self->flap;
 }
 
-/* The buttons of a narrow window have room for their icons; their tooltips have the words. */
 void
 lab_training_page_set_compact (LabTrainingPage *self, gboolean compact)
 {
   g_return_if_fail (LAB_IS_TRAINING_PAGE (self));
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->transport),
-                                  compact ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
-  gtk_widget_set_hexpand (self->toggle_button, compact);
-  adw_button_content_set_label (self->reset_content, compact ? "" : _ ("Reset"));
-  adw_button_content_set_label (self->seed_content, compact ? "" : _ ("New seed"));
+  lab_transport_set_compact (self->transport, compact);
 }
 
 static void
@@ -105,8 +94,6 @@ setup_edited_cb (LabTrainingPage *self)
   setup.batch = (guint) gtk_adjustment_get_value (self->batch);
   setup.epochs = (guint) gtk_adjustment_get_value (self->epochs);
   setup.seed = (guint64) gtk_adjustment_get_value (self->seed);
-  setup.pace
-      = paces[MIN (gtk_drop_down_get_selected (self->pace_choice), G_N_ELEMENTS (paces) - 1)];
   if (read_learning_rate (self, &rate))
     {
       setup.learning_rate = rate;
@@ -155,14 +142,6 @@ rate_left_cb (LabTrainingPage *self)
     show_learning_rate (self);
 }
 
-static const char *
-with_commas (double value, char *buffer, gsize size)
-{
-  LabTicks whole = { .step = 1 };
-
-  return lab_tick_label (&whole, round (value), buffer, size);
-}
-
 static void
 update_problem (LabTrainingPage *self)
 {
@@ -174,87 +153,19 @@ update_problem (LabTrainingPage *self)
   gtk_label_set_label (self->problem, shown ? shown : "");
 }
 
-/* One row a state: what the main button says, and what can be touched. */
-static const struct {
-  const char *label, *icon;
-  gboolean settings, step;
-} looks[] = {
-  [LAB_TRAINING_READY] = { N_ ("Start"), "media-playback-start-symbolic", TRUE, TRUE },
-  [LAB_TRAINING_LOADING] = { N_ ("Loading…"), "media-playback-start-symbolic", FALSE, FALSE },
-  [LAB_TRAINING_RUNNING] = { N_ ("Pause"), "media-playback-pause-symbolic", FALSE, FALSE },
-  [LAB_TRAINING_PAUSED] = { N_ ("Resume"), "media-playback-start-symbolic", FALSE, TRUE },
-  [LAB_TRAINING_FINISHED] = { N_ ("Start again"), "media-playback-start-symbolic", FALSE, FALSE },
-  [LAB_TRAINING_FAILED] = { N_ ("Start"), "media-playback-start-symbolic", TRUE, FALSE },
-};
-
+/* The set-up is fixed once there is a run. */
 static void
 state_changed_cb (LabTrainingPage *self)
 {
   LabTrainingState state = lab_training_model_get_state (self->model);
+  gboolean open = state == LAB_TRAINING_READY || state == LAB_TRAINING_FAILED;
 
-  adw_button_content_set_label (self->toggle_content, _ (looks[state].label));
-  adw_button_content_set_icon_name (self->toggle_content, looks[state].icon);
-  gtk_widget_set_sensitive (self->settings, looks[state].settings);
-  gtk_widget_set_sensitive (self->step_button, looks[state].step);
-  gtk_widget_set_visible (GTK_WIDGET (self->fixed_note), !looks[state].settings);
+  gtk_widget_set_sensitive (self->settings, open);
+  gtk_widget_set_visible (GTK_WIDGET (self->fixed_note), !open);
   gtk_label_set_label (self->fixed_note, state == LAB_TRAINING_RUNNING ? _ ("fixed while running")
                                                                        : _ ("Reset to change"));
   update_problem (self);
   lab_canvas_queue_description (self->canvas);
-}
-
-static void set_label (GtkLabel *label, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static void
-set_label (GtkLabel *label, const char *format, ...)
-{
-  va_list arguments;
-  g_autofree char *text = NULL;
-
-  va_start (arguments, format);
-  text = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  if (g_strcmp0 (gtk_label_get_label (label), text) != 0)
-    gtk_label_set_label (label, text);
-}
-
-/* At the set pace, or at the measured rate where that is slower. */
-static double
-seconds_left (LabTrainingPage *self, double steps)
-{
-  const LabTrainingSetup *setup = lab_training_model_get_setup (self->model);
-  double rate = lab_training_model_get_rate (self->model) / MAX (1, setup->batch);
-
-  if (setup->pace > 0)
-    rate = rate > 0 ? MIN (rate, setup->pace) : setup->pace;
-  return rate > 0 ? steps / rate : NAN;
-}
-
-static void
-update_status (LabTrainingPage *self)
-{
-  double step = (double) lab_training_model_get_step (self->model);
-  double n_steps = (double) lab_training_model_get_n_steps (self->model);
-  guint per_epoch = lab_training_model_get_steps_per_epoch (self->model);
-  double left = seconds_left (self, n_steps - step);
-  char number[40], total[40];
-
-  set_label (self->step_value, "%s", with_commas (step, number, sizeof number));
-  if (lab_training_model_get_n_training (self->model) == 0)
-    g_strlcpy (total, "–", sizeof total);
-  else
-    with_commas (n_steps, total, sizeof total);
-  set_label (self->step_caption, _ ("step of %s"), total);
-  set_label (self->epoch_value, "%.1f", step / per_epoch);
-  set_label (self->epoch_caption, _ ("epoch of %u"),
-             lab_training_model_get_setup (self->model)->epochs);
-  set_label (self->rate_value, "%s",
-             with_commas (lab_training_model_get_rate (self->model), number, sizeof number));
-  if (isfinite (left))
-    set_label (self->left_value, "%d:%02d", (int) (left / 60), (int) left % 60);
-  else
-    set_label (self->left_value, "–");
-  gtk_progress_bar_set_fraction (self->progress, n_steps > 0 ? step / n_steps : 0);
 }
 
 static void
@@ -275,13 +186,12 @@ setup_changed_cb (LabTrainingPage *self)
       char training[40], validation[40];
       /* Translators: numbers of images */
       g_autofree char *size = g_strdup_printf (
-          _ ("%s to learn, %s to validate"), with_commas (n, training, sizeof training),
-          with_commas (n_validation, validation, sizeof validation));
+          _ ("%s to learn, %s to validate"), lab_format_count (n, training, sizeof training),
+          lab_format_count (n_validation, validation, sizeof validation));
 
       adw_action_row_set_subtitle (self->data_row, size);
     }
   update_problem (self);
-  update_status (self);
   lab_canvas_queue_base (self->canvas);
 }
 
@@ -306,11 +216,10 @@ data_changed_cb (LabTrainingPage *self)
 {
   g_autoptr (GString) result = g_string_new (NULL);
 
-  update_status (self);
   for (int i = 0; i < LAB_MAX_CONTESTANTS; i++)
     append_result (self, i, result);
   gtk_widget_set_visible (GTK_WIDGET (self->result), result->len > 0);
-  set_label (self->result, "%s", g_strchomp (result->str));
+  gtk_label_set_label (self->result, g_strchomp (result->str));
   lab_canvas_queue_base (self->canvas);
   lab_canvas_queue_description (self->canvas);
 }
@@ -337,9 +246,7 @@ static void
 fill_choices (LabTrainingPage *self)
 {
   const char *names[NN_N_OPTIMIZERS + 1] = { NULL };
-  const char *labels[]
-      = { _ ("5 steps/s"), _ ("25 steps/s"), _ ("100 steps/s"), _ ("Full speed"), NULL };
-  g_autoptr (GtkStringList) optimizers = NULL, pace_names = gtk_string_list_new (labels);
+  g_autoptr (GtkStringList) optimizers = NULL;
   const LabTrainingSetup *setup = lab_training_model_get_setup (self->model);
 
   self->updating = TRUE;
@@ -348,10 +255,6 @@ fill_choices (LabTrainingPage *self)
   optimizers = gtk_string_list_new (names);
   adw_combo_row_set_model (self->optimizer_row, G_LIST_MODEL (optimizers));
   adw_combo_row_set_selected (self->optimizer_row, setup->optimizer);
-  gtk_drop_down_set_model (self->pace_choice, G_LIST_MODEL (pace_names));
-  for (guint i = 0; i < G_N_ELEMENTS (paces); i++)
-    if (paces[i] == setup->pace)
-      gtk_drop_down_set_selected (self->pace_choice, i);
   gtk_adjustment_set_value (self->batch, setup->batch);
   gtk_adjustment_set_value (self->epochs, setup->epochs);
   gtk_adjustment_set_value (self->seed, (double) setup->seed);
@@ -372,8 +275,6 @@ connect_all (LabTrainingPage *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (focus, "leave", G_CALLBACK (rate_left_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->rate_entry), focus);
-  g_signal_connect_object (self->pace_choice, "notify::selected", G_CALLBACK (setup_edited_cb),
-                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->optimizer_row, "notify::selected",
                            G_CALLBACK (optimizer_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "setup-changed", G_CALLBACK (setup_changed_cb), self,
@@ -403,15 +304,10 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/elu_lab/EluLab/lab-training-page.ui");
-  BIND (content), BIND (flap), BIND (canvas), BIND (settings), BIND (toggle_button),
-      BIND (toggle_content);
-  BIND (transport), BIND (reset_content), BIND (seed_content);
-  BIND (step_button), BIND (contestants), BIND (data_row), BIND (optimizer_row);
-  BIND (batch), BIND (epochs), BIND (seed), BIND (batch_entry), BIND (epochs_entry),
-      BIND (seed_entry), BIND (rate_entry), BIND (pace_choice);
-  BIND (fixed_note), BIND (problem), BIND (result), BIND (progress);
-  BIND (step_value), BIND (step_caption), BIND (epoch_value), BIND (epoch_caption);
-  BIND (rate_value), BIND (left_value);
+  BIND (content), BIND (flap), BIND (canvas), BIND (settings), BIND (transport);
+  BIND (contestants), BIND (data_row), BIND (optimizer_row);
+  BIND (batch), BIND (epochs), BIND (seed), BIND (batch_entry), BIND (epochs_entry);
+  BIND (seed_entry), BIND (rate_entry), BIND (fixed_note), BIND (problem), BIND (result);
 }
 
 static void
@@ -419,6 +315,7 @@ lab_training_page_class_init (LabTrainingPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = lab_training_page_dispose;
   g_type_ensure (LAB_TYPE_CANVAS);
+  g_type_ensure (LAB_TYPE_TRANSPORT);
   bind_template (GTK_WIDGET_CLASS (klass));
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
@@ -433,10 +330,10 @@ lab_training_page_init (LabTrainingPage *self)
   lab_number_entry_setup (self->epochs_entry);
   lab_number_entry_setup (self->seed_entry);
   fill_choices (self);
+  lab_transport_set_model (self->transport, self->model);
   lab_canvas_set_draw (self->canvas, draw, NULL, self);
   lab_canvas_set_describe (self->canvas, _ ("Plot of loss and accuracy"), describe);
   connect_all (self);
   setup_changed_cb (self);
   state_changed_cb (self);
-  update_status (self);
 }

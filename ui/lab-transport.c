@@ -1,0 +1,200 @@
+/* lab-transport.c - see the header */
+
+#include "config.h"
+#include "lab-transport.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <math.h>
+
+struct _LabTransport {
+  GtkWidget parent_instance;
+
+  LabTrainingModel *model;
+  GtkWidget *content, *toggle_button, *step_button;
+  GtkBox *strip;
+  AdwButtonContent *toggle_content, *reset_content, *seed_content;
+  GtkDropDown *pace_choice;
+  GtkProgressBar *progress;
+  GtkLabel *step_value, *step_caption, *epoch_value, *epoch_caption, *rate_value, *left_value;
+};
+
+G_DEFINE_FINAL_TYPE (LabTransport, lab_transport, GTK_TYPE_WIDGET)
+
+static const struct {
+  double steps_per_second; /* 0: as fast as the machine can */
+  const char *label;
+} paces[] = {
+  { 5, N_ ("5 steps/s") },
+  { 25, N_ ("25 steps/s") },
+  { 100, N_ ("100 steps/s") },
+  { 0, N_ ("Full speed") },
+};
+
+/* What the main button says in each state, and whether a single step makes sense. */
+static const struct {
+  const char *label, *icon;
+  gboolean can_step;
+} looks[] = {
+  [LAB_TRAINING_READY] = { N_ ("Start"), "media-playback-start-symbolic", TRUE },
+  [LAB_TRAINING_LOADING] = { N_ ("Loading…"), "media-playback-start-symbolic", FALSE },
+  [LAB_TRAINING_RUNNING] = { N_ ("Pause"), "media-playback-pause-symbolic", FALSE },
+  [LAB_TRAINING_PAUSED] = { N_ ("Resume"), "media-playback-start-symbolic", TRUE },
+  [LAB_TRAINING_FINISHED] = { N_ ("Start again"), "media-playback-start-symbolic", FALSE },
+  [LAB_TRAINING_FAILED] = { N_ ("Start"), "media-playback-start-symbolic", FALSE },
+};
+
+/* The buttons of a narrow window have room for their icons; their tooltips have the words. */
+void
+lab_transport_set_compact (LabTransport *self, gboolean compact)
+{
+  g_return_if_fail (LAB_IS_TRANSPORT (self));
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->strip),
+                                  compact ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_set_hexpand (self->toggle_button, compact);
+  adw_button_content_set_label (self->reset_content, compact ? "" : _ ("Reset"));
+  adw_button_content_set_label (self->seed_content, compact ? "" : _ ("New seed"));
+}
+
+static void
+state_changed_cb (LabTransport *self)
+{
+  LabTrainingState state = lab_training_model_get_state (self->model);
+
+  adw_button_content_set_label (self->toggle_content, _ (looks[state].label));
+  adw_button_content_set_icon_name (self->toggle_content, looks[state].icon);
+  gtk_widget_set_sensitive (self->step_button, looks[state].can_step);
+}
+
+static void set_label (GtkLabel *label, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/* Thirty times a second: a label that stays as it is costs no new layout. */
+static void
+set_label (GtkLabel *label, const char *format, ...)
+{
+  va_list arguments;
+  g_autofree char *text = NULL;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  if (g_strcmp0 (gtk_label_get_label (label), text) != 0)
+    gtk_label_set_label (label, text);
+}
+
+/* At the set pace, or at the measured rate where that is slower. */
+static double
+seconds_left (LabTransport *self, double steps)
+{
+  const LabTrainingSetup *setup = lab_training_model_get_setup (self->model);
+  double rate = lab_training_model_get_rate (self->model) / MAX (1, setup->batch);
+
+  if (setup->pace > 0)
+    rate = rate > 0 ? MIN (rate, setup->pace) : setup->pace;
+  return rate > 0 ? steps / rate : NAN;
+}
+
+static void
+update_status (LabTransport *self)
+{
+  double step = (double) lab_training_model_get_step (self->model);
+  double n_steps = (double) lab_training_model_get_n_steps (self->model);
+  double left = seconds_left (self, n_steps - step);
+  gboolean known = lab_training_model_get_n_training (self->model) > 0;
+  char number[40];
+
+  set_label (self->step_value, "%s", lab_format_count (step, number, sizeof number));
+  /* Translators: %s is how many steps there are in all */
+  set_label (self->step_caption, _ ("step of %s"),
+             known ? lab_format_count (n_steps, number, sizeof number) : "–");
+  set_label (self->epoch_value, "%.1f",
+             step / lab_training_model_get_steps_per_epoch (self->model));
+  set_label (self->epoch_caption, _ ("epoch of %u"),
+             lab_training_model_get_setup (self->model)->epochs);
+  set_label (self->rate_value, "%s",
+             lab_format_count (lab_training_model_get_rate (self->model), number, sizeof number));
+  if (known && isfinite (left))
+    set_label (self->left_value, "%d:%02d", (int) (left / 60), (int) left % 60);
+  else
+    set_label (self->left_value, "–");
+  gtk_progress_bar_set_fraction (self->progress, n_steps > 0 ? CLAMP (step / n_steps, 0, 1) : 0);
+}
+
+static void
+pace_chosen_cb (LabTransport *self)
+{
+  LabTrainingSetup setup = *lab_training_model_get_setup (self->model);
+  guint row = gtk_drop_down_get_selected (self->pace_choice);
+
+  if (row >= G_N_ELEMENTS (paces) || setup.pace == paces[row].steps_per_second)
+    return;
+  setup.pace = paces[row].steps_per_second;
+  lab_training_model_set_setup (self->model, &setup);
+}
+
+static void
+fill_paces (LabTransport *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (paces); i++)
+    gtk_string_list_append (names, _ (paces[i].label));
+  gtk_drop_down_set_model (self->pace_choice, G_LIST_MODEL (names));
+  for (guint i = 0; i < G_N_ELEMENTS (paces); i++)
+    if (paces[i].steps_per_second == lab_training_model_get_setup (self->model)->pace)
+      gtk_drop_down_set_selected (self->pace_choice, i);
+}
+
+void
+lab_transport_set_model (LabTransport *self, LabTrainingModel *model)
+{
+  g_return_if_fail (LAB_IS_TRANSPORT (self));
+  g_return_if_fail (self->model == NULL && LAB_IS_TRAINING_MODEL (model));
+
+  self->model = g_object_ref (model);
+  fill_paces (self);
+  g_signal_connect_object (self->pace_choice, "notify::selected", G_CALLBACK (pace_chosen_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "state-changed", G_CALLBACK (state_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "setup-changed", G_CALLBACK (update_status), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "data-changed", G_CALLBACK (update_status), self,
+                           G_CONNECT_SWAPPED);
+  state_changed_cb (self);
+  update_status (self);
+}
+
+static void
+lab_transport_dispose (GObject *object)
+{
+  LabTransport *self = LAB_TRANSPORT (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), LAB_TYPE_TRANSPORT);
+  g_clear_object (&self->model);
+  G_OBJECT_CLASS (lab_transport_parent_class)->dispose (object);
+}
+
+#define BIND(child) gtk_widget_class_bind_template_child (widget_class, LabTransport, child)
+
+static void
+lab_transport_class_init (LabTransportClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lab_transport_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/elu_lab/EluLab/lab-transport.ui");
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  BIND (content), BIND (strip), BIND (toggle_button), BIND (toggle_content), BIND (step_button);
+  BIND (reset_content), BIND (seed_content), BIND (pace_choice), BIND (progress);
+  BIND (step_value), BIND (step_caption), BIND (epoch_value), BIND (epoch_caption);
+  BIND (rate_value), BIND (left_value);
+}
+
+static void
+lab_transport_init (LabTransport *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
