@@ -1,6 +1,7 @@
 /* nn-network-private.h - what the files of the network share
  *
- * nn-network.c has the parameters, nn-workspace.c the memory of a pass, nn-network-pass.c the passes.
+ * nn-network.c has the parameters, nn-workspace.c the memory of a pass, and nn-network-pass.c the
+ * passes.
  */
 
 #pragma once

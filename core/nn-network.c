@@ -29,8 +29,9 @@ count_parameters (const nn_mlp *model, size_t *n)
     {
       size_t weights = 0;
 
-      if (!nn_size_grow (&weights, model->width[l], model->width[l + 1]) || weights > max_layer_weights
-          || !nn_size_grow (n, weights, 1) || !nn_size_grow (n, model->width[l + 1], 1))
+      if (!nn_size_grow (&weights, model->width[l], model->width[l + 1])
+          || weights > max_layer_weights || !nn_size_grow (n, weights, 1)
+          || !nn_size_grow (n, model->width[l + 1], 1))
         return false;
     }
   return *n <= (PTRDIFF_MAX - NN_ALIGNMENT) / sizeof (float);

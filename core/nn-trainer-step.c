@@ -1,8 +1,8 @@
 /* nn-trainer-step.c - a step and an evaluation; see nn-trainer.h
  *
- * A batch is cut into shards of NN_SHARD_ROWS, and these are dealt to at most NN_MAX_LANES lanes: lane
- * i works on shards i, i + n_lanes, ... one after the other in a workspace of its own. A step is
- * two phases, each shared among the threads:
+ * A batch is cut into shards of NN_SHARD_ROWS, and these are dealt to at most NN_MAX_LANES lanes:
+ * lane i works on shards i, i + n_lanes, ... one after the other in a workspace of its own. A step
+ * is two phases, each shared among the threads:
  *
  *   pass     forward and backward of each (contestant, lane), its gradients added up and checked
  *   update   by ranges of the parameters: add the lanes' gradients, then the optimiser

@@ -1,4 +1,4 @@
-/* nn-workspace.c - the memory of one pass through a network: one allocation, carved; see nn-network.h */
+/* nn-workspace.c - the memory of a pass, carved from one allocation; see nn-network.h */
 
 #include "nn-network-private.h"
 
