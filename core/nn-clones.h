@@ -6,10 +6,15 @@
 
 #pragma once
 
+/* A test that compares the clones defines NN_CLONES itself, to have one of them at a time. */
+#ifndef NN_CLONES
+
 /* A resolver runs before a sanitizer's runtime is ready and crashes in it: no clones there. */
 #if defined (__x86_64__) && defined (__linux__) && !defined (__SANITIZE_ADDRESS__) \
     && !defined (__SANITIZE_THREAD__)
 #define NN_CLONES __attribute__ ((target_clones ("avx512f", "avx2", "default")))
 #else
 #define NN_CLONES
+#endif
+
 #endif
