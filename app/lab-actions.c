@@ -37,6 +37,9 @@ state_changed_cb (Context *context)
 {
   LabTrainingState state = lab_training_model_get_state (context->model);
 
+  /* The panel shows the message too, but in a narrow window it may be closed. */
+  if (state == LAB_TRAINING_FAILED)
+    lab_window_toast (context->window, lab_training_model_get_message (context->model));
   if ((state == LAB_TRAINING_RUNNING || state == LAB_TRAINING_LOADING) && context->tick == 0)
     context->tick
         = gtk_widget_add_tick_callback (GTK_WIDGET (context->window), tick_cb, context, NULL);

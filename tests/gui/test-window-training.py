@@ -55,6 +55,7 @@ def learns_at_full_speed(person):
     person.key("End", "Return")
     person.key("ctrl+space")
     wait_for("both above 90 %", lambda: len(accuracies(person)) == 2 and min(accuracies(person)) > 90)
+    wait_for("the end", lambda: step(person) == 710)
     person.see("push button", "Start again")
     assert min(accuracies(person)) > 93, accuracies(person)
     person.see(None, "on the test images")
@@ -71,8 +72,8 @@ def repeats_the_same_run(person):
     descriptions = []
     for _ in range(2):
         person.press("push button", "Start")
-        person.see("push button", "Start again")
         wait_for("the end", lambda: step(person) == 710)
+        person.see("push button", "Start again")
         time.sleep(0.5)
         descriptions.append(person.description(PLOT))
         person.key("ctrl+r")
