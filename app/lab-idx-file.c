@@ -38,7 +38,7 @@ refuse_packed (const char *path, gsize offset, GError *cause, GError **error)
 {
   g_autoptr (GError) owned = cause;
   g_autofree char *reason = g_strdup_printf (
-      _("The compressed data is damaged: %s Fetch or copy the file again."), owned->message);
+      _("The compressed data is damaged (%s). Fetch or copy the file again."), owned->message);
 
   return refuse (path, offset, reason, error);
 }

@@ -163,6 +163,24 @@ insert_commas (char *digits, gsize size)
     }
 }
 
+/* "10<sup>11</sup>", with a factor in front where it isn't 1. */
+static const char *
+format_power (double value, char *buffer, gsize size)
+{
+  int exponent = (int) floor (log10 (fabs (value)) + 1e-9);
+  double factor = round (value / pow (10, exponent) * 10) / 10;
+  const char *minus = exponent < 0 ? "\xe2\x88\x92" : "";
+  char digits[32];
+
+  if (factor == 1)
+    g_snprintf (buffer, size, "10<sup>%s%d</sup>", minus, abs (exponent));
+  else
+    g_snprintf (buffer, size, "%s·10<sup>%s%d</sup>",
+                lab_format_fixed (factor, factor == round (factor) ? 0 : 1, digits, sizeof digits),
+                minus, abs (exponent));
+  return buffer;
+}
+
 const char *
 lab_tick_label (const LabTicks *ticks, double value, char *buffer, gsize size)
 {
@@ -179,6 +197,8 @@ lab_tick_label (const LabTicks *ticks, double value, char *buffer, gsize size)
       drop_trailing_zeros (digits);
       insert_commas (digits, sizeof digits);
     }
+  else if (fabs (value) >= 1e5 || fabs (value) < 1e-4)
+    return format_power (value, buffer, size);
   else
     g_ascii_formatd (digits, sizeof digits, "%g", fabs (value));
   g_snprintf (number, sizeof number, "%s%s", sign, digits);

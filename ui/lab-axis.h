@@ -29,7 +29,8 @@ double   lab_axis_to_value   (const LabAxis *axis, double pixel);
 LabTicks lab_axis_ticks      (const LabAxis *axis, double min_gap);
 
 /* A tick's label: rounded to what the step needs, no trailing zeros, a true minus sign, thousands
- * separated by a comma. buffer holds at least 32 bytes; returns it.                              */
+ * separated by a comma, as Pango markup (a large or small decade is a power of ten). buffer holds at
+ * least 40 bytes; returns it.                                                                   */
 const char *lab_tick_label   (const LabTicks *ticks, double value, char *buffer, gsize size);
 
 /* value with the given number of decimals and a true minus sign; "-0.00" becomes "0.00". */

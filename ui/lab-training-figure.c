@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 #include "lab-formula.h"
 #include "lab-plot.h"
 
@@ -219,8 +220,22 @@ format_end_value (double value, gboolean accuracy, char *buffer, gsize size)
 {
   if (accuracy)
     g_snprintf (buffer, size, _ ("%.1f %%"), 100 * value);
-  else
+  else if (value < 1e5)
     g_snprintf (buffer, size, value < 10 ? "%.3f" : "%.3g", value);
+  else
+    lab_tick_label (&(LabTicks){ 0 }, value, buffer, size);
+}
+
+/* Twins, two ELUs for instance, are told apart by what differs: "α = 0.10". */
+static char *
+make_contestant_name (LabTrainingModel *model, nn_activation f)
+{
+  g_autofree char *full = lab_formula_name (f);
+  g_autofree char *title = lab_formula_short_name (f, 0);
+
+  if (lab_training_model_get_variant (model, 1) == 0 || strlen (full) <= strlen (title) + 1)
+    return g_steal_pointer (&title);
+  return g_strdup (full + strlen (title) + 1);
 }
 
 static void
@@ -233,9 +248,8 @@ add_end_label (EndLabel *label, LabTrainingModel *model, const LabTrainingLayout
   guint last = lab_series_length (series) - 1;
   double value = validation ? lab_series_y (series, last) : lab_series_smooth (series, last);
   nn_activation f = lab_training_model_get_setup (model)->contestant[contestant];
-  gboolean twins = lab_training_model_get_variant (model, 1) > 0;
-  g_autofree char *name = twins ? lab_formula_name (f) : lab_formula_short_name (f, 0);
-  char number[32];
+  g_autofree char *name = make_contestant_name (model, f);
+  char number[48];
 
   format_end_value (value, accuracy, number, sizeof number);
   label->wanted = lab_axis_to_pixel (axis, value);
@@ -252,7 +266,8 @@ static void
 draw_end_label (LabPainter *painter, const LabTrainingLayout *layout, const LabAxis *axis,
                 const EndLabel *label)
 {
-  double s = layout->scale, x = layout->x.end;
+  double s = layout->scale, x = layout->x.end, size = layout->end_names ? 16 : 14;
+  LabRect place;
   double from = CLAMP (label->wanted, axis->end, axis->start);
 
   lab_color_set_source (label->color, painter->cr);
@@ -260,8 +275,11 @@ draw_end_label (LabPainter *painter, const LabTrainingLayout *layout, const LabA
   cairo_move_to (painter->cr, x + 4 * s, from);
   cairo_line_to (painter->cr, x + (layout->end_names ? 20 : 8) * s, label->y);
   cairo_stroke (painter->cr);
-  lab_text_draw (painter, x + (layout->end_names ? 24 : 10) * s, label->y, 0, 0.5,
-                 layout->end_names ? 16 : 14, label->color, label->markup);
+  x += (layout->end_names ? 24 : 10) * s;
+  place = lab_text_measure (painter, x, label->y, 0, 0.5, size, label->markup);
+  /* A long name gets smaller type, not a cut. */
+  size *= CLAMP ((layout->width - x - 4 * s) / place.width, 0.7, 1);
+  lab_text_draw (painter, x, label->y, 0, 0.5, size, label->color, label->markup);
 }
 
 static void
