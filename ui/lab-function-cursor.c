@@ -204,7 +204,7 @@ draw_readings (LabPainter *painter, Surroundings *around, double pixel, double x
       nn_activation f = scene->curve[reading[i].curve];
 
       draw_dot (painter, pixel, reading[i].y, (f.id == NN_ELU ? 7 : 6) * scale,
-                lab_palette_style (f.id, painter->dark).line);
+                lab_function_figure_style (scene, reading[i].curve, painter->dark).line);
     }
   /* A crowd of numbers says nothing: the table has them. */
   for (int i = 0; i < n && n <= MOST_READINGS; i++)
@@ -218,7 +218,8 @@ draw_readings (LabPainter *painter, Surroundings *around, double pixel, double x
       if (!find_place (around, pixel, reading[i].y, is_rising (around, f, pixel), &box))
         continue;
       lab_text_draw_halo (painter, box.x, box.y, 0, 0, size,
-                          lab_palette_style (f.id, painter->dark).label, text);
+                          lab_function_figure_style (scene, reading[i].curve, painter->dark).label,
+                          text);
     }
 }
 

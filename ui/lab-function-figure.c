@@ -60,6 +60,14 @@ sample_curve (Samples *samples, nn_activation f, int order, const LabAxis *axis)
     }
 }
 
+LabStyle
+lab_function_figure_style (const LabFunctionScene *scene, int curve, gboolean dark)
+{
+  nn_activation_id id = scene->curve[curve].id;
+
+  return lab_palette_variant (id, lab_function_scene_count (scene, id, curve), dark);
+}
+
 static double
 line_width (nn_activation_id id, double scale)
 {
@@ -78,7 +86,7 @@ draw_curves (const LabFunctionScene *scene, const LabFunctionLayout *layout, int
     for (int c = scene->n_curves - 1; c >= 0; c--)
       {
         nn_activation f = scene->curve[c];
-        LabStyle style = lab_palette_style (f.id, dark);
+        LabStyle style = lab_function_figure_style (scene, c, dark);
         LabStroke stroke = lab_stroke_from_style (&style, line_width (f.id, layout->scale));
 
         if ((style.n_dashes == 0) != solid)
@@ -99,7 +107,8 @@ draw_asymptote (const LabFunctionScene *scene, const LabFunctionLayout *layout, 
     .color = theme->dim, .width = 1.5, .n_dashes = 2, .dash = { 1, 5 }, .blend = CAIRO_OPERATOR_OVER
   };
 
-  if (!elu || scene->order[panel] != 0 || !scene->annotate || elu->parameter[0] == 0)
+  if (!elu || lab_function_scene_count (scene, NN_ELU, scene->n_curves) > 1
+      || scene->order[panel] != 0 || !scene->annotate || elu->parameter[0] == 0)
     return;
   y[0] = y[1] = -elu->parameter[0];
   lab_plot_curve (&layout->x, &layout->y[panel], x, y, 2, &dots);

@@ -115,8 +115,8 @@ draw_jump_note (LabFunctionNotes *notes, const nn_activation *elu)
     return;
   if (alpha == 1)
     {
-      lab_text_draw (painter, x + scaled (notes, 16), low + scaled (notes, 9), 0, 0, 15,
-                     painter->theme->dim, _ ("no jump at α = 1"));
+      lab_text_draw_halo (painter, x + scaled (notes, 16), low + scaled (notes, 9), 0, 0, 15,
+                          painter->theme->dim, _ ("no jump at α = 1"));
       return;
     }
   /* Translators: %s is a number; the height of the step of ELU's slope at 0 */
@@ -179,7 +179,7 @@ lab_function_kink_draw_dots (LabFunctionNotes *notes)
               continue;
             dot (notes, at, lab_axis_to_pixel (y, taken ? left : right),
                  scaled (notes, f.id == NN_ELU ? 6 : 5),
-                 lab_palette_style (f.id, notes->painter->dark).line, !taken);
+                 lab_function_figure_style (notes->scene, c, notes->painter->dark).line, !taken);
           }
       }
 }
@@ -187,6 +187,9 @@ lab_function_kink_draw_dots (LabFunctionNotes *notes)
 void
 lab_function_kink_draw (LabFunctionNotes *notes, const nn_activation *elu)
 {
+  /* Several ELUs have several kinks: the picture shows them better than notes upon notes. */
+  if (lab_function_scene_count (notes->scene, NN_ELU, notes->scene->n_curves) > 1)
+    return;
   if (notes->order == 0)
     {
       draw_asymptote_note (notes, elu);

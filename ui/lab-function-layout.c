@@ -24,6 +24,16 @@ lab_function_scene_init (LabFunctionScene *scene)
   scene->annotate = TRUE;
 }
 
+int
+lab_function_scene_count (const LabFunctionScene *scene, nn_activation_id id, int before)
+{
+  int n = 0;
+
+  for (int i = 0; i < before; i++)
+    n += scene->curve[i].id == id;
+  return n;
+}
+
 const nn_activation *
 lab_function_scene_get_elu (const LabFunctionScene *scene)
 {

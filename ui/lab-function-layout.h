@@ -36,5 +36,9 @@ void lab_function_scene_init   (LabFunctionScene *scene);
 void lab_function_layout_init  (LabFunctionLayout *layout, const LabFunctionScene *scene,
                                 double width, double height, double scale);
 
-/* The scene's ELU, or NULL. */
+/* How many curves before the given one show the same function (with other parameters): which of
+ * the function's looks is its own. With n_curves: how many show the function at all.            */
+int lab_function_scene_count (const LabFunctionScene *scene, nn_activation_id id, int before);
+
+/* The scene's ELU, or NULL; the first of several. */
 const nn_activation *lab_function_scene_get_elu (const LabFunctionScene *scene);

@@ -4,6 +4,7 @@
 #include "lab-function-notes.h"
 
 #include <math.h>
+#include <string.h>
 #include "lab-formula.h"
 #include "lab-function-notes-private.h"
 
@@ -106,6 +107,8 @@ make_shared_name (LabFunctionNotes *notes, int *n_shared)
       nn_activation f = notes->scene->curve[c];
       g_autofree char *name = NULL, *bold = NULL;
 
+      if (lab_function_scene_count (notes->scene, f.id, c) > 0)
+        continue; /* its twin has said it */
       if (nn_activation_eval (f, 0, x) != x || nn_activation_eval (f, 0, x / 2) != x / 2)
         continue;
       name = lab_formula_short_name (f, notes->order);
@@ -164,6 +167,18 @@ fill_placer (LabFunctionNotes *notes)
       }
 }
 
+/* The parameter stands at f; at its derivatives only where it tells twins apart. */
+static char *
+make_curve_name (LabFunctionNotes *notes, nn_activation f)
+{
+  g_autofree char *full = lab_formula_name (f), *name = lab_formula_short_name (f, notes->order);
+  const char *parameter = full + strlen (nn_activation_get_info (f.id)->title);
+
+  if (notes->order > 0 && lab_function_scene_count (notes->scene, f.id, notes->scene->n_curves) < 2)
+    return g_steal_pointer (&name);
+  return g_strconcat (name, parameter, NULL);
+}
+
 /* Names at the curves; smaller type for a crowd. */
 static void
 draw_names (LabFunctionNotes *notes)
@@ -173,13 +188,13 @@ draw_names (LabFunctionNotes *notes)
   for (int c = 0; c < notes->placer.n_curves; c++)
     {
       nn_activation f = notes->scene->curve[c];
-      g_autofree char *name
-          = notes->order == 0 ? lab_formula_name (f) : lab_formula_short_name (f, notes->order);
+      g_autofree char *name = make_curve_name (notes, f);
       g_autofree char *bold = g_strdup_printf ("<b>%s</b>", name);
       LabRect box = lab_text_measure (notes->painter, 0, 0, 0, 0, size, bold);
 
       box = lab_label_placer_place (&notes->placer, c, box.width, box.height);
-      lab_text_draw_halo (notes->painter, box.x, box.y, 0, 0, size, label_color (notes, f.id),
+      lab_text_draw_halo (notes->painter, box.x, box.y, 0, 0, size,
+                          lab_function_figure_style (notes->scene, c, notes->painter->dark).label,
                           bold);
     }
 }

@@ -113,9 +113,9 @@ lab_palette_variant (nn_activation_id id, int n, gboolean dark)
   if (n < 1)
     return lab_palette_style (id, dark);
 
-  /* LeakyReLU and SELU own the first two rows' looks already. */
+  /* Not the function's own hue again. */
   if (variants[row].hue == curves[id].hue)
-    row = (row + 2) % (int) G_N_ELEMENTS (variants);
+    row = (int) G_N_ELEMENTS (variants) - 1;
   return make_style (variants[row].hue, variants[row].n_dashes, variants[row].dash, dark);
 }
 
