@@ -83,7 +83,7 @@ color_scheme_changed_cb (LabApplication *self)
 }
 
 /* Where no desktop has chosen a font GTK takes "Sans 10". The design is drawn for the font of GNOME at
- * its size.                                                                                     */
+ * its size, and Chinese needs a second one in simplified forms.                                 */
 static void
 choose_font (void)
 {
@@ -92,7 +92,7 @@ choose_font (void)
 
   g_object_get (settings, "gtk-font-name", &font, NULL);
   if (g_strcmp0 (font, "Sans 10") == 0)
-    g_object_set (settings, "gtk-font-name", "Cantarell 11", NULL);
+    g_object_set (settings, "gtk-font-name", "Cantarell,Noto Sans CJK SC 11", NULL);
 }
 
 static void
