@@ -89,8 +89,6 @@ new_curve_row (LabFunctionPage *self, nn_activation_id id)
   gtk_widget_set_valign (toggle, GTK_ALIGN_CENTER);
   g_object_set_data (G_OBJECT (toggle), "id", GINT_TO_POINTER (id));
   g_signal_connect (toggle, "notify::active", G_CALLBACK (switched_cb), self);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  nn_activation_get_info (id)->title, -1);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), lab_swatch_new (id));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), toggle);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), toggle);

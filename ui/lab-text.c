@@ -96,7 +96,8 @@ lab_text_colored (LabColor color, const char *text)
   char hex[8];
 
   lab_color_to_hex (color, hex);
-  return g_markup_printf_escaped ("<span color=\"%s\">%s</span>", hex, text);
+  /* A label would lend the colour its own text's translucency. */
+  return g_markup_printf_escaped ("<span color=\"%s\" alpha=\"100%%\">%s</span>", hex, text);
 }
 
 /* Labels that overlap move together: each pass shares the overlap of two neighbours between them,

@@ -40,7 +40,7 @@ LabRect lab_text_draw_halo (LabPainter *painter, double x, double y, double xali
 LabRect lab_text_measure  (LabPainter *painter, double x, double y, double xalign, double yalign,
                            double size, const char *markup);
 
-/* <span color="#0072b2">text</span>; text is escaped. Free with g_free (). */
+/* text in an opaque color, as markup; text is escaped. Free with g_free (). */
 char   *lab_text_colored  (LabColor color, const char *text);
 
 /* Pushes n labels of the given heights, sorted by their wanted centres y[], apart until none

@@ -83,7 +83,7 @@ test_color_is_escaped (void)
 {
   g_autofree char *text = lab_text_colored ((LabColor) { 0, 114, 178 }, "a < b");
 
-  g_assert_cmpstr (text, ==, "<span color=\"#0072b2\">a &lt; b</span>");
+  g_assert_cmpstr (text, ==, "<span color=\"#0072b2\" alpha=\"100%\">a &lt; b</span>");
 }
 
 int
