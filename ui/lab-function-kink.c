@@ -110,6 +110,7 @@ draw_jump_note (LabFunctionNotes *notes, const nn_activation *elu)
   char number[32];
   g_autofree char *text = NULL;
   LabRect place;
+  double middle, end;
 
   if (!notes->layout->end_labels)
     return;
@@ -122,9 +123,15 @@ draw_jump_note (LabFunctionNotes *notes, const nn_activation *elu)
   /* Translators: %s is a number; the height of the step of ELU's slope at 0 */
   text = g_strdup_printf (_ ("jump 1 − α = <b>%s</b>"),
                           lab_format_fixed (1 - alpha, 2, number, sizeof number));
-  place = lab_text_measure (painter, at + scaled (notes, 10), (low + high) / 2, 0, 0.5, 17, text);
-  /* Not into the margin, where the branch has its name. */
-  if (low - high < scaled (notes, 12) || place.x + place.width > notes->layout->x.end)
+  /* Clear of the line at 1, also where the jump is small. */
+  middle = alpha < 1 ? fmax ((low + high) / 2, high + scaled (notes, 21))
+                     : fmin ((low + high) / 2, low - scaled (notes, 21));
+  place = lab_text_measure (painter, at + scaled (notes, 10), middle, 0, 0.5, 17, text);
+  /* In the margin the branch has its name, at 1. */
+  end = fabs (middle - lab_axis_to_pixel (y, 1)) > scaled (notes, 36)
+            ? notes->layout->width - scaled (notes, 8)
+            : notes->layout->x.end;
+  if (low - high < scaled (notes, 12) || place.x + place.width > end)
     return;
   lab_color_set_source (painter->theme->text, painter->cr);
   cairo_set_line_width (painter->cr, scaled (notes, 1.5));
