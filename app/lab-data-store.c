@@ -149,7 +149,7 @@ view (const LabIdxFile *images, const LabIdxFile *labels)
 {
   return (nn_dataset) {
     .n_images = images->idx.dimension[0],
-    .n_pixels = LAB_IDX_SIDE * LAB_IDX_SIDE,
+    .shape = { 1, LAB_IDX_SIDE, LAB_IDX_SIDE },
     .n_classes = LAB_DATA_N_CLASSES,
     .pixels = images->idx.bytes,
     .labels = labels->idx.bytes,

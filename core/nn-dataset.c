@@ -15,7 +15,7 @@ nn_dataset_slice (const nn_dataset *data, size_t first, size_t count)
 
   assert (first <= data->n_images && count <= data->n_images - first);
   slice.n_images = count;
-  slice.pixels += first * data->n_pixels;
+  slice.pixels += first * nn_shape_size (data->shape);
   slice.labels += first;
   return slice;
 }
@@ -39,14 +39,16 @@ void
 nn_dataset_gather (const nn_dataset *data, size_t n, const uint32_t *index, float *x,
                    uint8_t *label)
 {
+  size_t n_pixels = nn_shape_size (data->shape);
+
   for (size_t i = 0; i < n; i++)
     {
       size_t image = index != NULL ? index[i] : i;
 
       assert (image < data->n_images);
       if (index != NULL && i + AHEAD < n)
-        prefetch_image (data->n_pixels, data->pixels + index[i + AHEAD] * data->n_pixels);
-      gather_image (data->n_pixels, data->pixels + image * data->n_pixels, x + i * data->n_pixels);
+        prefetch_image (n_pixels, data->pixels + index[i + AHEAD] * n_pixels);
+      gather_image (n_pixels, data->pixels + image * n_pixels, x + i * n_pixels);
       label[i] = data->labels[image];
     }
 }

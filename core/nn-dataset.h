@@ -8,19 +8,20 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include "nn-shape.h"
 
 typedef struct {
   size_t n_images;
-  size_t n_pixels;         /* bytes of one image: 784 for MNIST    */
+  nn_shape shape;          /* of one image, a byte a number: 1 x 28 x 28 for MNIST */
   unsigned n_classes;
-  const uint8_t *pixels;   /* n_images x n_pixels                  */
-  const uint8_t *labels;   /* n_images, each below n_classes       */
+  const uint8_t *pixels;   /* n_images x nn_shape_size (shape)      */
+  const uint8_t *labels;   /* n_images, each below n_classes        */
 } nn_dataset;
 
 /* Images first .. first + count - 1; the range must lie within data. */
 nn_dataset nn_dataset_slice (const nn_dataset *data, size_t first, size_t count);
 
-/* x[i] = pixel / 255 of the images index[0 .. n), n x n_pixels; label[0 .. n) likewise.
+/* x[i] = pixel / 255 of the images index[0 .. n), row by row; label[0 .. n) likewise.
  * index may be NULL: images 0 .. n-1.                                                          */
 void nn_dataset_gather (const nn_dataset *data, size_t n, const uint32_t *index, float *x,
                         uint8_t *label);

@@ -13,7 +13,7 @@ nn_status
 nn_trainer_check_data (const nn_mlp *model, const nn_dataset *data)
 {
   if (data->n_images < 1 || data->n_images > UINT32_MAX
-      || data->n_pixels != (size_t) model->width[0]
+      || nn_shape_size (data->shape) != (size_t) model->width[0]
       || data->n_classes != (unsigned) model->width[model->n_widths - 1])
     return NN_ERROR_SHAPE;
   for (size_t i = 0; i < data->n_images; i++)

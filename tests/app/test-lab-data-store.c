@@ -145,7 +145,7 @@ assert_own_data (const Fixture *fixture)
   g_assert_cmpuint (data->train.n_images, ==, 22);
   g_assert_cmpuint (data->validation.n_images, ==, 2);
   g_assert_cmpuint (data->test.n_images, ==, N_TEST);
-  g_assert_cmpuint (data->train.n_pixels, ==, 784);
+  g_assert_cmpuint (nn_shape_size (data->train.shape), ==, 784);
   g_assert_cmpuint (data->validation.labels[1], ==, 23 % 10);
   g_assert_cmpmem (data->test.pixels, N_TEST * 784, fixture->file[TEST_IMAGES]->data + IMAGE_HEADER,
                    N_TEST * 784);

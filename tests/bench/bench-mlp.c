@@ -191,7 +191,7 @@ synthetic_data (void)
     pixels[i] = (uint8_t) nn_rng_next (&rng);
   for (size_t i = 0; i < N_IMAGES; i++)
     labels[i] = (uint8_t) nn_rng_below (&rng, 10);
-  return (nn_dataset){ N_IMAGES, n_pixels, 10, pixels, labels };
+  return (nn_dataset){ N_IMAGES, { 1, 1, n_pixels }, 10, pixels, labels };
 }
 
 static const bench_case cases[] = {

@@ -18,7 +18,7 @@
 enum { BATCH = 3 * NN_SHARD_ROWS + 5, N_IMAGES = BATCH + 1, N_STEPS = 30 };
 
 static uint8_t pixels[N_IMAGES * PROBE_PIXELS], labels[N_IMAGES];
-static const nn_dataset noise = { N_IMAGES, PROBE_PIXELS, PROBE_CLASSES, pixels, labels };
+static const nn_dataset noise = { N_IMAGES, { 1, 1, PROBE_PIXELS }, PROBE_CLASSES, pixels, labels };
 
 static void
 make_noise (void)

@@ -8,7 +8,7 @@
 enum { N_IMAGES = 256, N_PIXELS = 37 };
 
 static uint8_t pixels[N_IMAGES * N_PIXELS], labels[N_IMAGES];
-static const nn_dataset data = { N_IMAGES, N_PIXELS, 10, pixels, labels };
+static const nn_dataset data = { N_IMAGES, { 1, 1, N_PIXELS }, 10, pixels, labels };
 
 /* Image i is filled with byte i, but for its last pixel, 255 - i. */
 static void
@@ -68,7 +68,7 @@ test_slice (void)
   nn_dataset empty = nn_dataset_slice (&data, N_IMAGES, 0);
 
   g_assert_cmpuint (slice.n_images, ==, 20);
-  g_assert_cmpuint (slice.n_pixels, ==, N_PIXELS);
+  g_assert_cmpuint (nn_shape_size (slice.shape), ==, N_PIXELS);
   g_assert_cmpuint (slice.n_classes, ==, 10);
   g_assert_true (slice.pixels == pixels + 100 * N_PIXELS);
   g_assert_true (slice.labels == labels + 100);

@@ -87,8 +87,8 @@ posix_memalign (void **memory, size_t alignment, size_t size)
 enum { N_IMAGES = 300, N_PIXELS = 24, N_CLASSES = 3, N_STEPS = 12, MANY_IMAGES = 1300 };
 
 static uint8_t pixels[MANY_IMAGES * N_PIXELS], labels[MANY_IMAGES];
-static const nn_dataset stripes = { N_IMAGES, N_PIXELS, N_CLASSES, pixels, labels };
-static const nn_dataset many_stripes = { MANY_IMAGES, N_PIXELS, N_CLASSES, pixels, labels };
+static const nn_dataset stripes = { N_IMAGES, { 1, 1, N_PIXELS }, N_CLASSES, pixels, labels };
+static const nn_dataset many_stripes = { MANY_IMAGES, { 1, 1, N_PIXELS }, N_CLASSES, pixels, labels };
 
 /* Every third pixel of an image is bright, which one being its class. */
 static void
@@ -565,12 +565,12 @@ test_data_refused (void)
   const nn_trainer_config config = config_of (2, 64, 1);
   uint8_t wrong_labels[] = { 0, 1, N_CLASSES };
   const nn_dataset empty = nn_dataset_slice (&stripes, 0, 0);
-  const nn_dataset mislabelled = { 3, N_PIXELS, N_CLASSES, pixels, wrong_labels };
+  const nn_dataset mislabelled = { 3, { 1, 1, N_PIXELS }, N_CLASSES, pixels, wrong_labels };
   nn_trainer *trainer = new_trainer (&config, &stripes);
   nn_dataset narrow = stripes;
   nn_metrics metrics[2];
 
-  narrow.n_pixels--;
+  narrow.shape.width--;
   assert_refused (&config, &empty, NN_ERROR_SHAPE);
   assert_refused (&config, &mislabelled, NN_ERROR_VALUE);
   g_assert_cmpint (nn_trainer_evaluate (trainer, &empty, metrics), ==, NN_ERROR_SHAPE);
