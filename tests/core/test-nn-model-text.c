@@ -157,6 +157,7 @@ static const struct {
   { "dense", NN_MODEL_BAD_NUMBER, 5 },
   { "dense+5", NN_MODEL_BAD_NUMBER, 5 },
   { "dense0", NN_MODEL_BAD_NUMBER, 5 },
+  { "dense{5", NN_MODEL_BAD_NUMBER, 5 },
   { "dense65537", NN_MODEL_BAD_NUMBER, 5 },
   { "pool2 dense5\xff", NN_MODEL_BAD_NUMBER, 12 },
   { "flatten2 dense10", NN_MODEL_BAD_NUMBER, 7 },
