@@ -193,7 +193,7 @@ update (nn_trainer *t)
 
   activate (t, false);
   for (int i = 0; i < t->n_active; i++)
-    nn_optimizer_begin_step (t->active[i]->optimizer);
+    nn_optimizer_begin_step (t->active[i]->optimizer, 1);
   nn_pool_run (t->pool, n_ranges * t->n_active, update_task, t);
 }
 

@@ -48,7 +48,8 @@ contestant_init (nn_contestant *c, const nn_trainer *t, nn_activation f)
 
   c->network = nn_network_new (&t->config.model, f, &status);
   if (status == NN_OK)
-    c->optimizer = nn_optimizer_new (&t->config.optimizer, t->n_parameters, &status);
+    c->optimizer = nn_optimizer_new (&t->config.optimizer, t->n_parameters, t->n_parameters,
+                                     &status);
   for (int i = 0; i < t->max_lanes && status == NN_OK; i++)
     c->lane[i].workspace = nn_workspace_new (c->network, NN_SHARD_ROWS, &status);
   return status;

@@ -34,7 +34,7 @@ make_noise (void)
 __attribute__ ((visibility ("default"))) nn_status
 JOIN (nn_clones_probe_, CLONE) (nn_optimizer_id optimizer, float parameters[PROBE_PARAMETERS])
 {
-  const nn_trainer_config config = {
+  nn_trainer_config config = {
     .model = { 3, { PROBE_PIXELS, PROBE_HIDDEN, PROBE_CLASSES } },
     .optimizer = nn_optimizer_default (optimizer),
     .n_contestants = 1,
@@ -47,6 +47,7 @@ JOIN (nn_clones_probe_, CLONE) (nn_optimizer_id optimizer, float parameters[PROB
   nn_status status;
   nn_trainer *trainer;
 
+  config.optimizer.weight_decay = 0.01; /* so that no product in an update is 0 */
   make_noise ();
   trainer = nn_trainer_new (&config, &noise, &status);
   for (int step = 0; step < N_STEPS && status == NN_OK; step++)

@@ -55,6 +55,18 @@ test_avx512f (gconstpointer optimizer)
     g_test_skip ("the processor has no AVX-512");
 }
 
+static void
+add_for_every_optimizer (const char *clone, GTestDataFunc test)
+{
+  for (int id = 0; id < NN_N_OPTIMIZERS; id++)
+    {
+      g_autofree char *path
+          = g_strdup_printf ("/nn/clones/%s/%s", clone, nn_optimizer_get_info (id)->name);
+
+      g_test_add_data_func (path, GINT_TO_POINTER (id), test);
+    }
+}
+
 #endif
 
 int
@@ -63,10 +75,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/nn/clones/portable", test_portable);
 #ifdef __x86_64__
-  g_test_add_data_func ("/nn/clones/avx2/sgd", GINT_TO_POINTER (NN_SGD), test_avx2);
-  g_test_add_data_func ("/nn/clones/avx2/adam", GINT_TO_POINTER (NN_ADAM), test_avx2);
-  g_test_add_data_func ("/nn/clones/avx512f/sgd", GINT_TO_POINTER (NN_SGD), test_avx512f);
-  g_test_add_data_func ("/nn/clones/avx512f/adam", GINT_TO_POINTER (NN_ADAM), test_avx512f);
+  add_for_every_optimizer ("avx2", test_avx2);
+  add_for_every_optimizer ("avx512f", test_avx512f);
 #endif
   return g_test_run ();
 }

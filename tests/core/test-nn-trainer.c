@@ -335,7 +335,7 @@ test_epoch_shows_every_image (void)
   nn_metrics metrics[6], of_set[1];
   nn_trainer *trainer;
 
-  config.optimizer = (nn_optimizer_config){ NN_SGD, 1e-30, 0, 0, 0 };
+  config.optimizer = (nn_optimizer_config){ .id = NN_SGD, .learning_rate = 1e-30 };
   trainer = new_trainer (&config, &stripes);
   take_steps (trainer, 6, metrics);
   nn_trainer_evaluate (trainer, &stripes, of_set);
@@ -415,7 +415,7 @@ test_diverges (void)
   nn_trainer *trainer;
   int stopped_at = 0;
 
-  config.optimizer = (nn_optimizer_config){ NN_SGD, 1e6, 0, 0, 0 };
+  config.optimizer = (nn_optimizer_config){ .id = NN_SGD, .learning_rate = 1e6 };
   config.contestant[0] = nn_activation_default (NN_RELU);
   config.contestant[1] = nn_activation_default (NN_TANH);
   trainer = new_trainer (&config, &stripes);
