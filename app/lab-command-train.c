@@ -178,19 +178,30 @@ report_end (Run *run, GError **error)
   return TRUE;
 }
 
+static char *
+describe_optimizer (const nn_optimizer_config *config)
+{
+  const char *title = nn_optimizer_get_info (config->id)->title;
+
+  if (config->weight_decay == 0)
+    return g_strdup_printf ("%s %g", title, config->learning_rate);
+  return g_strdup_printf (_("%s %g, weight decay %g"), title, config->learning_rate,
+                          config->weight_decay);
+}
+
 static gboolean
 introduce (Run *run, GError **error)
 {
   const nn_trainer_config *config = &run->options->config;
   const LabData *data = run->data;
   g_autofree char *widths = lab_model_format_widths (&config->model);
+  g_autofree char *optimizer = describe_optimizer (&config->optimizer);
   g_autofree char *text = g_strdup_printf (
-      _("%s: %zu images to train on, %zu for validation, %zu for the test. %s %s, %s %g, "
+      _("%s: %zu images to train on, %zu for validation, %zu for the test. %s %s, %s, "
         "batch %zu, seed %llu, threads: %d."),
       data->title, data->train.n_images, data->validation.n_images, data->test.n_images,
-      _(run->options->model->title), widths, nn_optimizer_get_info (config->optimizer.id)->title,
-      config->optimizer.learning_rate, config->batch, (unsigned long long) config->seed,
-      config->n_threads);
+      _(run->options->model->title), widths, optimizer, config->batch,
+      (unsigned long long) config->seed, config->n_threads);
 
   return lab_train_report_note (&run->report, text, error);
 }

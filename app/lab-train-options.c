@@ -17,7 +17,7 @@ enum { USUAL_EPOCHS = 10, MOST_EPOCHS = 1000000, USUAL_BATCH = 128, USUAL_SEED =
 
 /* Texts as they were typed; NULL where an option was left out. */
 typedef struct {
-  char *data, *model, *epochs, *batch, *seed, *threads, *optimizer, *learning_rate;
+  char *data, *model, *epochs, *batch, *seed, *threads, *optimizer, *learning_rate, *weight_decay;
   char **contestants;
   gboolean json;
 } Typed;
@@ -25,8 +25,9 @@ typedef struct {
 static void
 typed_clear (Typed *typed)
 {
-  char *texts[] = { typed->data, typed->model,   typed->epochs,    typed->batch,
-                    typed->seed, typed->threads, typed->optimizer, typed->learning_rate };
+  char *texts[]
+      = { typed->data,    typed->model,     typed->epochs,        typed->batch,       typed->seed,
+          typed->threads, typed->optimizer, typed->learning_rate, typed->weight_decay };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
@@ -95,9 +96,11 @@ find_optimizer (const char *name, nn_optimizer_config *config, GError **error)
   return FALSE;
 }
 
+/* By itself: whether the weight decay suits it is told apart below. */
 static gboolean
 parse_learning_rate (const char *text, nn_optimizer_config *config, GError **error)
 {
+  nn_optimizer_config alone = *config;
   g_autofree char *shown = NULL;
 
   if (!lab_number_parse (text, &config->learning_rate, error))
@@ -105,13 +108,41 @@ parse_learning_rate (const char *text, nn_optimizer_config *config, GError **err
       g_prefix_error (error, "--learning-rate: ");
       return FALSE;
     }
-  if (nn_optimizer_check (config) == NN_OK)
+  alone.learning_rate = config->learning_rate;
+  alone.weight_decay = 0;
+  if (nn_optimizer_check (&alone) == NN_OK)
     return TRUE;
   shown = lab_error_printable (text);
   g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
                _("A learning rate of “%s” cannot train: it must be above 0 and at most %g, such as "
                  "0.001."),
                shown, NN_MAX_LEARNING_RATE);
+  return FALSE;
+}
+
+/* Needs the learning rate, which bounds it. */
+static gboolean
+parse_weight_decay (const Typed *typed, nn_optimizer_config *config, GError **error)
+{
+  char usual[LAB_NUMBER_SIZE];
+  g_autofree char *shown = NULL;
+
+  lab_number_format_shortest (usual, config->weight_decay);
+  if (typed->weight_decay != NULL
+      && !lab_number_parse (typed->weight_decay, &config->weight_decay, error))
+    {
+      g_prefix_error (error, "--weight-decay: ");
+      return FALSE;
+    }
+  if (nn_optimizer_check (config) == NN_OK)
+    return TRUE;
+  shown = lab_error_printable (typed->weight_decay != NULL ? typed->weight_decay : usual);
+  g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
+               _("A weight decay of “%s” is not possible: with a learning rate of %g it must be "
+                 "from 0 to %g, or a step would throw the weights beyond 0. Set another with "
+                 "--weight-decay."),
+               shown, config->learning_rate,
+               MIN (1 / config->learning_rate, NN_MAX_WEIGHT_DECAY));
   return FALSE;
 }
 
@@ -158,7 +189,8 @@ interpret (Typed *typed, LabTrainOptions *options, GError **error)
   options->config.model = options->model->mlp;
   return parse_contestants (typed, &options->config, error)
          && parse_counts (typed, options, error)
-         && parse_optimizer (typed, &options->config.optimizer, error);
+         && parse_optimizer (typed, &options->config.optimizer, error)
+         && parse_weight_decay (typed, &options->config.optimizer, error);
 }
 
 gboolean
@@ -177,9 +209,13 @@ lab_train_options_parse (LabTrainOptions *options, GOptionContext *context, char
       N_("How often all of the data is seen (usually 10)"), N_("N") },
     { "batch", 0, 0, G_OPTION_ARG_STRING, &typed.batch, N_("Images of a step (usually 128)"), N_("N") },
     { "optimizer", 0, 0, G_OPTION_ARG_STRING, &typed.optimizer,
-      N_("adam (the usual) or sgd, and its learning rate if you like"), "NAME[:RATE]" },
+      N_("sgd, momentum, nesterov, adam (the usual), adamw or rmsprop, and its learning rate if "
+         "you like"),
+      "NAME[:RATE]" },
     { "learning-rate", 0, 0, G_OPTION_ARG_STRING, &typed.learning_rate,
       N_("The learning rate, if not the optimiser's usual one"), N_("RATE") },
+    { "weight-decay", 0, 0, G_OPTION_ARG_STRING, &typed.weight_decay,
+      N_("How strongly weights are drawn to 0 (usually 0, with adamw 0.01)"), "X" },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &typed.seed,
       N_("Decides the first weights and the order of the images (usually 42)"), N_("N") },
     { "threads", 0, 0, G_OPTION_ARG_STRING, &typed.threads,

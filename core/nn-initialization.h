@@ -16,8 +16,8 @@ typedef enum {
   NN_INITIALIZATION_HE,      /* variance 2 / fan_in                 He et al. 2015, eq. 10        */
   NN_INITIALIZATION_GLOROT,  /* 2 / (fan_in + fan_out), normal      Glorot, Bengio 2010, eq. 12   */
   NN_INITIALIZATION_LECUN,   /* 1 / fan_in                          LeCun et al. 1998, eq. 16     */
-  NN_INITIALIZATION_GAIN,    /* g^2 / fan_in, g = nn_activation_gain (f): what He's rule is for ReLU,
-                                for any function: the signal keeps its variance on its way forward */
+  NN_INITIALIZATION_GAIN,    /* g^2 / fan_in, g = nn_activation_gain (f): for any f what He's rule is
+                                for ReLU; the signal keeps its variance on its way forward         */
   NN_N_INITIALIZATIONS
 } nn_initialization;
 

@@ -1,8 +1,8 @@
 /* nn-optimizer.h - gradient descent and its relatives over a flat array of parameters
  *
  * A row of a table per method, with the formulas of PyTorch (torch.optim) and its usual settings
- * but for the learning rate, so that curves can be compared. The state is the moments, the number of
- * steps taken and the learning rate, if it was moved: with the parameters, all that a checkpoint
+ * but for the learning rate, so that curves can be compared. The state is the moments, the number
+ * of steps taken and the learning rate, if it was moved: with the parameters, all that a checkpoint
  * needs.
  */
 

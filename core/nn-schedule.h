@@ -39,6 +39,6 @@ nn_schedule             nn_schedule_default  (nn_schedule_id id);
 nn_status               nn_schedule_check    (const nn_schedule *schedule);
 
 /* The factor, 0 .. 1, for the step that comes after step steps (0 for the first one) in a run of
- * total_steps with steps_per_epoch (> 0) to an epoch. A run may go on beyond total_steps.         */
+ * total_steps with steps_per_epoch (> 0) to an epoch. A run may go on beyond total_steps.       */
 double nn_schedule_factor (const nn_schedule *schedule, uint64_t step, uint64_t steps_per_epoch,
                            uint64_t total_steps);

@@ -117,6 +117,45 @@ test_reproducible (void)
   g_assert_cmpstr (one, !=, sgd);
 }
 
+/* AdamW without decay is Adam. In Adam the decay goes through the moments: with it they differ. */
+static void
+test_weight_decay (void)
+{
+  g_autofree char *adam = train_and_hash ("--threads 2");
+  g_autofree char *adamw_without = train_and_hash ("--optimizer adamw --weight-decay 0");
+  g_autofree char *adamw = train_and_hash ("--optimizer adamw");
+  g_autofree char *adamw_usual = train_and_hash ("--optimizer adamw --weight-decay 0.01");
+  g_autofree char *adam_with = train_and_hash ("--weight-decay 0.01");
+
+  g_assert_cmpstr (adamw_without, ==, adam);
+  g_assert_cmpstr (adamw_usual, ==, adamw);
+  g_assert_cmpstr (adamw, !=, adam);
+  g_assert_cmpstr (adam_with, !=, adam);
+  g_assert_cmpstr (adam_with, !=, adamw);
+}
+
+static void
+assert_introduced (const char *options, const char *words)
+{
+  g_autofree char *line = g_strconcat ("train --epochs 1 --contestant elu --batch 20000 ", options,
+                                       NULL);
+  g_auto (Ran) ran = run_command (line, NULL);
+
+  g_assert_cmpint (ran.status, ==, 0);
+  g_assert_nonnull (strstr (ran.out, words));
+}
+
+static void
+test_optimizers (void)
+{
+  assert_introduced ("--optimizer sgd", ", SGD 0.01, batch");
+  assert_introduced ("--optimizer momentum:0.02", ", Momentum 0.02, batch");
+  assert_introduced ("--optimizer nesterov --weight-decay 1e-4",
+                     ", Nesterov 0.01, weight decay 0.0001, batch");
+  assert_introduced ("--optimizer adamw", ", AdamW 0.001, weight decay 0.01, batch");
+  assert_introduced ("--optimizer rmsprop --learning-rate 0.002", ", RMSprop 0.002, batch");
+}
+
 static void
 test_text (void)
 {
@@ -200,6 +239,15 @@ static const struct {
   { "--optimizer sgd:", 2, "A number is missing" },
   { "--learning-rate x", 2, "is not a number" },
   { "--optimizer sgd:0.1 --learning-rate 0.1", 2, "given twice" },
+  { "--weight-decay -0.1", 2, "from 0 to 1000" },
+  { "--weight-decay nan", 2, "A weight decay of “nan” is not possible" },
+  { "--weight-decay inf", 2, "A weight decay of “inf” is not possible" },
+  { "--weight-decay x", 2, "--weight-decay: " },
+  { "--weight-decay=", 2, "A number is missing" },
+  { "--optimizer sgd:0.5 --weight-decay 2.1", 2, "rate of 0.5 it must be from 0 to 2," },
+  { "--optimizer adamw:200", 2, "A weight decay of “0.01” is not possible" },
+  { "--optimizer adamw:0", 2, "must be above 0" },
+  { "--optimizer rmsprob", 2, "Did you mean “rmsprop”?" },
   { "--data /no/such/folder", 1, "There is no data set" },
   { "elu", 2, "--contestant FUNCTION" },
 };
@@ -262,6 +310,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/lab/command/train/json", test_json);
   g_test_add_func ("/lab/command/train/reproducible", test_reproducible);
+  g_test_add_func ("/lab/command/train/weight-decay", test_weight_decay);
+  g_test_add_func ("/lab/command/train/optimizers", test_optimizers);
   g_test_add_func ("/lab/command/train/text", test_text);
   g_test_add_func ("/lab/command/train/divergence", test_divergence);
   g_test_add_func ("/lab/command/train/survivor", test_survivor);

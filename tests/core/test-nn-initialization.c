@@ -1,5 +1,5 @@
-/* test-nn-initialization.c - the size of first weights against literal values, and that they do keep
- * the variance of a signal
+/* test-nn-initialization.c - the size of first weights against literal values, and that they do
+ * keep the variance of a signal
  */
 
 #include <glib.h>

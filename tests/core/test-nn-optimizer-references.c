@@ -1,4 +1,4 @@
-/* test-nn-optimizer-references.c - every optimiser against PyTorch's, with and without weight decay */
+/* test-nn-optimizer-references.c - every optimiser against PyTorch's, also with weight decay */
 
 #include <glib.h>
 

@@ -1,5 +1,5 @@
-/* test-nn-optimizer-state.c - an optimiser's moments and learning rate, its limits, and that results
- * do not depend on how the work is shared
+/* test-nn-optimizer-state.c - an optimiser's moments and learning rate, its limits, and that
+ * results do not depend on how the work is shared
  */
 
 #include <float.h>

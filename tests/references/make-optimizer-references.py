@@ -66,15 +66,16 @@ def literal(value):
 
 def table(values):
     text = ", ".join(literal(value) for value in values)
-    return textwrap.fill("{ " + text + " },", 100, initial_indent=" " * 4, subsequent_indent=" " * 6,
-                         break_on_hyphens=False)
+    return textwrap.fill("{ " + text + " },", 100, break_on_hyphens=False,
+                         initial_indent=" " * 4, subsequent_indent=" " * 6)
 
 
+version = torch.__version__.split("+")[0]
 print(f"""/* optimizer-references.h - 20 steps of every optimiser, computed in double by PyTorch
  *
- * Written by make-optimizer-references.py (torch {torch.__version__.split("+")[0]}); do not edit. A row: the method with
- * its usual settings, its weight decay, and all parameters after each step of shown_steps. Where
- * they start and what the gradients are, the script and the test say alike.
+ * Written by make-optimizer-references.py (torch {version}); do not edit. A row: the method
+ * with its usual settings, its weight decay, and all parameters after each step of shown_steps.
+ * Where they start and what the gradients are, the script and the test say alike.
  */
 
 #pragma once

@@ -1,8 +1,8 @@
 /* optimizer-references.h - 20 steps of every optimiser, computed in double by PyTorch
  *
- * Written by make-optimizer-references.py (torch 2.15.0); do not edit. A row: the method with
- * its usual settings, its weight decay, and all parameters after each step of shown_steps. Where
- * they start and what the gradients are, the script and the test say alike.
+ * Written by make-optimizer-references.py (torch 2.15.0); do not edit. A row: the method
+ * with its usual settings, its weight decay, and all parameters after each step of shown_steps.
+ * Where they start and what the gradients are, the script and the test say alike.
  */
 
 #pragma once
