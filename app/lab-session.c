@@ -8,7 +8,7 @@
 #include <math.h>
 #include "lab-data-store.h"
 #include "lab-error.h"
-#include "lab-model.h"
+#include "lab-preset.h"
 #include "lab-training-worker.h"
 #include "nn-parallel.h"
 
@@ -23,13 +23,13 @@ struct LabSession {
   guint64 rate_from;
 };
 
+/* The window trains the first preset. */
 static nn_trainer_config
-make_config (LabTrainingModel *model)
+make_config (LabTrainingModel *model, const LabData *data)
 {
   const LabTrainingSetup *setup = lab_training_model_get_setup (model);
-  int n_models;
+  int n_presets;
   nn_trainer_config config = {
-    .model = lab_model_list (&n_models)->mlp,
     .optimizer = nn_optimizer_default (setup->optimizer),
     .n_contestants = LAB_MAX_CONTESTANTS,
     .batch = setup->batch,
@@ -37,6 +37,8 @@ make_config (LabTrainingModel *model)
     .n_threads = (int) CLAMP (g_get_num_processors (), 1, NN_MAX_THREADS),
   };
 
+  lab_preset_parse_model (lab_preset_list (&n_presets)->name, data->train.shape,
+                          data->train.n_classes, &config.model, NULL);
   config.optimizer.learning_rate = setup->learning_rate;
   for (int i = 0; i < LAB_MAX_CONTESTANTS; i++)
     config.contestant[i] = setup->contestant[i];
@@ -46,7 +48,7 @@ make_config (LabTrainingModel *model)
 static void
 start_worker (LabSession *session, LabWorkerCommand first)
 {
-  nn_trainer_config config = make_config (session->model);
+  nn_trainer_config config = make_config (session->model, session->data);
   GThread *thread;
 
   session->worker

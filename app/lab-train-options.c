@@ -2,32 +2,34 @@
 
 #include "lab-train-options.h"
 
-#include <math.h>
 #include <string.h>
 #include <glib/gi18n.h>
 #include "lab-activation-spec.h"
 #include "lab-command.h"
-#include "lab-data-store.h"
 #include "lab-error.h"
 #include "lab-number.h"
-#include "lab-suggest.h"
+#include "lab-optimizer-spec.h"
 #include "nn-parallel.h"
 
-enum { USUAL_EPOCHS = 10, MOST_EPOCHS = 1000000, USUAL_BATCH = 128, USUAL_SEED = 42 };
+enum {
+  MOST_EPOCHS = 1000000, MOST_IMAGES = 100000000, MOST_PATIENCE = 1000000, USUAL_SEED = 42
+};
 
 /* Texts as they were typed; NULL where an option was left out. */
 typedef struct {
-  char *data, *model, *epochs, *batch, *seed, *threads, *optimizer, *learning_rate, *weight_decay;
+  char *data, *model, *epochs, *batch, *seed, *threads, *optimizer, *learning_rate, *weight_decay,
+      *init, *schedule, *early_stopping, *subset, *diagnostics, *diagnostics_every;
   char **contestants;
-  gboolean json;
+  gboolean json, learn_alpha;
 } Typed;
 
 static void
 typed_clear (Typed *typed)
 {
-  char *texts[]
-      = { typed->data,    typed->model,     typed->epochs,        typed->batch,       typed->seed,
-          typed->threads, typed->optimizer, typed->learning_rate, typed->weight_decay };
+  char *texts[] = { typed->data, typed->model, typed->epochs, typed->batch, typed->seed,
+                    typed->threads, typed->optimizer, typed->learning_rate, typed->weight_decay,
+                    typed->init, typed->schedule, typed->early_stopping, typed->subset,
+                    typed->diagnostics, typed->diagnostics_every };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
@@ -54,49 +56,30 @@ parse_count (const char *option, const char *text, guint64 usual, guint64 minimu
 }
 
 static gboolean
-parse_counts (const Typed *typed, LabTrainOptions *options, GError **error)
+parse_counts (const Typed *typed, const LabPreset *usual, LabTrainOptions *options, GError **error)
 {
   nn_trainer_config *config = &options->config;
-  guint64 epochs, batch, threads;
+  guint64 epochs, batch, threads, patience, subset;
 
-  if (!parse_count ("epochs", typed->epochs, USUAL_EPOCHS, 1, MOST_EPOCHS, &epochs, error)
-      || !parse_count ("batch", typed->batch, USUAL_BATCH, 1, NN_MAX_BATCH, &batch, error)
+  if (!parse_count ("epochs", typed->epochs, usual->epochs, 1, MOST_EPOCHS, &epochs, error)
+      || !parse_count ("batch", typed->batch, usual->batch, 1, NN_MAX_BATCH, &batch, error)
       || !parse_count ("seed", typed->seed, USUAL_SEED, 0, G_MAXUINT64, &config->seed, error)
       || !parse_count ("threads", typed->threads, MIN (g_get_num_processors (), NN_MAX_THREADS), 1,
-                       NN_MAX_THREADS, &threads, error))
+                       NN_MAX_THREADS, &threads, error)
+      || !parse_count ("early-stopping", typed->early_stopping, usual->patience, 0, MOST_PATIENCE,
+                       &patience, error)
+      || !parse_count ("subset", typed->subset, 0, 1, MOST_IMAGES, &subset, error)
+      || !parse_count ("diagnostics-every", typed->diagnostics_every, 0, 1, G_MAXINT64,
+                       &options->diagnostics_every, error))
     return FALSE;
   options->epochs = epochs;
+  options->subset = subset;
   config->batch = batch;
   config->n_threads = threads;
+  config->patience = patience;
   return TRUE;
 }
 
-static gboolean
-find_optimizer (const char *name, nn_optimizer_config *config, GError **error)
-{
-  const char *names[NN_N_OPTIMIZERS + 1] = { NULL };
-  g_autofree char *shown = NULL;
-  g_autofree char *question = NULL;
-  g_autofree char *list = NULL;
-
-  for (int i = 0; i < NN_N_OPTIMIZERS; i++)
-    {
-      names[i] = nn_optimizer_get_info (i)->name;
-      if (g_str_equal (names[i], name))
-        {
-          *config = nn_optimizer_default (i);
-          return TRUE;
-        }
-    }
-  shown = lab_error_printable (name);
-  question = lab_suggest_question (name, names, NN_N_OPTIMIZERS);
-  list = g_strjoinv (", ", (char **) names);
-  g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
-               _("There is no optimiser “%s”.%s The optimisers are: %s."), shown, question, list);
-  return FALSE;
-}
-
-/* By itself: whether the weight decay suits it is told apart below. */
 static gboolean
 parse_learning_rate (const char *text, nn_optimizer_config *config, GError **error)
 {
@@ -148,23 +131,23 @@ parse_weight_decay (const Typed *typed, nn_optimizer_config *config, GError **er
 
 /* "adam", "adam:0.001", or "adam" and a rate of its own. */
 static gboolean
-parse_optimizer (const Typed *typed, nn_optimizer_config *config, GError **error)
+parse_optimizer (const Typed *typed, const LabPreset *usual, nn_optimizer_config *config,
+                 GError **error)
 {
-  const char *text = typed->optimizer != NULL ? typed->optimizer : "adam";
-  const char *colon = strchr (text, ':');
-  g_autofree char *name = colon != NULL ? g_strndup (text, colon - text) : g_strdup (text);
-  const char *rate = colon != NULL ? colon + 1 : typed->learning_rate;
+  const char *text = typed->optimizer != NULL ? typed->optimizer : usual->optimizer;
 
-  if (!find_optimizer (name, config, error))
+  if (!lab_optimizer_parse (text, config, error))
     return FALSE;
-  if (colon != NULL && typed->learning_rate != NULL)
+  if (typed->learning_rate == NULL)
+    return TRUE;
+  if (typed->optimizer != NULL && strchr (text, ':') != NULL)
     {
       g_set_error_literal (error, LAB_ERROR, LAB_ERROR_USAGE,
                            _("The learning rate was given twice. Write it after the optimiser's "
                              "name or with --learning-rate, not both."));
       return FALSE;
     }
-  return rate == NULL || parse_learning_rate (rate, config, error);
+  return parse_learning_rate (typed->learning_rate, config, error);
 }
 
 static gboolean
@@ -178,19 +161,54 @@ parse_contestants (const Typed *typed, nn_trainer_config *config, GError **error
                                     &config->n_contestants, error);
 }
 
+/* The settings of a model that is no preset are those of the first one. */
 static gboolean
 interpret (Typed *typed, LabTrainOptions *options, GError **error)
 {
+  int n_presets;
+  const LabPreset *usual = lab_preset_list (&n_presets);
+  nn_trainer_config *config = &options->config;
+
   options->json = typed->json;
   options->data = typed->data != NULL ? g_steal_pointer (&typed->data) : g_strdup (LAB_DATA_SAMPLE);
-  options->model = lab_model_find (typed->model != NULL ? typed->model : "article-mlp", error);
-  if (options->model == NULL)
+  options->model = typed->model != NULL ? g_steal_pointer (&typed->model) : g_strdup (usual->name);
+  options->preset = lab_preset_find (options->model);
+  options->diagnostics = g_steal_pointer (&typed->diagnostics);
+  config->learns_parameters = typed->learn_alpha;
+  if (options->preset != NULL)
+    usual = options->preset;
+  return parse_contestants (typed, config, error)
+         && parse_counts (typed, usual, options, error)
+         && parse_optimizer (typed, usual, &config->optimizer, error)
+         && parse_weight_decay (typed, &config->optimizer, error)
+         && lab_initialization_parse (typed->init != NULL ? typed->init : usual->init,
+                                      &config->initialization, error)
+         && lab_schedule_parse (typed->schedule != NULL ? typed->schedule : "constant",
+                                &config->schedule, error);
+}
+
+gboolean
+lab_train_options_use_data (LabTrainOptions *options, LabData *data, GError **error)
+{
+  nn_trainer_config *config = &options->config;
+  guint64 per_epoch;
+
+  if (options->subset > data->train.n_images)
+    {
+      g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
+                   _("--subset %zu is more than the %zu training images of %s. Ask for fewer, or "
+                     "leave it out to take all."),
+                   options->subset, data->train.n_images, data->title);
+      return FALSE;
+    }
+  if (!lab_preset_parse_model (options->model, data->train.shape, data->train.n_classes,
+                               &config->model, error))
     return FALSE;
-  options->config.model = options->model->mlp;
-  return parse_contestants (typed, &options->config, error)
-         && parse_counts (typed, options, error)
-         && parse_optimizer (typed, &options->config.optimizer, error)
-         && parse_weight_decay (typed, &options->config.optimizer, error);
+  if (options->subset > 0)
+    data->train = nn_dataset_slice (&data->train, 0, options->subset);
+  per_epoch = (data->train.n_images + config->batch - 1) / config->batch;
+  config->total_steps = per_epoch * options->epochs;
+  return TRUE;
 }
 
 gboolean
@@ -200,14 +218,18 @@ lab_train_options_parse (LabTrainOptions *options, GOptionContext *context, char
   g_auto (Typed) typed = { 0 };
   const GOptionEntry entries[] = {
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &typed.data,
-      N_("mnist-sample (the usual), or a folder with the four files of MNIST"), N_("SET|FOLDER") },
-    { "model", 0, 0, G_OPTION_ARG_STRING, &typed.model, N_("article-mlp (the usual)"), N_("NAME") },
+      N_("A data set's name, such as mnist-sample (the usual), or the place of its files"),
+      N_("SET|PATH") },
+    { "model", 0, 0, G_OPTION_ARG_STRING, &typed.model,
+      N_("article-mlp (the usual), paper-mlp, article-cnn, live-cnn, or layers: 784-64-10, or "
+         "\"conv3x16 pool2 dense64 drop.5 dense10\""), N_("NAME|LAYERS") },
     { "contestant", 0, 0, G_OPTION_ARG_STRING_ARRAY, &typed.contestants,
       N_("A network with this function; give it up to six times (usually elu:1 and relu)"),
       N_("FUNCTION") },
     { "epochs", 0, 0, G_OPTION_ARG_STRING, &typed.epochs,
-      N_("How often all of the data is seen (usually 10)"), N_("N") },
-    { "batch", 0, 0, G_OPTION_ARG_STRING, &typed.batch, N_("Images of a step (usually 128)"), N_("N") },
+      N_("How often all of the data is seen, at most (usually the preset's: 10)"), N_("N") },
+    { "batch", 0, 0, G_OPTION_ARG_STRING, &typed.batch, 
+      N_("Images of a step (usually the preset's: 128)"), N_("N") },
     { "optimizer", 0, 0, G_OPTION_ARG_STRING, &typed.optimizer,
       N_("sgd, momentum, nesterov, adam (the usual), adamw or rmsprop, and its learning rate if "
          "you like"),
@@ -216,6 +238,23 @@ lab_train_options_parse (LabTrainOptions *options, GOptionContext *context, char
       N_("The learning rate, if not the optimiser's usual one"), N_("RATE") },
     { "weight-decay", 0, 0, G_OPTION_ARG_STRING, &typed.weight_decay,
       N_("How strongly weights are drawn to 0 (usually 0, with adamw 0.01)"), "X" },
+    { "schedule", 0, 0, G_OPTION_ARG_STRING, &typed.schedule,
+      N_("How the learning rate falls: constant (the usual), step:FACTOR:EPOCHS, cosine:FLOOR"),
+      N_("SCHEDULE") },
+    { "init", 0, 0, G_OPTION_ARG_STRING, &typed.init,
+      N_("The size of the first weights: he, glorot, lecun, or gain, which fits the function "
+         "(usually the preset's)"), N_("RULE") },
+    { "early-stopping", 0, 0, G_OPTION_ARG_STRING, &typed.early_stopping,
+      N_("End a network after N epochs without a lower validation loss and keep its best weights; "
+         "0 for never"), N_("N") },
+    { "subset", 0, 0, G_OPTION_ARG_STRING, &typed.subset,
+      N_("Train on the first N training images only"), N_("N") },
+    { "learn-alpha", 0, 0, G_OPTION_ARG_NONE, &typed.learn_alpha,
+      N_("Let each layer learn the parameters of its function"), NULL },
+    { "diagnostics", 0, 0, G_OPTION_ARG_FILENAME, &typed.diagnostics,
+      N_("Write what goes on in each layer to a CSV file"), N_("FILE.csv") },
+    { "diagnostics-every", 0, 0, G_OPTION_ARG_STRING, &typed.diagnostics_every,
+      N_("Do so every N steps rather than after each epoch"), N_("N") },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &typed.seed,
       N_("Decides the first weights and the order of the images (usually 42)"), N_("N") },
     { "threads", 0, 0, G_OPTION_ARG_STRING, &typed.threads,
@@ -243,4 +282,6 @@ void
 lab_train_options_clear (LabTrainOptions *options)
 {
   g_clear_pointer (&options->data, g_free);
+  g_clear_pointer (&options->model, g_free);
+  g_clear_pointer (&options->diagnostics, g_free);
 }

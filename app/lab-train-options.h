@@ -1,16 +1,26 @@
-/* lab-train-options.h - what elu-lab train was asked for, checked and with the usual values */
+/* lab-train-options.h - what elu-lab train was asked for, checked and with the usual values
+ *
+ * In two steps, since a model can only be read for images of a known shape: first the options, then,
+ * when the data are there, the model. What was not given is what the preset says; a model written
+ * as text has the usual preset's settings.
+ */
 
 #pragma once
 
 #include <glib.h>
-#include "lab-model.h"
+#include "lab-data-store.h"
+#include "lab-preset.h"
 #include "nn-trainer.h"
 
 typedef struct {
-  char *data;               /* as lab_data_load () takes it         */
-  const LabModel *model;
-  nn_trainer_config config; /* ready for nn_trainer_new ()          */
+  char *data;               /* as lab_data_load () takes it                              */
+  char *model;              /* a preset's name, or the text of a model                   */
+  const LabPreset *preset;  /* of that name, else NULL                                   */
+  nn_trainer_config config; /* without the model until lab_train_options_use_data ()     */
   int epochs;
+  gsize subset;             /* images to train on; 0: all                                */
+  char *diagnostics;        /* a file to write, or NULL                                  */
+  guint64 diagnostics_every;/* steps; 0: at the end of each epoch                        */
   gboolean json;
 } LabTrainOptions;
 
@@ -18,5 +28,9 @@ typedef struct {
 gboolean lab_train_options_parse (LabTrainOptions *options, GOptionContext *context,
                                   char ***arguments, GError **error);
 void     lab_train_options_clear (LabTrainOptions *options);
+
+/* Reads the model for the images of data, cuts data's training images down to the subset, and
+ * completes the config.                                                                         */
+gboolean lab_train_options_use_data (LabTrainOptions *options, LabData *data, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LabTrainOptions, lab_train_options_clear)

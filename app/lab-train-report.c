@@ -121,6 +121,22 @@ lab_train_report_epoch (LabTrainReport *self, int epoch, const char *contestant,
   return put_line (self, line, error);
 }
 
+gboolean
+lab_train_report_finished (LabTrainReport *self, const char *contestant, int patience,
+                           guint64 best_epoch, GError **error)
+{
+  g_autofree char *line = self->json
+      ? g_strdup_printf ("{\"event\":\"finished\",\"contestant\":\"%s\",\"best_epoch\":%llu}",
+                         contestant, (unsigned long long) best_epoch)
+      : g_strdup_printf (ngettext ("%s: no lower validation loss in %d epoch. Back to the weights "
+                                   "of epoch %llu.",
+                                   "%s: no lower validation loss in %d epochs. Back to the weights "
+                                   "of epoch %llu.", patience),
+                         contestant, patience, (unsigned long long) best_epoch);
+
+  return put_line (self, line, error);
+}
+
 static char *
 end_json (const char *contestant, double test_accuracy, const char *weights_sha256)
 {

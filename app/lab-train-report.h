@@ -35,6 +35,9 @@ void lab_train_report_stopped  (LabTrainReport *self, const char *contestant, gu
 gboolean lab_train_report_note  (LabTrainReport *self, const char *text, GError **error);
 gboolean lab_train_report_epoch (LabTrainReport *self, int epoch, const char *contestant,
                                  const LabEpochMetrics *metrics, GError **error);
+/* Early stopping has ended contestant, which got the weights of best_epoch back. */
+gboolean lab_train_report_finished (LabTrainReport *self, const char *contestant, int patience,
+                                    guint64 best_epoch, GError **error);
 gboolean lab_train_report_end   (LabTrainReport *self, const char *contestant,
                                  double test_accuracy, const char *weights_sha256,
                                  GError **error);

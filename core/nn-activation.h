@@ -101,3 +101,10 @@ void nn_activation_backward (nn_activation f, size_t n, const float *z, const fl
 
 /* True if nn_activation_backward () reads z. */
 bool nn_activation_backward_needs_input (nn_activation f);
+
+/* Adds to sum[k] the sum over i of dy[i] df/dp (z[i]), p being the k-th parameter. */
+void nn_activation_backward_parameters (nn_activation f, size_t n, const float *z, const float *dy,
+                                        double sum[NN_MAX_PARAMETERS]);
+
+/* The allowed value of the k-th parameter that is nearest to value. */
+double nn_activation_clamp_parameter (nn_activation f, int k, double value);

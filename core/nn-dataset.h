@@ -21,7 +21,8 @@ typedef struct {
 /* Images first .. first + count - 1; the range must lie within data. */
 nn_dataset nn_dataset_slice (const nn_dataset *data, size_t first, size_t count);
 
-/* x[i] = pixel / 255 of the images index[0 .. n), row by row; label[0 .. n) likewise.
- * index may be NULL: images 0 .. n-1.                                                          */
-void nn_dataset_gather (const nn_dataset *data, size_t n, const uint32_t *index, float *x,
-                        uint8_t *label);
+/* x[i] = pixel / 255 of the images index[0 .. n), image by image; label[0 .. n) likewise. pixelwise:
+ * an image's numbers pixel by pixel (height, width, channel), else as the data have them (channel,
+ * height, width). index may be NULL: images 0 .. n-1.                                           */
+void nn_dataset_gather (const nn_dataset *data, size_t n, const uint32_t *index, bool pixelwise,
+                        float *x, uint8_t *label);

@@ -1,12 +1,14 @@
 /* nn-network-private.h - what the files of the network share
  *
- * nn-network.c has the parameters, nn-workspace.c the memory of a pass, and nn-network-pass.c the
- * passes.
+ * nn-network.c has the parameters, nn-workspace.c the memory of a pass, nn-network-pass.c runs the
+ * layers, and each kind of layer has a file with its forward and backward: nn-dense.c, nn-conv.c
+ * (oneDNN's primitives in nn-conv-primitives.c), nn-pool.c, nn-dropout.c.
  */
 
 #pragma once
 
 #include <stdbool.h>
+#include "nn-conv-primitives.h"
 #include "nn-network.h"
 
 enum {
@@ -14,25 +16,80 @@ enum {
   NN_ALIGNED_FLOATS = NN_ALIGNMENT / sizeof (float)
 };
 
+typedef struct {
+  nn_layer row;              /* of the model                                               */
+  size_t n_in, n_out;        /* values of a row                                            */
+  nn_shape in, out;
+  size_t weight, bias;       /* offsets in parameters                                      */
+  size_t f_parameters;       /* likewise, where they are learned                           */
+  bool activated;
+  bool passes_gradient;      /* a layer below has weights                                  */
+  nn_conv *conv;             /* of a convolution                                           */
+} nn_network_layer;
+
 struct nn_network {
-  nn_mlp model;
+  nn_model model;
   nn_activation f;
-  int n_layers;
-  size_t weight[NN_MAX_LAYERS], bias[NN_MAX_LAYERS];  /* offsets in parameters */
+  bool learns_f, pixelwise;
+  double dropout_factor;
+  nn_network_layer layer[NN_MAX_LAYERS];
+  size_t n_decayed;          /* weights and biases: those before the activations' own      */
   size_t n_parameters;
   float *parameters;
 };
 
+typedef struct {
+  float *x;                  /* what the layer reads: the y of the one below, or the input  */
+  float *y;
+  float *z;                  /* y where nobody needs the pre-activations                    */
+  uint8_t *choice;           /* pooling: which of the window; dropout: 1 for kept           */
+  nn_conv_pass *conv;
+  double f_gradient[NN_MAX_PARAMETERS];
+} nn_workspace_layer;
+
 struct nn_workspace {
-  int n_layers;
   size_t max_rows;
-  float *memory;                    /* everything below lies in it                           */
-  float *a[NN_MAX_LAYERS + 1];      /* a[0] is the input, a[n_layers] the logits             */
-  float *z[NN_MAX_LAYERS + 1];      /* z[l] is a[l] where f needs no pre-activations         */
-  float *delta[2];                  /* dz of two neighbouring layers: read one, write other  */
+  int n_layers;
+  bool keeps_z;
+  bool drops;                       /* the last forward pass did                             */
+  float *memory;                    /* all arrays lie in it                                  */
+  nn_workspace_layer layer[NN_MAX_LAYERS];
+  float *delta[2];                  /* dy of two neighbouring layers: read one, write other  */
   float *gradient;
   uint8_t *labels;
 };
+
+/* Forward and backward of a kind of layer, on layer l. dy is the gradient by y and may be
+ * overwritten; dx, the gradient by x, is NULL where nobody needs it. add: to the gradient of the
+ * parameters rather than over it.                                                               */
+typedef nn_status (*nn_layer_forward)  (const nn_network *network, nn_workspace *w, size_t rows,
+                                        int l, const nn_dropout_key *key);
+typedef nn_status (*nn_layer_backward) (const nn_network *network, nn_workspace *w, size_t rows,
+                                        int l, bool add, float *dy, float *dx);
+
+nn_status nn_dense_forward    (const nn_network *network, nn_workspace *w, size_t rows, int l,
+                               const nn_dropout_key *key);
+nn_status nn_dense_backward   (const nn_network *network, nn_workspace *w, size_t rows, int l,
+                               bool add, float *dy, float *dx);
+nn_status nn_conv_forward     (const nn_network *network, nn_workspace *w, size_t rows, int l,
+                               const nn_dropout_key *key);
+nn_status nn_conv_backward    (const nn_network *network, nn_workspace *w, size_t rows, int l,
+                               bool add, float *dy, float *dx);
+nn_status nn_pool_forward     (const nn_network *network, nn_workspace *w, size_t rows, int l,
+                               const nn_dropout_key *key);
+nn_status nn_pool_backward    (const nn_network *network, nn_workspace *w, size_t rows, int l,
+                               bool add, float *dy, float *dx);
+nn_status nn_dropout_forward  (const nn_network *network, nn_workspace *w, size_t rows, int l,
+                               const nn_dropout_key *key);
+nn_status nn_dropout_backward (const nn_network *network, nn_workspace *w, size_t rows, int l,
+                               bool add, float *dy, float *dx);
+
+/* y = f (z) for rows first .. first + rows - 1 of layer l; and back, dy becoming dz. Where the
+ * layer has no activation both do nothing.                                                      */
+void nn_activate          (const nn_network *network, nn_workspace *w, int l, size_t first,
+                           size_t rows);
+void nn_activate_backward (const nn_network *network, nn_workspace *w, int l, size_t first,
+                           size_t rows, float *dy);
 
 /* Adds count * size to *total; false if that overflows. */
 bool   nn_size_grow   (size_t *total, size_t count, size_t size);

@@ -1,4 +1,4 @@
-/* nn-network.c - the parameters of a multilayer perceptron; see nn-network.h */
+/* nn-network.c - the parameters of a network; see nn-network.h */
 
 #include "nn-network-private.h"
 
@@ -9,9 +9,6 @@
 
 #include "nn-rng.h"
 
-/* A stream of random numbers ends before that; no memory of today does. */
-static const size_t max_layer_weights = (size_t) 1 << 33;
-
 bool
 nn_size_grow (size_t *total, size_t count, size_t size)
 {
@@ -19,46 +16,6 @@ nn_size_grow (size_t *total, size_t count, size_t size)
 
   return !__builtin_mul_overflow (count, size, &product)
          && !__builtin_add_overflow (*total, product, total);
-}
-
-static bool
-count_parameters (const nn_mlp *model, size_t *n)
-{
-  *n = 0;
-  for (int l = 0; l + 1 < model->n_widths; l++)
-    {
-      size_t weights = 0;
-
-      if (!nn_size_grow (&weights, model->width[l], model->width[l + 1])
-          || weights > max_layer_weights || !nn_size_grow (n, weights, 1)
-          || !nn_size_grow (n, model->width[l + 1], 1))
-        return false;
-    }
-  return *n <= (PTRDIFF_MAX - NN_ALIGNMENT) / sizeof (float);
-}
-
-nn_status
-nn_mlp_check (const nn_mlp *model)
-{
-  size_t n;
-
-  if (model->n_widths < 2 || model->n_widths > NN_MAX_LAYERS + 1)
-    return NN_ERROR_ARGUMENT;
-  for (int i = 0; i < model->n_widths; i++)
-    if (model->width[i] < 1)
-      return NN_ERROR_ARGUMENT;
-  return count_parameters (model, &n) ? NN_OK : NN_ERROR_SHAPE;
-}
-
-size_t
-nn_mlp_n_parameters (const nn_mlp *model)
-{
-  size_t n;
-  bool fits = count_parameters (model, &n);
-
-  assert (fits);
-  (void) fits;
-  return n;
 }
 
 float *
@@ -72,28 +29,85 @@ nn_floats_new (size_t n_floats)
   return memory;
 }
 
-static void
-place_parameters (nn_network *network)
+static int
+n_f_parameters (const nn_network *network)
 {
-  const int *width = network->model.width;
-  size_t offset = 0;
+  return network->learns_f ? nn_activation_get_info (network->f.id)->n_parameters : 0;
+}
 
-  for (int l = 0; l < network->n_layers; l++)
+static bool
+has_weights (const nn_network_layer *layer)
+{
+  return layer->row.id == NN_LAYER_DENSE || layer->row.id == NN_LAYER_CONV;
+}
+
+/* Shapes and places of all layers; first the weights and biases, then what activations learn. */
+static void
+place_layers (nn_network *network)
+{
+  const nn_model *model = &network->model;
+  size_t offset = 0;
+  bool weights_below = false;
+
+  for (int l = 0; l < model->n_layers; l++)
     {
-      network->weight[l] = offset;
-      offset += (size_t) width[l] * width[l + 1];
-      network->bias[l] = offset;
-      offset += width[l + 1];
+      nn_network_layer *layer = &network->layer[l];
+
+      layer->row = model->layer[l];
+      layer->in = nn_model_shape (model, l - 1);
+      layer->out = nn_model_shape (model, l);
+      layer->n_in = nn_shape_size (layer->in);
+      layer->n_out = nn_shape_size (layer->out);
+      layer->activated = nn_model_is_activated (model, l);
+      layer->passes_gradient = weights_below;
+      layer->weight = offset;
+      layer->bias = offset + nn_model_n_weights (model, l);
+      offset = layer->bias + (has_weights (layer) ? layer->row.units : 0);
+      weights_below |= has_weights (layer);
+      network->pixelwise |= layer->row.id == NN_LAYER_CONV || layer->row.id == NN_LAYER_POOL;
+    }
+  network->n_decayed = offset;
+  for (int l = 0; l < model->n_layers; l++)
+    {
+      network->layer[l].f_parameters = offset;
+      offset += network->layer[l].activated ? n_f_parameters (network) : 0;
     }
   network->n_parameters = offset;
 }
 
+static nn_status
+make_convolutions (nn_network *network)
+{
+  nn_status status = NN_OK;
+
+  for (int l = 0; l < network->model.n_layers && status == NN_OK; l++)
+    {
+      nn_network_layer *layer = &network->layer[l];
+
+      if (layer->row.id == NN_LAYER_CONV)
+        layer->conv = nn_conv_new (layer->in, layer->out, layer->row.kernel, layer->row.valid,
+                                   layer->passes_gradient, &status);
+    }
+  return status;
+}
+
+static nn_status
+check (const nn_model *model, nn_activation f)
+{
+  if (!nn_activation_is_valid (f))
+    return NN_ERROR_ARGUMENT;
+  if (model->n_layers < 1 || model->n_layers > NN_MAX_LAYERS
+      || nn_model_check (model, model->layer[model->n_layers - 1].units, NULL) != NN_MODEL_OK)
+    return NN_ERROR_SHAPE;
+  return NN_OK;
+}
+
 nn_network *
-nn_network_new (const nn_mlp *model, nn_activation f, nn_status *status)
+nn_network_new (const nn_model *model, nn_activation f, bool learns_f, nn_status *status)
 {
   nn_network *network;
 
-  *status = nn_activation_is_valid (f) ? nn_mlp_check (model) : NN_ERROR_ARGUMENT;
+  *status = check (model, f);
   if (*status != NN_OK)
     return NULL;
 
@@ -103,15 +117,18 @@ nn_network_new (const nn_mlp *model, nn_activation f, nn_status *status)
     return NULL;
   network->model = *model;
   network->f = f;
-  network->n_layers = model->n_widths - 1;
-  place_parameters (network);
+  network->learns_f = learns_f;
+  network->dropout_factor = 1;
+  place_layers (network);
   network->parameters = nn_floats_new (network->n_parameters);
-  if (network->parameters == NULL)
+  if (network->parameters != NULL)
+    *status = make_convolutions (network);
+  if (*status != NN_OK)
     {
       nn_network_free (network);
       return NULL;
     }
-  *status = NN_OK;
+  nn_network_set_activation (network, f);
   return network;
 }
 
@@ -120,28 +137,34 @@ nn_network_free (nn_network *network)
 {
   if (network == NULL)
     return;
+  for (int l = 0; l < network->model.n_layers; l++)
+    nn_conv_free (network->layer[l].conv);
   free (network->parameters);
   free (network);
 }
 
 void
-nn_network_initialize (nn_network *network, uint64_t seed)
+nn_network_initialize (nn_network *network, nn_initialization rule, uint64_t seed)
 {
-  const int *width = network->model.width;
+  const nn_model *model = &network->model;
 
-  for (int l = 0; l < network->n_layers; l++)
+  for (int l = 0; l < model->n_layers; l++)
     {
+      const nn_network_layer *layer = &network->layer[l];
       nn_rng rng = nn_rng_stream (seed, NN_RNG_WEIGHTS, 0, l);
-      float *weights = network->parameters + network->weight[l];
-      float *biases = network->parameters + network->bias[l];
 
-      nn_rng_normal (&rng, (float) sqrt (2.0 / width[l]), (size_t) width[l] * width[l + 1],
-                     weights);
-      memset (biases, 0, width[l + 1] * sizeof *biases);
+      if (!has_weights (layer))
+        continue;
+      nn_rng_normal (&rng,
+                     (float) nn_initialization_deviation (rule, nn_model_fan_in (model, l),
+                                                          nn_model_fan_out (model, l), network->f),
+                     layer->bias - layer->weight, network->parameters + layer->weight);
+      memset (network->parameters + layer->bias, 0, layer->row.units * sizeof (float));
     }
+  nn_network_set_activation (network, network->f);
 }
 
-const nn_mlp *
+const nn_model *
 nn_network_get_model (const nn_network *network)
 {
   return &network->model;
@@ -151,6 +174,55 @@ nn_activation
 nn_network_get_activation (const nn_network *network)
 {
   return network->f;
+}
+
+nn_activation
+nn_network_layer_activation (const nn_network *network, int layer)
+{
+  nn_activation f = network->f;
+
+  assert (layer >= 0 && layer < network->model.n_layers);
+  for (int k = 0; k < n_f_parameters (network) && network->layer[layer].activated; k++)
+    f.parameter[k] = network->parameters[network->layer[layer].f_parameters + k];
+  return f;
+}
+
+nn_status
+nn_network_set_activation (nn_network *network, nn_activation f)
+{
+  if (!nn_activation_is_valid (f) || f.id != network->f.id)
+    return NN_ERROR_ARGUMENT;
+  network->f = f;
+  for (int l = 0; l < network->model.n_layers; l++)
+    for (int k = 0; k < n_f_parameters (network) && network->layer[l].activated; k++)
+      network->parameters[network->layer[l].f_parameters + k]
+          = (float) nn_activation_clamp_parameter (f, k, (float) f.parameter[k]);
+  return NN_OK;
+}
+
+void
+nn_network_clamp_activations (nn_network *network)
+{
+  for (int l = 0; l < network->model.n_layers; l++)
+    for (int k = 0; k < n_f_parameters (network) && network->layer[l].activated; k++)
+      {
+        float *p = &network->parameters[network->layer[l].f_parameters + k];
+
+        *p = (float) nn_activation_clamp_parameter (network->f, k, *p);
+      }
+}
+
+void
+nn_network_set_dropout (nn_network *network, double factor)
+{
+  assert (factor >= 0 && factor <= 1);
+  network->dropout_factor = factor;
+}
+
+bool
+nn_network_is_pixelwise (const nn_network *network)
+{
+  return network->pixelwise;
 }
 
 float *
@@ -166,15 +238,21 @@ nn_network_peek_parameters (const nn_network *network)
 }
 
 size_t
+nn_network_n_parameters (const nn_network *network)
+{
+  return network->n_parameters;
+}
+
+size_t
 nn_network_weight_offset (const nn_network *network, int layer)
 {
-  assert (layer >= 0 && layer < network->n_layers);
-  return network->weight[layer];
+  assert (layer >= 0 && layer < network->model.n_layers && has_weights (&network->layer[layer]));
+  return network->layer[layer].weight;
 }
 
 size_t
 nn_network_bias_offset (const nn_network *network, int layer)
 {
-  assert (layer >= 0 && layer < network->n_layers);
-  return network->bias[layer];
+  assert (layer >= 0 && layer < network->model.n_layers && has_weights (&network->layer[layer]));
+  return network->layer[layer].bias;
 }

@@ -12,7 +12,10 @@
 
 #include <assert.h>
 #include <math.h>
+#include <string.h>
 #include <Random123/philox.h>
+
+#include "nn-clones.h"
 
 enum { BLOCK_NUMBERS = 4, LAYER_BITS = 24 };
 
@@ -97,4 +100,42 @@ nn_rng_permutation (nn_rng *rng, uint32_t n, uint32_t *out)
       out[i] = out[j];
       out[j] = i;
     }
+}
+
+enum { LANES = NN_RNG_GROUP / BLOCK_NUMBERS, ROUNDS = 10 };
+
+/* One round of Philox 4x32 in every lane; its constants are Random123's. */
+static inline void
+philox_round (uint32_t c[BLOCK_NUMBERS][LANES], uint32_t key0, uint32_t key1)
+{
+  for (int i = 0; i < LANES; i++)
+    {
+      uint64_t a = (uint64_t) PHILOX_M4x32_0 * c[0][i], b = (uint64_t) PHILOX_M4x32_1 * c[2][i];
+
+      c[0][i] = (uint32_t) (b >> 32) ^ c[1][i] ^ key0;
+      c[2][i] = (uint32_t) (a >> 32) ^ c[3][i] ^ key1;
+      c[1][i] = (uint32_t) b;
+      c[3][i] = (uint32_t) a;
+    }
+}
+
+NN_CLONES void
+nn_rng_group (const nn_rng *rng, uint32_t group, uint32_t out[NN_RNG_GROUP])
+{
+  uint32_t c[BLOCK_NUMBERS][LANES], key0 = rng->key[0], key1 = rng->key[1];
+
+  for (int i = 0; i < LANES; i++)
+    {
+      c[0][i] = group * LANES + i;
+      c[1][i] = rng->counter[1];
+      c[2][i] = rng->counter[2];
+      c[3][i] = rng->counter[3];
+    }
+  for (int round = 0; round < ROUNDS; round++)
+    {
+      philox_round (c, key0, key1);
+      key0 += PHILOX_W32_0;
+      key1 += PHILOX_W32_1;
+    }
+  memcpy (out, c, sizeof c);
 }

@@ -33,3 +33,9 @@ void nn_rng_normal (nn_rng *rng, float sigma, size_t n, float *out);
 
 /* A random order of 0 .. n-1 (Fisher-Yates). */
 void nn_rng_permutation (nn_rng *rng, uint32_t n, uint32_t *out);
+
+enum { NN_RNG_GROUP = 64 };
+
+/* The group-th NN_RNG_GROUP numbers of rng's stream, in an order of their own; rng itself stays. For
+ * those who need many numbers at a known place: 16 blocks at once, some 0.3 ns a number.        */
+void nn_rng_group (const nn_rng *rng, uint32_t group, uint32_t out[NN_RNG_GROUP]);

@@ -1,6 +1,7 @@
-/* nn-trainer-private.h - what the two files of the trainer share
+/* nn-trainer-private.h - what the files of the trainer share
  *
- * nn-trainer.c makes and frees a trainer, nn-trainer-step.c runs it.
+ * nn-trainer.c makes and frees a trainer, nn-trainer-step.c runs it, nn-early-stopping.c ends a
+ * contestant in time.
  */
 
 #pragma once
@@ -23,14 +24,20 @@ typedef struct {
   nn_optimizer *optimizer;
   nn_lane lane[NN_MAX_LANES];
   nn_loss loss;
-  bool stopped;
+  bool stopped;            /* not finite             */
+  bool finished;           /* by early stopping      */
+  float *best;             /* parameters of the lowest validation loss; NULL without patience */
+  double best_loss;
+  uint64_t best_step;
+  int n_worse;             /* epochs since then      */
 } nn_contestant;
 
 struct nn_trainer {
   nn_trainer_config config;
   nn_dataset train;
-  size_t batch, n_parameters;
-  int max_lanes;
+  size_t batch;
+  size_t n_parameters;     /* the most that a contestant has: functions may learn some */
+  int max_lanes, n_step_lanes;
   nn_pool *pool;
   nn_contestant contestant[NN_MAX_CONTESTANTS];
   uint32_t *order;         /* of the images in this epoch */
@@ -50,5 +57,9 @@ nn_divide_up (size_t n, size_t by)
   return (n + by - 1) / by;
 }
 
+/* The sum of a contestant's lanes, n values from first on. */
+void nn_trainer_sum_lanes (const nn_trainer *trainer, const nn_contestant *c, size_t first,
+                           size_t n, float *sum);
+
 /* That data is not empty, fits the model, and has no label beyond its classes. */
-nn_status nn_trainer_check_data (const nn_mlp *model, const nn_dataset *data);
+nn_status nn_trainer_check_data (const nn_model *model, const nn_dataset *data);

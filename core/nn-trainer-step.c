@@ -5,7 +5,8 @@
  * is two phases, each shared among the threads:
  *
  *   pass     forward and backward of each (contestant, lane), its gradients added up and checked
- *   update   by ranges of the parameters: add the lanes' gradients, then the optimiser
+ *   update   by ranges of the parameters: add the lanes' gradients, then the optimiser; what an
+ *            activation has learned is then put back into its range
  *
  * Every sum is in an order that depends on the batch alone, so the number of threads changes no
  * bit. A contestant is updated only if its whole gradient has passed the check.
@@ -36,14 +37,17 @@ gather_shard (const nn_trainer *t, size_t first, size_t rows, nn_workspace *w)
   nn_dataset slice = t->index != NULL ? *t->data : nn_dataset_slice (t->data, first, rows);
 
   nn_dataset_gather (&slice, rows, t->index != NULL ? t->index + first : NULL,
-                     nn_workspace_input (w), nn_workspace_labels (w));
+                     nn_network_is_pixelwise (t->contestant[0].network), nn_workspace_input (w),
+                     nn_workspace_labels (w));
 }
 
+/* The shard whose first row is the first-th of the batch, or of the set. */
 static nn_status
-pass_shard (const nn_trainer *t, const nn_network *network, nn_workspace *w, size_t rows,
-            bool more, nn_loss *loss)
+pass_shard (const nn_trainer *t, const nn_network *network, nn_workspace *w, size_t first,
+            size_t rows, bool more, nn_loss *loss)
 {
-  nn_status status = nn_network_forward (network, w, rows);
+  nn_dropout_key key = { t->config.seed, t->step, first };
+  nn_status status = nn_network_forward (network, w, rows, t->index != NULL ? &key : NULL);
 
   if (status != NN_OK)
     return status;
@@ -75,7 +79,8 @@ lane_is_finite (const nn_trainer *t, const nn_contestant *c, const nn_lane *lane
 
   return isfinite (lane->loss.loss)
          && (t->index == NULL
-             || all_within (t->n_parameters, nn_workspace_gradient (lane->workspace), limit));
+             || all_within (nn_network_n_parameters (c->network),
+                            nn_workspace_gradient (lane->workspace), limit));
 }
 
 static void
@@ -95,7 +100,8 @@ pass_task (void *context, int task)
       nn_loss loss = { 0 };
 
       gather_shard (t, first, rows, lane->workspace);
-      lane->status = pass_shard (t, c->network, lane->workspace, rows, first > start, &loss);
+      lane->status = pass_shard (t, c->network, lane->workspace, first, rows, first > start,
+                                 &loss);
       lane->loss.loss += loss.loss;
       lane->loss.n_correct += loss.n_correct;
     }
@@ -110,27 +116,37 @@ add (size_t n, const float *restrict x, float *restrict sum)
     sum[i] += x[i];
 }
 
+void
+nn_trainer_sum_lanes (const nn_trainer *trainer, const nn_contestant *c, size_t first, size_t n,
+                      float *sum)
+{
+  memset (sum, 0, n * sizeof *sum);
+  for (int i = 0; i < trainer->n_step_lanes; i++)
+    add (n, nn_workspace_gradient (c->lane[i].workspace) + first, sum);
+}
+
 static void
 update_task (void *context, int task)
 {
   const nn_trainer *t = context;
   nn_contestant *c = contestant_of (t, task);
   size_t first = (size_t) (task / t->n_active) * RANGE_FLOATS;
-  size_t left = t->n_parameters - first, n = left < RANGE_FLOATS ? left : RANGE_FLOATS;
+  size_t all = nn_network_n_parameters (c->network), left = all > first ? all - first : 0;
+  size_t n = left < RANGE_FLOATS ? left : RANGE_FLOATS;
   float sum[RANGE_FLOATS];
 
-  memcpy (sum, nn_workspace_gradient (c->lane[0].workspace) + first, n * sizeof *sum);
-  for (int i = 1; i < t->n_lanes; i++)
-    add (n, nn_workspace_gradient (c->lane[i].workspace) + first, sum);
+  if (n == 0)
+    return;
+  nn_trainer_sum_lanes (t, c, first, n, sum);
   nn_optimizer_update (c->optimizer, first, n, sum, nn_network_parameters (c->network) + first);
 }
 
 static void
-activate (nn_trainer *t, bool stopped_too)
+activate (nn_trainer *t, bool everyone)
 {
   t->n_active = 0;
   for (int i = 0; i < t->config.n_contestants; i++)
-    if (stopped_too || !t->contestant[i].stopped)
+    if (everyone || (!t->contestant[i].stopped && !t->contestant[i].finished))
       t->active[t->n_active++] = &t->contestant[i];
 }
 
@@ -182,6 +198,7 @@ metrics_of (const nn_contestant *c, size_t n_rows)
   return (nn_metrics){
     .loss = c->loss.loss / n_rows,
     .accuracy = (double) c->loss.n_correct / n_rows,
+    .finished = c->finished,
     .status = c->stopped || !isfinite (c->loss.loss) ? NN_ERROR_NOT_FINITE : NN_OK,
   };
 }
@@ -190,11 +207,16 @@ static void
 update (nn_trainer *t)
 {
   int n_ranges = (int) nn_divide_up (t->n_parameters, RANGE_FLOATS);
+  double factor = nn_schedule_factor (&t->config.schedule, t->step,
+                                      nn_trainer_steps_per_epoch (t), t->config.total_steps);
 
   activate (t, false);
   for (int i = 0; i < t->n_active; i++)
-    nn_optimizer_begin_step (t->active[i]->optimizer, 1);
+    nn_optimizer_begin_step (t->active[i]->optimizer, factor);
+  t->n_step_lanes = t->n_lanes;
   nn_pool_run (t->pool, n_ranges * t->n_active, update_task, t);
+  for (int i = 0; i < t->n_active; i++)
+    nn_network_clamp_activations (t->active[i]->network);
 }
 
 static void

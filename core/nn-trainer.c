@@ -10,11 +10,11 @@
 #include "nn-rng.h"
 
 nn_status
-nn_trainer_check_data (const nn_mlp *model, const nn_dataset *data)
+nn_trainer_check_data (const nn_model *model, const nn_dataset *data)
 {
   if (data->n_images < 1 || data->n_images > UINT32_MAX
-      || nn_shape_size (data->shape) != (size_t) model->width[0]
-      || data->n_classes != (unsigned) model->width[model->n_widths - 1])
+      || !nn_shape_equal (data->shape, model->input)
+      || nn_model_check (model, data->n_classes, NULL) != NN_MODEL_OK)
     return NN_ERROR_SHAPE;
   for (size_t i = 0; i < data->n_images; i++)
     if (data->labels[i] >= data->n_classes)
@@ -25,13 +25,14 @@ nn_trainer_check_data (const nn_mlp *model, const nn_dataset *data)
 static nn_status
 check_config (const nn_trainer_config *config, const nn_dataset *train)
 {
-  nn_status status = nn_mlp_check (&config->model);
+  nn_status status = nn_optimizer_check (&config->optimizer);
 
   if (status == NN_OK)
-    status = nn_optimizer_check (&config->optimizer);
+    status = nn_schedule_check (&config->schedule);
   if (status != NN_OK)
     return status;
-  if (config->n_contestants < 1 || config->n_contestants > NN_MAX_CONTESTANTS
+  if (config->initialization >= NN_N_INITIALIZATIONS || config->patience < 0
+      || config->n_contestants < 1 || config->n_contestants > NN_MAX_CONTESTANTS
       || config->batch < 1 || config->batch > NN_MAX_BATCH || config->n_threads < 1
       || config->n_threads > NN_MAX_THREADS)
     return NN_ERROR_ARGUMENT;
@@ -42,16 +43,25 @@ check_config (const nn_trainer_config *config, const nn_dataset *train)
 }
 
 static nn_status
-contestant_init (nn_contestant *c, const nn_trainer *t, nn_activation f)
+contestant_init (nn_contestant *c, nn_trainer *t, nn_activation f)
 {
   nn_status status;
+  size_t n, n_decayed = nn_model_n_parameters (&t->config.model);
 
-  c->network = nn_network_new (&t->config.model, f, &status);
-  if (status == NN_OK)
-    c->optimizer = nn_optimizer_new (&t->config.optimizer, t->n_parameters, t->n_parameters,
-                                     &status);
+  c->network = nn_network_new (&t->config.model, f, t->config.learns_parameters, &status);
+  if (status != NN_OK)
+    return status;
+  n = nn_network_n_parameters (c->network);
+  if (n > t->n_parameters)
+    t->n_parameters = n;
+  c->optimizer = nn_optimizer_new (&t->config.optimizer, n, n_decayed, &status);
   for (int i = 0; i < t->max_lanes && status == NN_OK; i++)
-    c->lane[i].workspace = nn_workspace_new (c->network, NN_SHARD_ROWS, &status);
+    c->lane[i].workspace = nn_workspace_new (c->network, NN_SHARD_ROWS, false, &status);
+  if (t->config.patience > 0 && status == NN_OK)
+    {
+      c->best = malloc (n * sizeof *c->best);
+      status = c->best != NULL ? NN_OK : NN_ERROR_MEMORY;
+    }
   return status;
 }
 
@@ -62,6 +72,7 @@ contestant_clear (nn_contestant *c)
     nn_workspace_free (c->lane[i].workspace);
   nn_optimizer_free (c->optimizer);
   nn_network_free (c->network);
+  free (c->best);
 }
 
 static nn_status
@@ -95,7 +106,6 @@ nn_trainer_new (const nn_trainer_config *config, const nn_dataset *train, nn_sta
   t->config = *config;
   t->train = *train;
   t->batch = config->batch < train->n_images ? config->batch : train->n_images;
-  t->n_parameters = nn_mlp_n_parameters (&config->model);
   n_shards = nn_divide_up (t->batch, NN_SHARD_ROWS);
   t->max_lanes = n_shards < NN_MAX_LANES ? (int) n_shards : NN_MAX_LANES;
 
@@ -124,15 +134,51 @@ nn_trainer_free (nn_trainer *trainer)
 void
 nn_trainer_reset (nn_trainer *trainer)
 {
+  const nn_trainer_config *config = &trainer->config;
+
   trainer->step = 0;
-  for (int i = 0; i < trainer->config.n_contestants; i++)
+  trainer->n_step_lanes = 0;
+  for (int i = 0; i < config->n_contestants; i++)
     {
       nn_contestant *c = &trainer->contestant[i];
 
-      nn_network_initialize (c->network, trainer->config.seed);
+      nn_network_set_activation (c->network, config->contestant[i]);
+      nn_network_set_dropout (c->network, 1);
+      nn_network_initialize (c->network, config->initialization, config->seed);
+      nn_optimizer_set_learning_rate (c->optimizer, config->optimizer.learning_rate);
       nn_optimizer_reset (c->optimizer);
-      c->stopped = false;
+      c->stopped = c->finished = false;
+      c->best_loss = INFINITY;
+      c->best_step = 0;
+      c->n_worse = 0;
     }
+}
+
+nn_status
+nn_trainer_set_learning_rate (nn_trainer *trainer, double learning_rate)
+{
+  nn_status status = NN_OK;
+
+  for (int i = 0; i < trainer->config.n_contestants && status == NN_OK; i++)
+    status = nn_optimizer_set_learning_rate (trainer->contestant[i].optimizer, learning_rate);
+  return status;
+}
+
+nn_status
+nn_trainer_set_activation (nn_trainer *trainer, int contestant, nn_activation f)
+{
+  assert (contestant >= 0 && contestant < trainer->config.n_contestants);
+  return nn_network_set_activation (trainer->contestant[contestant].network, f);
+}
+
+nn_status
+nn_trainer_set_dropout (nn_trainer *trainer, double factor)
+{
+  if (!(factor >= 0 && factor <= 1))
+    return NN_ERROR_ARGUMENT;
+  for (int i = 0; i < trainer->config.n_contestants; i++)
+    nn_network_set_dropout (trainer->contestant[i].network, factor);
+  return NN_OK;
 }
 
 uint64_t
@@ -164,4 +210,13 @@ nn_trainer_get_network (const nn_trainer *trainer, int contestant)
 {
   assert (contestant >= 0 && contestant < trainer->config.n_contestants);
   return trainer->contestant[contestant].network;
+}
+
+void
+nn_trainer_get_gradient (const nn_trainer *trainer, int contestant, float *sum)
+{
+  const nn_contestant *c = &trainer->contestant[contestant];
+
+  assert (contestant >= 0 && contestant < trainer->config.n_contestants);
+  nn_trainer_sum_lanes (trainer, c, 0, nn_network_n_parameters (c->network), sum);
 }

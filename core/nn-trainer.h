@@ -14,12 +14,19 @@
 #include "nn-dataset.h"
 #include "nn-network.h"
 #include "nn-optimizer.h"
+#include "nn-schedule.h"
 
 enum { NN_MAX_CONTESTANTS = 6, NN_SHARD_ROWS = 64, NN_MAX_BATCH = 65536 };
 
 typedef struct {
-  nn_mlp model;
+  nn_model model;
   nn_optimizer_config optimizer;
+  nn_schedule schedule;                          /* 0: constant                                 */
+  uint64_t total_steps;                          /* of the run, for the schedule                */
+  nn_initialization initialization;
+  bool learns_parameters;                        /* of the activations (alpha), a set a layer   */
+  int patience;                                  /* early stopping: see nn_trainer_note_validation
+                                                    (); 0: none                                 */
   int n_contestants;                             /* 1 .. NN_MAX_CONTESTANTS                     */
   nn_activation contestant[NN_MAX_CONTESTANTS];
   size_t batch;                                  /* 1 .. NN_MAX_BATCH; larger than the set: all */
@@ -33,6 +40,8 @@ typedef struct {
   nn_status status;  /* NN_ERROR_NOT_FINITE: stopped, at this step or before; the
                         network keeps the parameters from before that step. In the
                         steps that follow its loss is NaN                            */
+  bool finished;     /* early stopping has ended it: it takes no step, its loss is NaN
+                        in nn_trainer_step ()                                        */
 } nn_metrics;
 
 typedef struct nn_trainer nn_trainer;
@@ -43,7 +52,8 @@ nn_trainer *nn_trainer_new  (const nn_trainer_config *config, const nn_dataset *
                              nn_status *status);
 void        nn_trainer_free (nn_trainer *trainer);
 
-/* Back to step 0 with the initial weights of config's seed. */
+/* Back to step 0 with the initial weights of config's seed, and its learning rate, activations and
+ * dropout.                                                                                      */
 void nn_trainer_reset (nn_trainer *trainer);
 
 /* One optimiser step of every contestant on the next batch. metrics: n_contestants, of the batch
@@ -57,9 +67,34 @@ nn_status nn_trainer_step (nn_trainer *trainer, nn_metrics *metrics);
  * NN_ERROR_SHAPE or NN_ERROR_VALUE if the set does not fit the model.                           */
 nn_status nn_trainer_evaluate (nn_trainer *trainer, const nn_dataset *data, nn_metrics *metrics);
 
+/* Early stopping, to be told the metrics of nn_trainer_evaluate () on the validation set after each
+ * epoch. A contestant whose loss is the lowest so far has its parameters kept; one that has gone
+ * patience epochs without a lower one is finished and gets the best ones back. Does nothing if
+ * patience is 0.                                                                                */
+void nn_trainer_note_validation (nn_trainer *trainer, const nn_metrics *metrics);
+
+/* Gives every contestant the parameters of its best epoch back, if it has any: at the end of a run
+ * that early stopping has not ended.                                                            */
+void nn_trainer_restore_best (nn_trainer *trainer);
+
+bool     nn_trainer_is_finished (const nn_trainer *trainer, int contestant);
+
+/* The step after which a contestant's validation loss was the lowest, 0 if it was never told. */
+uint64_t nn_trainer_best_step (const nn_trainer *trainer, int contestant);
+
+/* While it trains: what holds from the next step on, until the reset. NN_ERROR_ARGUMENT, and
+ * nothing changed, if the value is out of range; an activation may change its parameters only.   */
+nn_status nn_trainer_set_learning_rate (nn_trainer *trainer, double learning_rate);
+nn_status nn_trainer_set_activation    (nn_trainer *trainer, int contestant, nn_activation f);
+nn_status nn_trainer_set_dropout       (nn_trainer *trainer, double factor);  /* of all rates, 0 .. 1 */
+
 uint64_t nn_trainer_get_step        (const nn_trainer *trainer);  /* steps taken since the reset */
 size_t   nn_trainer_steps_per_epoch (const nn_trainer *trainer);
 bool     nn_trainer_epoch_ended     (const nn_trainer *trainer);  /* the last step closed one    */
 
 const nn_trainer_config *nn_trainer_get_config  (const nn_trainer *trainer);
 const nn_network        *nn_trainer_get_network (const nn_trainer *trainer, int contestant);
+
+/* The gradient of the last step's batch, as the network's parameters; zeros before the first step.
+ * sum has room for all of them.                                                                  */
+void nn_trainer_get_gradient (const nn_trainer *trainer, int contestant, float *sum);

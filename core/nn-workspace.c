@@ -25,53 +25,95 @@ carve (carver *c, size_t count, size_t size)
   return piece;
 }
 
+/* Whether the layer's pre-activations must outlive its activation. */
+static bool
+needs_z (const nn_network *network, const nn_workspace *w, int l)
+{
+  return network->layer[l].activated
+         && (w->keeps_z || network->learns_f || nn_activation_backward_needs_input (network->f));
+}
+
+static bool
+makes_choices (const nn_network_layer *layer)
+{
+  return layer->row.id == NN_LAYER_POOL || layer->row.id == NN_LAYER_DROPOUT;
+}
+
+/* One float for four bytes saves a second kind of carving. */
+static uint8_t *
+carve_bytes (carver *c, size_t rows, size_t size)
+{
+  return (uint8_t *) carve (c, rows, (size + sizeof (float) - 1) / sizeof (float));
+}
+
+/* A convolution works on whole chunks of rows, so there is room for the last one's rest. */
 static void
 place_workspace (nn_workspace *w, const nn_network *network, carver *c)
 {
-  bool needs_z = nn_activation_backward_needs_input (network->f);
-  int widest = 0;
+  size_t rows = (w->max_rows + NN_CHUNK_ROWS - 1) / NN_CHUNK_ROWS * NN_CHUNK_ROWS;
+  size_t widest = 0;
+  float *x = carve (c, rows, network->layer[0].n_in);
 
-  for (int l = 0; l <= network->n_layers; l++)
+  for (int l = 0; l < w->n_layers; l++)
     {
-      int width = network->model.width[l];
-      bool hidden = l > 0 && l < network->n_layers;
+      const nn_network_layer *layer = &network->layer[l];
+      nn_workspace_layer *a = &w->layer[l];
 
-      w->a[l] = carve (c, w->max_rows, width);
-      w->z[l] = hidden && needs_z ? carve (c, w->max_rows, width) : w->a[l];
-      if (l > 0 && width > widest)
-        widest = width;
+      a->x = x;
+      a->y = x = carve (c, rows, layer->n_out);
+      a->z = needs_z (network, w, l) ? carve (c, rows, layer->n_out) : a->y;
+      a->choice = makes_choices (layer) ? carve_bytes (c, rows, layer->n_out) : NULL;
+      widest = layer->n_out > widest ? layer->n_out : widest;
     }
-  w->delta[0] = carve (c, w->max_rows, widest);
-  w->delta[1] = carve (c, w->max_rows, widest);
+  w->delta[0] = carve (c, rows, widest);
+  w->delta[1] = carve (c, rows, widest);
   w->gradient = carve (c, network->n_parameters, 1);
-  /* One float a label wastes three bytes a row and saves a second kind of carving. */
-  w->labels = (uint8_t *) carve (c, w->max_rows, 1);
+  w->labels = carve_bytes (c, rows, sizeof (float));
+}
+
+static nn_status
+make_passes (nn_workspace *w, const nn_network *network)
+{
+  nn_status status = NN_OK;
+
+  for (int l = 0; l < w->n_layers && status == NN_OK; l++)
+    if (network->layer[l].conv != NULL)
+      w->layer[l].conv = nn_conv_pass_new (network->layer[l].conv, &status);
+  return status;
 }
 
 nn_workspace *
-nn_workspace_new (const nn_network *network, size_t max_rows, nn_status *status)
+nn_workspace_new (const nn_network *network, size_t max_rows, bool keeps_z, nn_status *status)
 {
-  nn_workspace *workspace, plan = { .n_layers = network->n_layers, .max_rows = max_rows };
+  nn_workspace *workspace,
+      plan = { .n_layers = network->model.n_layers, .max_rows = max_rows, .keeps_z = keeps_z };
   carver c = { 0 };
 
+  *status = NN_ERROR_ARGUMENT;
+  if (max_rows < 1 || max_rows > PTRDIFF_MAX - NN_CHUNK_ROWS)
+    return NULL;
   place_workspace (&plan, network, &c);
-  *status = max_rows < 1 ? NN_ERROR_ARGUMENT : NN_ERROR_SHAPE;
-  if (max_rows < 1 || c.overflow || c.used > (PTRDIFF_MAX - NN_ALIGNMENT) / sizeof (float))
+  *status = NN_ERROR_SHAPE;
+  if (c.overflow || c.used > (PTRDIFF_MAX - NN_ALIGNMENT) / sizeof (float))
     return NULL;
 
   *status = NN_ERROR_MEMORY;
-  plan.memory = nn_floats_new (c.used);
   workspace = malloc (sizeof *workspace);
-  if (plan.memory == NULL || workspace == NULL)
+  if (workspace == NULL)
+    return NULL;
+  *workspace = plan;
+  workspace->memory = c.memory = nn_floats_new (c.used);
+  if (workspace->memory != NULL)
     {
-      free (plan.memory);
-      free (workspace);
+      c.used = 0;
+      place_workspace (workspace, network, &c);
+      *status = make_passes (workspace, network);
+    }
+  if (*status != NN_OK)
+    {
+      nn_workspace_free (workspace);
       return NULL;
     }
-  c = (carver){ .memory = plan.memory };
-  place_workspace (&plan, network, &c);
-  *workspace = plan;
-  *status = NN_OK;
   return workspace;
 }
 
@@ -80,6 +122,8 @@ nn_workspace_free (nn_workspace *workspace)
 {
   if (workspace == NULL)
     return;
+  for (int l = 0; l < workspace->n_layers; l++)
+    nn_conv_pass_free (workspace->layer[l].conv);
   free (workspace->memory);
   free (workspace);
 }
@@ -87,7 +131,7 @@ nn_workspace_free (nn_workspace *workspace)
 float *
 nn_workspace_input (nn_workspace *workspace)
 {
-  return workspace->a[0];
+  return workspace->layer[0].x;
 }
 
 uint8_t *
@@ -99,7 +143,7 @@ nn_workspace_labels (nn_workspace *workspace)
 const float *
 nn_workspace_logits (const nn_workspace *workspace)
 {
-  return workspace->a[workspace->n_layers];
+  return workspace->layer[workspace->n_layers - 1].y;
 }
 
 const float *
@@ -111,6 +155,13 @@ nn_workspace_gradient (const nn_workspace *workspace)
 const float *
 nn_workspace_activations (const nn_workspace *workspace, int layer)
 {
-  assert (layer >= 0 && layer + 1 < workspace->n_layers);
-  return workspace->a[layer + 1];
+  assert (layer >= 0 && layer < workspace->n_layers);
+  return workspace->layer[layer].y;
+}
+
+const float *
+nn_workspace_pre_activations (const nn_workspace *workspace, int layer)
+{
+  assert (layer >= 0 && layer < workspace->n_layers && workspace->keeps_z);
+  return workspace->layer[layer].z;
 }

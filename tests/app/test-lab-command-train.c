@@ -148,12 +148,12 @@ assert_introduced (const char *options, const char *words)
 static void
 test_optimizers (void)
 {
-  assert_introduced ("--optimizer sgd", ", SGD 0.01, batch");
-  assert_introduced ("--optimizer momentum:0.02", ", Momentum 0.02, batch");
+  assert_introduced ("--optimizer sgd", ", SGD 0.01, Glorot, batch");
+  assert_introduced ("--optimizer momentum:0.02", ", Momentum 0.02, Glorot, batch");
   assert_introduced ("--optimizer nesterov --weight-decay 1e-4",
-                     ", Nesterov 0.01, weight decay 0.0001, batch");
-  assert_introduced ("--optimizer adamw", ", AdamW 0.001, weight decay 0.01, batch");
-  assert_introduced ("--optimizer rmsprop --learning-rate 0.002", ", RMSprop 0.002, batch");
+                     ", Nesterov 0.01, weight decay 0.0001, Glorot, batch");
+  assert_introduced ("--optimizer adamw", ", AdamW 0.001, weight decay 0.01, Glorot, batch");
+  assert_introduced ("--optimizer rmsprop --learning-rate 0.002", ", RMSprop 0.002, Glorot, batch");
 }
 
 static void
@@ -164,10 +164,10 @@ test_text (void)
 
   g_assert_cmpint (ran.status, ==, 0);
   g_assert_cmpstr (ran.err, ==, ""); /* no bar where there is no terminal */
-  g_assert_cmpuint (g_strv_length (lines), ==, 4);
+  g_assert_cmpuint (g_strv_length (lines), ==, 6);
   g_assert_true (g_str_has_prefix (lines[0], "MNIST sample: 9000 images to train on, 1000 for"));
-  g_assert_true (g_str_has_prefix (lines[1], "Epoch 1 of 1  elu:1 "));
-  g_assert_true (g_str_has_prefix (lines[2], "Test "));
+  g_assert_true (g_str_has_prefix (lines[3], "Epoch 1 of 1  elu:1 "));
+  g_assert_true (g_str_has_prefix (lines[4], "Test "));
 }
 
 static void

@@ -22,7 +22,10 @@
 
 enum { N_IMAGES = 60000, BATCH = 128, STEPS_A_ROUND = 25, MAX_ROUNDS = 1000, MAX_THREADS = 2 };
 
-static const nn_mlp article_mlp = { 5, { 784, 256, 128, 64, 10 } };
+static const nn_model article_mlp = {
+  { 1, 28, 28 }, 4,
+  { { .units = 256 }, { .units = 128 }, { .units = 64 }, { .units = 10 } }
+};
 
 static double
 now_us (void)
@@ -125,18 +128,6 @@ typedef struct {
   nn_activation_id contestant[2];
 } bench_case;
 
-/* Multiply-adds count twice. Every weight takes part in the forward pass and in its own gradient,
- * and all but the first layer's in the gradient of the layer below.                             */
-static double
-step_flops (const nn_mlp *model)
-{
-  double weights = 0;
-
-  for (int l = 0; l + 1 < model->n_widths; l++)
-    weights += (l == 0 ? 2.0 : 3.0) * model->width[l] * model->width[l + 1];
-  return 2 * weights * BATCH;
-}
-
 static nn_trainer *
 open_trainer (const bench_case *c, const nn_dataset *data)
 {
@@ -181,7 +172,7 @@ run_round (nn_trainer *trainer)
 static nn_dataset
 synthetic_data (void)
 {
-  size_t n_pixels = article_mlp.width[0];
+  size_t n_pixels = nn_shape_size (article_mlp.input);
   uint8_t *pixels = malloc (N_IMAGES * n_pixels), *labels = malloc (N_IMAGES);
   nn_rng rng = nn_rng_stream (1, NN_RNG_PROBE, 0, 0);
 
@@ -191,7 +182,7 @@ synthetic_data (void)
     pixels[i] = (uint8_t) nn_rng_next (&rng);
   for (size_t i = 0; i < N_IMAGES; i++)
     labels[i] = (uint8_t) nn_rng_below (&rng, 10);
-  return (nn_dataset){ N_IMAGES, { 1, 1, n_pixels }, 10, pixels, labels };
+  return (nn_dataset){ N_IMAGES, article_mlp.input, 10, pixels, labels };
 }
 
 static const bench_case cases[] = {
@@ -223,7 +214,7 @@ report (size_t n_rounds)
   for (int i = 0; i < N_CASES; i++)
     {
       const bench_case *c = &cases[i];
-      double gflops = c->n_contestants * step_flops (&article_mlp) / us[i][middle] * 1e-3;
+      double gflops = c->n_contestants * nn_model_training_flops (&article_mlp) * BATCH / us[i][middle] * 1e-3;
 
       printf ("%-14s %7d %9.0f %9.0f %7.0f%%\n", c->title, c->n_threads, us[i][middle], gflops,
               100 * gflops / peak[c->n_threads - 1][middle]);

@@ -35,7 +35,8 @@ __attribute__ ((visibility ("default"))) nn_status
 JOIN (nn_clones_probe_, CLONE) (nn_optimizer_id optimizer, float parameters[PROBE_PARAMETERS])
 {
   nn_trainer_config config = {
-    .model = { 3, { PROBE_PIXELS, PROBE_HIDDEN, PROBE_CLASSES } },
+    .model = { { 1, 1, PROBE_PIXELS }, 2, { { .id = NN_LAYER_DENSE, .units = PROBE_HIDDEN },
+                                            { .id = NN_LAYER_DENSE, .units = PROBE_CLASSES } } },
     .optimizer = nn_optimizer_default (optimizer),
     .n_contestants = 1,
     .contestant = { nn_activation_default (NN_ELU) },

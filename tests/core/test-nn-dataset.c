@@ -29,7 +29,7 @@ test_scale (void)
   g_autofree float *x = g_new (float, N_IMAGES * N_PIXELS);
   uint8_t label[N_IMAGES];
 
-  nn_dataset_gather (&data, N_IMAGES, NULL, x, label);
+  nn_dataset_gather (&data, N_IMAGES, NULL, false, x, label);
   for (int i = 0; i < N_IMAGES; i++)
     {
       float quotient = i / 255.0f;
@@ -51,7 +51,7 @@ test_index (void)
   uint8_t label[G_N_ELEMENTS (index)];
 
   x[G_N_ELEMENTS (x) - 1] = -7;
-  nn_dataset_gather (&data, G_N_ELEMENTS (index), index, x, label);
+  nn_dataset_gather (&data, G_N_ELEMENTS (index), index, false, x, label);
   for (gsize i = 0; i < G_N_ELEMENTS (index); i++)
     {
       g_assert_cmpfloat_with_epsilon (x[i * N_PIXELS] * 255, index[i], 1e-4);

@@ -112,7 +112,7 @@ static nn_trainer_config
 config_of (int n_contestants, size_t batch, int n_threads)
 {
   nn_trainer_config config = {
-    .model = { 4, { N_PIXELS, 19, 11, N_CLASSES } },
+    .model = { { 1, 1, N_PIXELS }, 3, { { .units = 19 }, { .units = 11 }, { .units = N_CLASSES } } },
     .optimizer = nn_optimizer_default (NN_ADAM),
     .n_contestants = n_contestants,
     .contestant = { nn_activation_default (NN_ELU), nn_activation_default (NN_RELU),
@@ -139,7 +139,7 @@ new_trainer (const nn_trainer_config *config, const nn_dataset *data)
 static size_t
 parameters_size (const nn_trainer *trainer)
 {
-  return nn_mlp_n_parameters (&nn_trainer_get_config (trainer)->model) * sizeof (float);
+  return nn_model_n_parameters (&nn_trainer_get_config (trainer)->model) * sizeof (float);
 }
 
 static const float *
@@ -404,8 +404,8 @@ assert_all_finite (const nn_trainer *trainer, int contestant)
     g_assert_true (isfinite (parameters_of (trainer, contestant)[i]));
 }
 
-/* With a learning rate of 10^6, ReLU's signal grows without bound, while tanh saturates: its hidden
- * layers stay within 1 and its slopes reach 0.                                                   */
+/* With a learning rate of 10^6, LeakyReLU's signal grows without bound to both sides, while tanh
+ * saturates: its hidden layers stay within 1 and its slopes reach 0.                             */
 static void
 test_diverges (void)
 {
@@ -416,7 +416,7 @@ test_diverges (void)
   int stopped_at = 0;
 
   config.optimizer = (nn_optimizer_config){ .id = NN_SGD, .learning_rate = 1e6 };
-  config.contestant[0] = nn_activation_default (NN_RELU);
+  config.contestant[0] = (nn_activation){ NN_LEAKY_RELU, { 0.3 } };
   config.contestant[1] = nn_activation_default (NN_TANH);
   trainer = new_trainer (&config, &stripes);
   last = g_malloc (parameters_size (trainer));
@@ -501,7 +501,7 @@ test_infinite_gradient (void)
     p[i] = i % 2 ? 1e25f : -0.5e25f;
   for (int l = 1; l < 3; l++)
     memset (p + nn_network_bias_offset (network, l), 0,
-            config.model.width[l + 1] * sizeof (float));
+            config.model.layer[l].units * sizeof (float));
   before = g_memdup2 (p, size);
   take_steps (trainer, 1, metrics);
   g_assert_true (isfinite (metrics->loss));
@@ -552,10 +552,14 @@ test_settings_refused (void)
   REFUSES (n_threads, 0, ARGUMENT);
   REFUSES (n_threads, NN_MAX_THREADS + 1, ARGUMENT);
   REFUSES (optimizer.learning_rate, NAN, ARGUMENT);
-  REFUSES (model.width[1], 0, ARGUMENT);
-  REFUSES (model.width[1], G_MAXINT, SHAPE);
-  REFUSES (model.width[0], N_PIXELS - 1, SHAPE);
-  REFUSES (model.width[3], N_CLASSES + 1, SHAPE);
+  REFUSES (initialization, NN_N_INITIALIZATIONS, ARGUMENT);
+  REFUSES (schedule.id, NN_N_SCHEDULES, ARGUMENT);
+  REFUSES (patience, -1, ARGUMENT);
+  REFUSES (model.n_layers, 0, SHAPE);
+  REFUSES (model.layer[0].units, 0, SHAPE);
+  REFUSES (model.layer[0].units, G_MAXINT, SHAPE);
+  REFUSES (model.input.width, N_PIXELS - 1, SHAPE);
+  REFUSES (model.layer[2].units, N_CLASSES + 1, SHAPE);
 #undef REFUSES
 }
 
