@@ -28,6 +28,9 @@ static const LabCommand commands[] = {
   { "train", NULL,
     N_("Train networks that differ only in their activation function, side by side."),
     lab_command_train },
+  { "bench", N_("[activation] [mlp] [cnn]"),
+    N_("Measure how fast the program is on this machine."),
+    lab_command_bench },
 };
 
 static void

@@ -1,0 +1,344 @@
+/* lab-bench-engine.c - see the header */
+
+#include "lab-bench-engine.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <glib/gi18n.h>
+#include "lab-command.h"
+#include "lab-error.h"
+#include "lab-number.h"
+#include "lab-preset.h"
+#include "nn-fma-peak.h"
+#include "nn-parallel.h"
+#include "nn-rng.h"
+#include "nn-trainer.h"
+
+enum { N_IMAGES = 12800, BATCH = 128, ROUNDS = 15, PEAK_TASKS_A_THREAD = 2 };
+
+static double
+now_us (void)
+{
+  return (double) g_get_monotonic_time ();
+}
+
+static int
+compare_doubles (const void *a, const void *b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+static double
+median (double *values, gsize n)
+{
+  qsort (values, n, sizeof *values, compare_doubles);
+  return values[n / 2];
+}
+
+/* A number of so many digits, or null where there is none. */
+static void
+append_number (GString *line, const char *key, double value)
+{
+  char number[LAB_NUMBER_SIZE];
+
+  g_string_append_printf (line, ",\"%s\":%s", key,
+                          value > 0 ? lab_number_format (number, 5, value) : "null");
+}
+
+/* --- The peak -------------------------------------------------------------------------------- */
+
+static void
+burn_task (void *context, int task)
+{
+  ((double *) context)[task] = nn_fma_peak_burn ();
+}
+
+static double
+peak_gflops (nn_pool *pool)
+{
+  int n_tasks = PEAK_TASKS_A_THREAD * nn_pool_n_threads (pool);
+  g_autofree double *operations = g_new0 (double, n_tasks);
+  double total = 0, start = now_us (), us;
+
+  nn_pool_run (pool, n_tasks, burn_task, operations);
+  us = now_us () - start;
+  for (int i = 0; i < n_tasks; i++)
+    total += operations[i];
+  return us > 0 ? total / us * 1e-3 : 0;
+}
+
+/* --- Training -------------------------------------------------------------------------------- */
+
+typedef struct {
+  const char *name, *preset;
+  nn_shape shape;
+  int n_contestants, steps_a_round;
+} Case;
+
+static const Case mlp_cases[] = {
+  { "mlp", "article-mlp", { 1, 28, 28 }, 1, 25 },
+  { "mlp-pair", "article-mlp", { 1, 28, 28 }, 2, 25 },
+};
+
+static const Case cnn_cases[] = {
+  { "cnn", "article-cnn", { 3, 32, 32 }, 1, 1 },
+  { "cnn-pair", "article-cnn", { 3, 32, 32 }, 2, 1 },
+};
+
+static nn_dataset
+make_noise (nn_shape shape, guint8 **memory)
+{
+  gsize n_pixels = N_IMAGES * nn_shape_size (shape);
+  nn_rng rng = nn_rng_stream (1, NN_RNG_PROBE, 0, 0);
+
+  *memory = g_malloc (n_pixels + N_IMAGES);
+  for (gsize i = 0; i < n_pixels; i++)
+    (*memory)[i] = (guint8) nn_rng_next (&rng);
+  for (gsize i = 0; i < N_IMAGES; i++)
+    (*memory)[n_pixels + i] = (guint8) nn_rng_below (&rng, 10);
+  return (nn_dataset) { N_IMAGES, shape, 10, *memory, *memory + n_pixels };
+}
+
+static nn_trainer *
+make_trainer (const Case *c, const nn_dataset *data, int n_threads, GError **error)
+{
+  nn_trainer_config config = {
+    .optimizer = nn_optimizer_default (NN_ADAM),
+    .n_contestants = c->n_contestants,
+    .contestant = { nn_activation_default (NN_ELU), nn_activation_default (NN_RELU) },
+    .batch = BATCH,
+    .seed = 42,
+    .n_threads = n_threads,
+  };
+  nn_trainer *trainer;
+  nn_status status;
+
+  if (!lab_preset_parse_model (c->preset, c->shape, 10, &config.model, error))
+    return NULL;
+  trainer = nn_trainer_new (&config, data, &status);
+  if (trainer == NULL)
+    lab_error_set_status (error, LAB_ERROR_ENGINE, status);
+  return trainer;
+}
+
+static gboolean
+report_training (const Case *c, const LabBenchOptions *options, double us, double peak,
+                 const nn_model *model, GError **error)
+{
+  double images = (double) BATCH * c->n_contestants / us * 1e6;
+  double gflops = images * nn_model_training_flops (model) * 1e-9;
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  if (options->json)
+    {
+      g_string_append_printf (line, "{\"name\":\"%s\",\"threads\":%d", c->name, options->n_threads);
+      append_number (line, "images_per_second", images);
+      append_number (line, "step_us_median", us);
+      append_number (line, "gflops", gflops);
+      append_number (line, "share_of_fma_peak", peak > 0 ? gflops / peak : 0);
+      g_string_append_c (line, '}');
+    }
+  else
+    g_string_append_printf (line,
+                            _("%-9s threads: %d  %8.0f images/s  %8.0f µs a step  %6.1f GFLOP/s  "
+                              "%3.0f %% of the peak of %.0f"),
+                            c->name, options->n_threads, images, us, gflops,
+                            peak > 0 ? 100 * gflops / peak : 0, peak);
+  g_print ("%s\n", line->str);
+  return lab_command_flush (error);
+}
+
+/* The first step of all makes oneDNN's code and warms the caches; it does not count. */
+static gboolean
+bench_case (const Case *c, const LabBenchOptions *options, nn_pool *pool, GError **error)
+{
+  g_autofree guint8 *memory = NULL;
+  nn_dataset data = make_noise (c->shape, &memory);
+  nn_trainer *trainer = make_trainer (c, &data, options->n_threads, error);
+  double us[ROUNDS], peak[ROUNDS];
+  nn_metrics metrics[NN_MAX_CONTESTANTS];
+  gboolean success;
+
+  if (trainer == NULL)
+    return FALSE;
+  nn_trainer_step (trainer, metrics);
+  for (int round = 0; round < ROUNDS; round++)
+    {
+      double start;
+
+      peak[round] = peak_gflops (pool);
+      start = now_us ();
+      for (int i = 0; i < c->steps_a_round; i++)
+        nn_trainer_step (trainer, metrics);
+      us[round] = (now_us () - start) / c->steps_a_round;
+    }
+  success = report_training (c, options, median (us, ROUNDS), median (peak, ROUNDS),
+                             &nn_trainer_get_config (trainer)->model, error);
+  nn_trainer_free (trainer);
+  return success;
+}
+
+static gboolean
+bench_cases (const Case *cases, int n_cases, const LabBenchOptions *options, GError **error)
+{
+  nn_status status;
+  nn_pool *pool = nn_pool_new (options->n_threads, &status);
+  gboolean success = TRUE;
+
+  if (pool == NULL)
+    return lab_error_set_status (error, LAB_ERROR_ENGINE, status);
+  for (int i = 0; i < n_cases && success; i++)
+    success = bench_case (&cases[i], options, pool, error);
+  nn_pool_free (pool);
+  return success;
+}
+
+gboolean
+lab_bench_mlp (const LabBenchOptions *options, GError **error)
+{
+  return bench_cases (mlp_cases, G_N_ELEMENTS (mlp_cases), options, error);
+}
+
+gboolean
+lab_bench_cnn (const LabBenchOptions *options, GError **error)
+{
+  return bench_cases (cnn_cases, G_N_ELEMENTS (cnn_cases), options, error);
+}
+
+/* --- Activation functions -------------------------------------------------------------------- */
+
+enum { IN_CACHE = 4096, LARGE = 10000000, REPEATS = 25 };
+
+/* z ~ N(0, 1) for the first part, repeated. */
+static float *
+make_values (gsize n)
+{
+  float *z = g_malloc (n * sizeof *z);
+  nn_rng rng = nn_rng_stream (1, NN_RNG_PROBE, 0, 0);
+
+  nn_rng_normal (&rng, 1, MIN (n, IN_CACHE), z);
+  for (gsize i = IN_CACHE; i < n; i++)
+    z[i] = z[i - IN_CACHE];
+  return z;
+}
+
+typedef struct {
+  gsize n;
+  int repeats;
+  float *z, *y, *dy, *dz;
+  nn_activation f;
+} Values;
+
+static void
+run_forward (const Values *v)
+{
+  nn_activation_forward (v->f, v->n, v->z, v->y);
+}
+
+static void
+run_backward (const Values *v)
+{
+  nn_activation_backward (v->f, v->n, v->z, v->y, v->dy, v->dz);
+}
+
+static void
+run_copy (const Values *v)
+{
+  memcpy (v->y, v->z, v->n * sizeof *v->y);
+}
+
+/* Nanoseconds a value, the median of some rounds. */
+static double
+time_of (void (*run) (const Values *), const Values *v)
+{
+  double ns[ROUNDS];
+
+  run (v);
+  for (int round = 0; round < ROUNDS; round++)
+    {
+      double start = now_us ();
+
+      for (int i = 0; i < v->repeats; i++)
+        run (v);
+      ns[round] = (now_us () - start) * 1e3 / v->repeats / v->n;
+    }
+  return median (ns, ROUNDS);
+}
+
+static gboolean
+report_function (const char *name, double forward, double backward, gboolean json, GError **error)
+{
+  if (json)
+    {
+      g_autoptr (GString) line = g_string_new (NULL);
+
+      g_string_append_printf (line, "{\"name\":\"%s\",\"threads\":1", name);
+      append_number (line, "forward_ns", forward);
+      append_number (line, "backward_ns", backward);
+      g_print ("%s}\n", line->str);
+    }
+  else
+    g_print (_("%-14s forward %6.3f ns a value, backward %6.3f ns\n"), name, forward, backward);
+  return lab_command_flush (error);
+}
+
+static gboolean
+report_large (double forward, double copy, gboolean json, GError **error)
+{
+  if (json)
+    {
+      g_autoptr (GString) line = g_string_new ("{\"name\":\"elu-large\",\"threads\":1");
+
+      append_number (line, "forward_ns", forward);
+      append_number (line, "share_of_copy", copy / forward);
+      g_print ("%s}\n", line->str);
+    }
+  else
+    g_print (_("ELU on 10^7 floats: %.3f ns a value, %.0f %% of the speed of a copy\n"), forward,
+             100 * copy / forward);
+  return lab_command_flush (error);
+}
+
+/* Copy and function in turn, round by round, so that both meet the same machine. */
+static gboolean
+bench_large (gboolean json, GError **error)
+{
+  g_autofree float *z = make_values (LARGE);
+  g_autofree float *y = g_malloc0 (LARGE * sizeof *y);
+  Values v = { LARGE, 1, z, y, NULL, NULL, nn_activation_default (NN_ELU) };
+  double forward[ROUNDS], copy[ROUNDS];
+
+  for (int round = 0; round < ROUNDS; round++)
+    {
+      double start = now_us ();
+
+      run_forward (&v);
+      forward[round] = (now_us () - start) * 1e3 / LARGE;
+      start = now_us ();
+      run_copy (&v);
+      copy[round] = (now_us () - start) * 1e3 / LARGE;
+    }
+  return report_large (median (forward, ROUNDS), median (copy, ROUNDS), json, error);
+}
+
+gboolean
+lab_bench_activation (const LabBenchOptions *options, GError **error)
+{
+  g_autofree float *z = make_values (IN_CACHE);
+  g_autofree float *y = make_values (IN_CACHE);
+  g_autofree float *dy = make_values (IN_CACHE);
+  g_autofree float *dz = make_values (IN_CACHE);
+
+  for (int id = 0; id < NN_N_ACTIVATIONS; id++)
+    {
+      Values v = { IN_CACHE, REPEATS, z, y, dy, dz, nn_activation_default (id) };
+      double forward = time_of (run_forward, &v), backward = time_of (run_backward, &v);
+
+      if (!report_function (nn_activation_get_info (id)->name, forward, backward, options->json,
+                            error))
+        return FALSE;
+    }
+  return bench_large (options->json, error);
+}

@@ -1,0 +1,24 @@
+/* lab-bench-engine.h - how fast the engine trains, and how fast its activation functions are
+ *
+ * Pixels are synthetic; their values do not matter. Each figure is a median over rounds, and the
+ * peak that it is a share of is measured between the rounds, as a processor changes its clock.
+ */
+
+#pragma once
+
+#include <glib.h>
+
+typedef struct {
+  int n_threads;
+  gboolean json;
+} LabBenchOptions;
+
+/* Training steps of the article's models with ELU, for one contestant and for two. A line each:
+ * name, threads, images_per_second (over all contestants), step_us_median, gflops and
+ * share_of_fma_peak (null where no peak is known).                                              */
+gboolean lab_bench_mlp (const LabBenchOptions *options, GError **error);
+gboolean lab_bench_cnn (const LabBenchOptions *options, GError **error);
+
+/* Every function on one thread: name, threads, forward_ns and backward_ns a value in the cache; and
+ * elu-large, ELU forward on 10^7 floats: forward_ns and share_of_copy, its speed against memcpy's. */
+gboolean lab_bench_activation (const LabBenchOptions *options, GError **error);
