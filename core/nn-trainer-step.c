@@ -21,7 +21,7 @@
 #include "nn-clones.h"
 #include "nn-rng.h"
 
-enum { RANGE_FLOATS = 4096 }; /* of a range, the gradient and its parameters fit in the cache */
+enum { RANGE_FLOATS = 2048 }; /* of a range, the gradient and its parameters fit in the cache */
 
 /* Tasks count through the contestants first: a thread then tends to meet the same contestant again
  * and finds its weights in its cache.                                                           */
@@ -120,9 +120,17 @@ void
 nn_trainer_sum_lanes (const nn_trainer *trainer, const nn_contestant *c, size_t first, size_t n,
                       float *sum)
 {
-  memset (sum, 0, n * sizeof *sum);
+  if (trainer->n_step_lanes == 0)
+    memset (sum, 0, n * sizeof *sum);
   for (int i = 0; i < trainer->n_step_lanes; i++)
-    add (n, nn_workspace_gradient (c->lane[i].workspace) + first, sum);
+    {
+      const float *of_lane = nn_workspace_gradient (c->lane[i].workspace) + first;
+
+      if (i == 0)
+        memcpy (sum, of_lane, n * sizeof *sum);
+      else
+        add (n, of_lane, sum);
+    }
 }
 
 static void

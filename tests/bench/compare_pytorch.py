@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """compare_pytorch.py - the engine against PyTorch on the same processor, in turn
 
-usage: tests/bench/compare_pytorch.py ELU_LAB [--threads N] [--rounds N] [mlp] [cnn]
+usage: tests/bench/compare_pytorch.py ELU_LAB [mlp] [cnn] [--threads N] [--rounds N]
 
 Trains the article's models, batch 128, Adam, on synthetic images: PyTorch with every setting that
 may be its best (memory format, the variants of Adam, dropout as in the model) and `ELU_LAB bench`,
@@ -112,7 +112,7 @@ def main():
     parser.add_argument("models", nargs="*", metavar="mlp|cnn")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=5)
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     torch.set_num_threads(options.threads)
     for name in options.models or MODELS:
         compare(options.program, name, options.threads, options.rounds)
