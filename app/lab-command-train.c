@@ -63,7 +63,7 @@ lab_command_train (GOptionContext *context, char ***arguments, GError **error)
   if (!lab_train_options_parse (&options, context, arguments, error))
     return FALSE;
   signal (SIGINT, interrupted);
-  data = lab_data_load (options.data, error);
+  data = lab_data_load_split (options.data, options.split, error);
   return data != NULL && lab_train_options_use_data (&options, data, error)
          && lab_train_run_set_up (&run, &options, data, error) && introduce (&run, error)
          && lab_train_run_train (&run, error);

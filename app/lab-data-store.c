@@ -1,233 +1,177 @@
-/* lab-data-store.c - the table of known sets, and loading of the four files */
+/* lab-data-store.c - see the header */
 
 #include "lab-data-store.h"
 
+#include <string.h>
 #include <glib/gi18n.h>
 #include "lab-error.h"
-#include "lab-idx-file.h"
-#include "lab-paths.h"
-
-enum { TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS };
-
-static const struct {
-  const char *name;
-  LabIdxKind kind;
-} files[LAB_DATA_N_FILES] = {
-  [TRAIN_IMAGES] = { "train-images-idx3-ubyte", LAB_IDX_IMAGES },
-  [TRAIN_LABELS] = { "train-labels-idx1-ubyte", LAB_IDX_LABELS },
-  [TEST_IMAGES] = { "t10k-images-idx3-ubyte", LAB_IDX_IMAGES },
-  [TEST_LABELS] = { "t10k-labels-idx1-ubyte", LAB_IDX_LABELS },
-};
-
-typedef struct {
-  const char *name;
-  const char *title;
-  gsize n_train, n_test;
-  const char *sha256[LAB_DATA_N_FILES]; /* of the unpacked bytes: mirrors pack anew */
-} KnownSet;
-
-static const KnownSet known_sets[] = {
-  { LAB_DATA_SAMPLE, N_("MNIST sample"), 10000, 2000,
-    { [TRAIN_IMAGES] = "f1bf37fc7896c86843656a5c8d146415c5bd5bef2c277f134c60f14b436a0953",
-      [TRAIN_LABELS] = "db243afbf8b9944d8de0858c6fa93e878a525ab8d00395bb1532dac3ab825d96",
-      [TEST_IMAGES] = "41823a7ee6e572d1d91f524e91aa4715b2f47926333ed9a0359aa520272529f6",
-      [TEST_LABELS] = "09e0ee11fdce93d001db53ad9b663e40d224e5421233198dbd333138ef975dee" } },
-  { "mnist", N_("MNIST"), 60000, 10000,
-    { [TRAIN_IMAGES] = "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
-      [TRAIN_LABELS] = "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
-      [TEST_IMAGES] = "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
-      [TEST_LABELS] = "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2" } },
-  { "fashion-mnist", N_("Fashion-MNIST"), 60000, 10000,
-    { [TRAIN_IMAGES] = "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
-      [TRAIN_LABELS] = "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
-      [TEST_IMAGES] = "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
-      [TEST_LABELS] = "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34" } },
-};
-
-typedef struct {
-  LabIdxFile file[LAB_DATA_N_FILES];
-} FileSet;
-
-static void
-file_set_clear (FileSet *set)
-{
-  for (int i = 0; i < LAB_DATA_N_FILES; i++)
-    lab_idx_file_clear (&set->file[i]);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FileSet, file_set_clear)
-
-static gboolean
-read_files (FileSet *set, const char *folder, GError **error)
-{
-  for (int i = 0; i < LAB_DATA_N_FILES; i++)
-    if (!lab_idx_file_read (&set->file[i], folder, files[i].name, files[i].kind,
-                            LAB_DATA_N_CLASSES, error))
-      return FALSE;
-  return TRUE;
-}
-
-/* That there are as many labels as images, in the training and in the test files. */
-static gboolean
-check_counts (const FileSet *set, GError **error)
-{
-  for (int i = 0; i < LAB_DATA_N_FILES; i += 2)
-    {
-      guint32 n_images = set->file[i].idx.dimension[0];
-      guint32 n_labels = set->file[i + 1].idx.dimension[0];
-
-      if (n_images == n_labels)
-        continue;
-      g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
-                   _("%s, byte 4: There are %u labels for the %u images of %s. Take both files "
-                     "from the same source."),
-                   set->file[i + 1].path, n_labels, n_images, set->file[i].path);
-      return FALSE;
-    }
-  if (set->file[TRAIN_IMAGES].idx.dimension[0] >= 2)
-    return TRUE;
-  g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
-               _("%s, byte 4: One image is not enough: at least one is needed for training and one "
-                 "for validation. Add some."),
-               set->file[TRAIN_IMAGES].path);
-  return FALSE;
-}
-
-/* Where every count is that of a known set and some sums are but others are not, a file is damaged:
- * nobody's own data begins with exactly the files of MNIST. -1: no file differs.                */
-static int
-find_damaged (const KnownSet *known, const FileSet *set, char *const *sums, gboolean *matches)
-{
-  int n_equal = 0, differs = -1;
-
-  for (int i = 0; i < LAB_DATA_N_FILES; i++)
-    if (g_str_equal (sums[i], known->sha256[i]))
-      n_equal++;
-    else
-      differs = i;
-  *matches = n_equal == LAB_DATA_N_FILES;
-  if (n_equal == 0 || set->file[TRAIN_IMAGES].idx.dimension[0] != known->n_train
-      || set->file[TEST_IMAGES].idx.dimension[0] != known->n_test)
-    return -1;
-  return differs;
-}
-
-static gboolean
-refuse_damaged (const FileSet *set, int i, const char *title, GError **error)
-{
-  g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
-               _("%s: This is not the file of %s: its SHA-256 differs, so it was damaged or "
-                 "changed. Fetch or copy it again."),
-               set->file[i].path, title);
-  return FALSE;
-}
-
-/* Which of the known sets this is, or NULL into *known for data of the user's own. */
-static gboolean
-identify (const FileSet *set, const KnownSet **known, GError **error)
-{
-  g_auto (GStrv) sums = g_new0 (char *, LAB_DATA_N_FILES + 1);
-
-  *known = NULL;
-  for (int i = 0; i < LAB_DATA_N_FILES; i++)
-    sums[i] = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, set->file[i].bytes);
-  for (gsize k = 0; k < G_N_ELEMENTS (known_sets); k++)
-    {
-      gboolean matches;
-      int damaged = find_damaged (&known_sets[k], set, sums, &matches);
-
-      if (damaged >= 0)
-        return refuse_damaged (set, damaged, _(known_sets[k].title), error);
-      if (matches)
-        *known = &known_sets[k];
-    }
-  return TRUE;
-}
-
-static nn_dataset
-view (const LabIdxFile *images, const LabIdxFile *labels)
-{
-  return (nn_dataset) {
-    .n_images = images->idx.dimension[0],
-    .shape = { 1, LAB_IDX_SIDE, LAB_IDX_SIDE },
-    .n_classes = LAB_DATA_N_CLASSES,
-    .pixels = images->idx.bytes,
-    .labels = labels->idx.bytes,
-  };
-}
+#include "lab-known-sets.h"
 
 gsize
 lab_data_n_validation (gsize n)
 {
-  return n == 10000 ? 1000 : MAX ((n + 6) / 12, 1);
+  int n_sets;
+  const LabKnownSet *sets = lab_known_sets (&n_sets);
+
+  for (int i = 0; i < n_sets; i++)
+    if (sets[i].n_train == n)
+      return sets[i].n_validation;
+  return MAX ((n + 6) / 12, 1);
+}
+
+static nn_dataset
+view (const LabDataSource *source, const LabDataPart *part)
+{
+  return (nn_dataset) { part->n, source->shape, LAB_DATA_N_CLASSES, part->pixels, part->labels };
+}
+
+static void
+split_off_validation (LabData *data, const nn_dataset *whole, gsize n_validation)
+{
+  gsize n_train = whole->n_images - n_validation;
+
+  data->train = nn_dataset_slice (whole, 0, n_train);
+  data->validation = nn_dataset_slice (whole, n_train, n_validation);
+}
+
+static void
+split_standard (LabData *data, const LabDataSource *source)
+{
+  nn_dataset whole = view (source, &source->part[LAB_PART_TRAIN]);
+
+  split_off_validation (data, &whole, lab_data_n_validation (whole.n_images));
+  data->test = view (source, &source->part[LAB_PART_TEST]);
+  for (int i = 0; i < LAB_DATA_N_BYTES; i++)
+    data->bytes[i] = g_bytes_ref (source->part[i / 2].owner[i % 2]);
+}
+
+static GBytes *
+join (const guint8 *a, gsize n_a, const guint8 *b, gsize n_b)
+{
+  GByteArray *all = g_byte_array_sized_new (n_a + n_b);
+
+  g_byte_array_append (all, a, n_a);
+  g_byte_array_append (all, b, n_b);
+  return g_byte_array_free_to_bytes (all);
+}
+
+static void
+split_as_article (LabData *data, const LabDataSource *source)
+{
+  const LabDataPart *part = source->part;
+  gsize size = nn_shape_size (source->shape), n_test;
+  nn_dataset whole = view (source, &part[0]), rest;
+
+  data->bytes[0] = join (part[0].pixels, part[0].n * size, part[1].pixels, part[1].n * size);
+  data->bytes[1] = join (part[0].labels, part[0].n, part[1].labels, part[1].n);
+  whole.n_images = part[0].n + part[1].n;
+  whole.pixels = g_bytes_get_data (data->bytes[0], NULL);
+  whole.labels = g_bytes_get_data (data->bytes[1], NULL);
+  n_test = MAX (whole.n_images / 5, 1);
+  rest = nn_dataset_slice (&whole, 0, whole.n_images - n_test);
+  split_off_validation (data, &rest, lab_data_n_validation (rest.n_images));
+  data->test = nn_dataset_slice (&whole, rest.n_images, n_test);
+}
+
+static gboolean
+check_size (const LabDataSource *source, GError **error)
+{
+  if (source->part[LAB_PART_TRAIN].n >= 2)
+    return TRUE;
+  g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
+               _("%s, byte 4: One image is not enough: at least one is needed for training and one "
+                 "for validation. Add some."),
+               source->path[0]);
+  return FALSE;
+}
+
+/* Another copy of a known set's images keeps the name it was asked for. */
+static void
+name_data (LabData *data, const char *path, const LabKnownSet *known, const LabKnownSet *asked)
+{
+  const LabKnownSet *set = known != NULL ? known : asked;
+  g_autofree char *own = g_path_get_basename (path);
+
+  data->name = g_strdup (set != NULL ? set->name : own);
+  data->credit = set != NULL ? g_strdup (_(set->credit)) : NULL;
+  if (known != NULL)
+    data->title = g_strdup (_(known->title));
+  else if (asked != NULL)
+    data->title = g_strdup_printf (_("%s (not the original files)"), _(asked->title));
+  else
+    data->title = g_filename_display_name (own);
 }
 
 static LabData *
-build (const FileSet *set, char *name, char *title)
+load_path (const char *path, LabDataSplit split, const LabKnownSet *asked, GError **error)
 {
-  LabData *data = g_new0 (LabData, 1);
-  nn_dataset whole = view (&set->file[TRAIN_IMAGES], &set->file[TRAIN_LABELS]);
-  gsize n_validation = lab_data_n_validation (whole.n_images);
-  gsize n_train = whole.n_images - n_validation;
+  g_auto (LabDataSource) source = { 0 };
+  const LabKnownSet *known;
+  LabData *data;
 
-  data->name = name;
-  data->title = title;
-  data->train = nn_dataset_slice (&whole, 0, n_train);
-  data->validation = nn_dataset_slice (&whole, n_train, n_validation);
-  data->test = view (&set->file[TEST_IMAGES], &set->file[TEST_LABELS]);
-  for (int i = 0; i < LAB_DATA_N_FILES; i++)
-    data->bytes[i] = g_bytes_ref (set->file[i].bytes);
+  if (!lab_data_source_read (&source, path, error) || !check_size (&source, error)
+      || !lab_known_set_identify (&source, &known, error))
+    return NULL;
+  if (asked != NULL && asked->is_sample && known != asked)
+    {
+      g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
+                   _("“%s” does not hold the %s of this program: the files differ. Install the "
+                     "program again."),
+                   path, _(asked->title));
+      return NULL;
+    }
+  data = g_new0 (LabData, 1);
+  name_data (data, path, known, asked);
+  (split == LAB_SPLIT_ARTICLE ? split_as_article : split_standard) (data, &source);
   return data;
 }
 
 static LabData *
-load_folder (const char *folder, const KnownSet **known, GError **error)
+refuse_missing (const LabKnownSet *set, GError **error)
 {
-  g_auto (FileSet) set = { 0 };
-  g_autofree char *own = NULL;
-
-  if (!read_files (&set, folder, error) || !check_counts (&set, error)
-      || !identify (&set, known, error))
-    return NULL;
-  if (*known != NULL)
-    return build (&set, g_strdup ((*known)->name), g_strdup (_((*known)->title)));
-  own = g_path_get_basename (folder);
-  return build (&set, g_strdup (own), g_filename_display_name (own));
+  if (set->is_sample)
+    g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
+                 _("The %s was left out when this program was built. Use another set, or build it "
+                   "with the sample."),
+                 _(set->title));
+  else if (set->package != NULL)
+    g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
+                 _("%s is not on this computer. On Debian, install the package %s; otherwise "
+                   "“elu-lab data import PATH” takes a copy from where you have it."),
+                 _(set->title), set->package);
+  else
+    g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
+                 _("%s is not on this computer. “elu-lab data fetch %s” downloads it; “elu-lab data "
+                   "import PATH” takes a copy from where you have it."),
+                 _(set->title), set->name);
+  return NULL;
 }
 
-/* The sample must be itself: a folder of that name with other data is a broken installation. */
-static LabData *
-load_sample (GError **error)
+LabData *
+lab_data_load_split (const char *spec, LabDataSplit split, GError **error)
 {
-  g_autofree char *folder = g_build_filename (lab_paths_samples (), "mnist", NULL);
-  const KnownSet *known = NULL;
-  g_autoptr (LabData) data = load_folder (folder, &known, error);
+  const LabKnownSet *set = lab_known_set_find (spec);
+  g_autofree char *place = set != NULL ? lab_known_set_locate (set) : NULL;
+  g_autofree char *shown = NULL;
 
-  if (data == NULL || known == &known_sets[0])
-    return g_steal_pointer (&data);
+  if (place != NULL)
+    return load_path (place, split, set, error);
+  if (g_file_test (spec, G_FILE_TEST_EXISTS))
+    return load_path (spec, split, NULL, error);
+  if (set != NULL)
+    return refuse_missing (set, error);
+  shown = lab_error_printable (spec);
   g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
-               _("“%s” does not hold the MNIST sample of this program: the files differ. Install "
-                 "the program again."),
-               folder);
+               _("There is no data set “%s”. Name a set that “elu-lab data list” shows, or the place "
+                 "of its files."),
+               shown);
   return NULL;
 }
 
 LabData *
 lab_data_load (const char *spec, GError **error)
 {
-  g_autofree char *shown = NULL;
-  const KnownSet *known;
-
-  if (g_str_equal (spec, LAB_DATA_SAMPLE))
-    return load_sample (error);
-  if (g_file_test (spec, G_FILE_TEST_IS_DIR))
-    return load_folder (spec, &known, error);
-  shown = lab_error_printable (spec);
-  g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
-               _("There is no data set “%s”. Name a folder that holds the four files of MNIST, or "
-                 "write %s for what comes with the program."),
-               shown, LAB_DATA_SAMPLE);
-  return NULL;
+  return lab_data_load_split (spec, LAB_SPLIT_STANDARD, error);
 }
 
 void
@@ -235,9 +179,10 @@ lab_data_free (LabData *data)
 {
   if (data == NULL)
     return;
-  for (int i = 0; i < LAB_DATA_N_FILES; i++)
+  for (int i = 0; i < LAB_DATA_N_BYTES; i++)
     g_clear_pointer (&data->bytes[i], g_bytes_unref);
   g_free (data->name);
   g_free (data->title);
+  g_free (data->credit);
   g_free (data);
 }

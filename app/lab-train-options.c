@@ -18,7 +18,7 @@ enum {
 /* Texts as they were typed; NULL where an option was left out. */
 typedef struct {
   char *data, *model, *epochs, *batch, *seed, *threads, *optimizer, *learning_rate, *weight_decay,
-      *init, *schedule, *early_stopping, *subset, *diagnostics, *diagnostics_every;
+      *init, *schedule, *early_stopping, *subset, *diagnostics, *diagnostics_every, *split;
   char **contestants;
   gboolean json, learn_alpha;
 } Typed;
@@ -29,7 +29,7 @@ typed_clear (Typed *typed)
   char *texts[] = { typed->data, typed->model, typed->epochs, typed->batch, typed->seed,
                     typed->threads, typed->optimizer, typed->learning_rate, typed->weight_decay,
                     typed->init, typed->schedule, typed->early_stopping, typed->subset,
-                    typed->diagnostics, typed->diagnostics_every };
+                    typed->diagnostics, typed->diagnostics_every, typed->split };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
@@ -151,6 +151,25 @@ parse_optimizer (const Typed *typed, const LabPreset *usual, nn_optimizer_config
 }
 
 static gboolean
+parse_split (const char *text, LabDataSplit *split, GError **error)
+{
+  static const char *const names[] = { [LAB_SPLIT_STANDARD] = "standard",
+                                       [LAB_SPLIT_ARTICLE] = "article" };
+  g_autofree char *shown = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (text == NULL || g_ascii_strcasecmp (text, names[i]) == 0)
+      {
+        *split = i;
+        return TRUE;
+      }
+  shown = lab_error_printable (text);
+  g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
+               _("There is no split “%s”. The splits are: standard, article."), shown);
+  return FALSE;
+}
+
+static gboolean
 parse_contestants (const Typed *typed, nn_trainer_config *config, GError **error)
 {
   static const char *const usual[] = { "elu:1", "relu", NULL };
@@ -177,7 +196,8 @@ interpret (Typed *typed, LabTrainOptions *options, GError **error)
   config->learns_parameters = typed->learn_alpha;
   if (options->preset != NULL)
     usual = options->preset;
-  return parse_contestants (typed, config, error)
+  return parse_split (typed->split, &options->split, error)
+         && parse_contestants (typed, config, error)
          && parse_counts (typed, usual, options, error)
          && parse_optimizer (typed, usual, &config->optimizer, error)
          && parse_weight_decay (typed, &config->optimizer, error)
@@ -251,6 +271,9 @@ lab_train_options_parse (LabTrainOptions *options, GOptionContext *context, char
       N_("Train on the first N training images only"), N_("N") },
     { "learn-alpha", 0, 0, G_OPTION_ARG_NONE, &typed.learn_alpha,
       N_("Let each layer learn the parameters of its function"), NULL },
+    { "split", 0, 0, G_OPTION_ARG_STRING, &typed.split,
+      N_("standard (the usual): the set's own test images; article: 80 % and 20 % of all images"),
+      N_("SPLIT") },
     { "diagnostics", 0, 0, G_OPTION_ARG_FILENAME, &typed.diagnostics,
       N_("Write what goes on in each layer to a CSV file"), N_("FILE.csv") },
     { "diagnostics-every", 0, 0, G_OPTION_ARG_STRING, &typed.diagnostics_every,

@@ -14,6 +14,7 @@
 
 typedef struct {
   char *data;               /* as lab_data_load () takes it                              */
+  LabDataSplit split;
   char *model;              /* a preset's name, or the text of a model                   */
   const LabPreset *preset;  /* of that name, else NULL                                   */
   nn_trainer_config config; /* without the model until lab_train_options_use_data ()     */

@@ -11,7 +11,7 @@
 
 enum { N_TRAIN = 24, N_TEST = 5, SIDE = 28, IMAGE_HEADER = 16, LABEL_HEADER = 8 };
 
-static const char *const names[LAB_DATA_N_FILES] = {
+static const char *const names[LAB_DATA_N_BYTES] = {
   "train-images-idx3-ubyte", "train-labels-idx1-ubyte",
   "t10k-images-idx3-ubyte",  "t10k-labels-idx1-ubyte",
 };
@@ -20,7 +20,7 @@ enum { TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS };
 
 typedef struct {
   char *folder;
-  GByteArray *file[LAB_DATA_N_FILES]; /* unpacked */
+  GByteArray *file[LAB_DATA_N_BYTES]; /* unpacked */
 } Fixture;
 
 static GByteArray *
@@ -72,7 +72,7 @@ remove_file (const Fixture *fixture, int i)
 static void
 fixture_tear_down (Fixture *fixture, gconstpointer data)
 {
-  for (int i = 0; i < LAB_DATA_N_FILES; i++)
+  for (int i = 0; i < LAB_DATA_N_BYTES; i++)
     {
       remove_file (fixture, i);
       g_byte_array_unref (fixture->file[i]);
@@ -115,7 +115,7 @@ write_packed (const Fixture *fixture, int i, const void *data, gsize length)
 static void
 write_all (const Fixture *fixture)
 {
-  for (int i = 0; i < LAB_DATA_N_FILES; i++)
+  for (int i = 0; i < LAB_DATA_N_BYTES; i++)
     write_bytes (fixture, i, "", fixture->file[i]->data, fixture->file[i]->len);
 }
 
@@ -156,7 +156,7 @@ test_own_data (Fixture *fixture, gconstpointer data)
 {
   write_all (fixture);
   assert_own_data (fixture);
-  for (int i = 0; i < LAB_DATA_N_FILES; i++)
+  for (int i = 0; i < LAB_DATA_N_BYTES; i++)
     write_packed (fixture, i, fixture->file[i]->data, fixture->file[i]->len);
   assert_own_data (fixture);
 }
@@ -164,7 +164,7 @@ test_own_data (Fixture *fixture, gconstpointer data)
 static void
 test_truncated (Fixture *fixture, gconstpointer data)
 {
-  for (int i = 0; i < LAB_DATA_N_FILES; i++)
+  for (int i = 0; i < LAB_DATA_N_BYTES; i++)
     {
       gsize header = i % 2 == 0 ? IMAGE_HEADER : LABEL_HEADER;
 
@@ -274,7 +274,7 @@ test_missing (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *folder_for_file = path_of (fixture, TEST_LABELS, "");
 
-  for (int i = LAB_DATA_N_FILES - 1; i >= 0; i--)
+  for (int i = LAB_DATA_N_BYTES - 1; i >= 0; i--)
     {
       write_all (fixture);
       remove_file (fixture, i);
@@ -324,7 +324,7 @@ test_flipped_bit (Fixture *fixture, gconstpointer user_data)
       g_autofree guint8 *copy = NULL;
       gsize length;
 
-      for (int k = 0; k < LAB_DATA_N_FILES; k++)
+      for (int k = 0; k < LAB_DATA_N_BYTES; k++)
         {
           const void *bytes = g_bytes_get_data (sample->bytes[k], &length);
 

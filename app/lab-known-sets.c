@@ -1,0 +1,223 @@
+/* lab-known-sets.c - the table, and where its sets are looked for */
+
+#include "lab-known-sets.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+#include "lab-error.h"
+#include "lab-paths.h"
+
+#define MNIST_CREDIT N_("Yann LeCun and Corinna Cortes, CC BY-SA 3.0")
+#define CIFAR_CREDIT                                                                               \
+  N_("Alex Krizhevsky, “Learning Multiple Layers of Features from Tiny Images”, 2009; no licence " \
+     "stated")
+
+#define TRAIN_IMAGES "train-images-idx3-ubyte"
+#define TRAIN_LABELS "train-labels-idx1-ubyte"
+#define TEST_IMAGES  "t10k-images-idx3-ubyte"
+#define TEST_LABELS  "t10k-labels-idx1-ubyte"
+
+#define MNIST_TRAIN_IMAGES \
+  "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"
+#define MNIST_TRAIN_LABELS \
+  "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"
+#define MNIST_TEST_IMAGES \
+  "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"
+#define MNIST_TEST_LABELS \
+  "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"
+#define CIFAR_ARCHIVE \
+  "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd"
+
+static const LabKnownSet sets[] = {
+  { "mnist-sample", N_("MNIST sample"), MNIST_CREDIT, TRUE, { 1, 28, 28 }, 10000, 2000, 1000,
+    { { LAB_SOURCE_IDX,
+        {
+          "f1bf37fc7896c86843656a5c8d146415c5bd5bef2c277f134c60f14b436a0953",
+          "db243afbf8b9944d8de0858c6fa93e878a525ab8d00395bb1532dac3ab825d96",
+          "41823a7ee6e572d1d91f524e91aa4715b2f47926333ed9a0359aa520272529f6",
+          "09e0ee11fdce93d001db53ad9b663e40d224e5421233198dbd333138ef975dee" } } },
+    1, { { 0 } }, 0, { 0 }, NULL },
+  { "cifar10-sample", N_("CIFAR-10 sample"), CIFAR_CREDIT, TRUE, { 3, 32, 32 }, 4000, 1000, 500,
+    { { LAB_SOURCE_CIFAR,
+        {
+          "ebbcb1616f59b3457048b1c103ab85a8e626848a06bca381f65c0f497d5f84cd",
+          "2b7d7a0cd702789d32ea957f8c8072c7c2e88fba4a2cf490f7c59dd5e0149ec9" } } },
+    1, { { 0 } }, 0, { 0 }, NULL },
+  { "mnist", "MNIST", MNIST_CREDIT, FALSE, { 1, 28, 28 }, 60000, 10000, 5000,
+    { { LAB_SOURCE_IDX,
+        { MNIST_TRAIN_IMAGES, MNIST_TRAIN_LABELS, MNIST_TEST_IMAGES, MNIST_TEST_LABELS } },
+      { LAB_SOURCE_NPZ, { "731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1" } } },
+    2,
+    { { TRAIN_IMAGES ".gz", TRUE, MNIST_TRAIN_IMAGES },
+      { TRAIN_LABELS ".gz", TRUE, MNIST_TRAIN_LABELS },
+      { TEST_IMAGES ".gz", TRUE, MNIST_TEST_IMAGES },
+      { TEST_LABELS ".gz", TRUE, MNIST_TEST_LABELS } },
+    4,
+    { "https://ossci-datasets.s3.amazonaws.com/mnist/",
+      "https://storage.googleapis.com/cvdf-datasets/mnist/" },
+    NULL },
+  { "fashion-mnist", "Fashion-MNIST",
+    N_("Han Xiao, Kashif Rasul and Roland Vollgraf, arXiv 1708.07747, © 2017 Zalando SE, MIT"), FALSE,
+    { 1, 28, 28 }, 60000, 10000, 5000,
+    { { LAB_SOURCE_IDX,
+        {
+          "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
+          "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
+          "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
+          "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34" } } },
+    1, { { 0 } }, 0, { 0 }, "dataset-fashion-mnist" },
+  { "cifar10", "CIFAR-10", CIFAR_CREDIT, FALSE, { 3, 32, 32 }, 50000, 10000, 5000,
+    { { LAB_SOURCE_TAR, { CIFAR_ARCHIVE } } },
+    1, { { "cifar-10-binary.tar.gz", FALSE, CIFAR_ARCHIVE } }, 1,
+    { "https://www.cs.toronto.edu/~kriz/" }, NULL },
+};
+
+const LabKnownSet *
+lab_known_sets (int *n_sets)
+{
+  *n_sets = G_N_ELEMENTS (sets);
+  return sets;
+}
+
+const LabKnownSet *
+lab_known_set_find (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (sets); i++)
+    if (g_ascii_strcasecmp (sets[i].name, name) == 0)
+      return &sets[i];
+  return NULL;
+}
+
+/* --- Where they lie -------------------------------------------------------------------------- */
+
+char *
+lab_known_set_own_folder (const LabKnownSet *set)
+{
+  return g_build_filename (g_get_user_data_dir (), "elu-lab", "data", set->name, NULL);
+}
+
+/* Places of other programs; "~" is the home folder, the rest is below the folder one is in or
+ * absolute. torchvision's examples take "data" or "~/data" as their root.                       */
+static const struct {
+  const char *set, *path;
+} places[] = {
+  { "mnist", "data/MNIST/raw" },
+  { "mnist", "~/data/MNIST/raw" },
+  { "mnist", "~/.keras/datasets/mnist.npz" },
+  { "fashion-mnist", "/usr/share/datasets/fashion-mnist" },
+  { "fashion-mnist", "data/FashionMNIST/raw" },
+  { "fashion-mnist", "~/data/FashionMNIST/raw" },
+  { "fashion-mnist", "~/.keras/datasets/fashion-mnist" },
+  { "cifar10", "data/cifar-10-batches-bin" },
+  { "cifar10", "data/cifar-10-binary.tar.gz" },
+  { "cifar10", "~/data/cifar-10-batches-bin" },
+  { "cifar10", "~/data/cifar-10-binary.tar.gz" },
+};
+
+static char *
+expand (const char *path)
+{
+  return path[0] == '~' ? g_build_filename (g_get_home_dir (), path + 1, NULL) : g_strdup (path);
+}
+
+/* What was downloaded or imported: the folder, or an archive in it. */
+static char *
+locate_own (const LabKnownSet *set)
+{
+  g_autofree char *folder = lab_known_set_own_folder (set);
+  g_autofree char *archive = set->n_files == 1
+      ? g_build_filename (folder, set->file[0].name, NULL)
+      : NULL;
+
+  if (archive != NULL && lab_data_source_exists (archive))
+    return g_steal_pointer (&archive);
+  return lab_data_source_exists (folder) ? g_steal_pointer (&folder) : NULL;
+}
+
+static char *
+locate_sample (const LabKnownSet *set)
+{
+  g_autofree char *family = g_strndup (set->name, strlen (set->name) - strlen ("-sample"));
+  g_autofree char *folder = g_build_filename (lab_paths_samples (), family, NULL);
+
+  return lab_data_source_exists (folder) ? g_steal_pointer (&folder) : NULL;
+}
+
+char *
+lab_known_set_locate (const LabKnownSet *set)
+{
+  g_autofree char *own = NULL;
+
+  if (set->is_sample)
+    return locate_sample (set);
+  own = locate_own (set);
+  for (gsize i = 0; i < G_N_ELEMENTS (places) && own == NULL; i++)
+    {
+      g_autofree char *path = expand (places[i].path);
+
+      if (g_str_equal (places[i].set, set->name) && lab_data_source_exists (path))
+        own = g_steal_pointer (&path);
+    }
+  return g_steal_pointer (&own);
+}
+
+/* --- What they are --------------------------------------------------------------------------- */
+
+static int
+n_sums_of (const LabKnownForm *form)
+{
+  int n = 0;
+
+  while (n < LAB_DATA_MOST_SUMS && form->sha256[n] != NULL)
+    n++;
+  return n;
+}
+
+static int
+n_equal_sums (const LabDataSource *source, const LabKnownForm *form, int *differs)
+{
+  int n = 0;
+
+  for (int i = 0; i < source->n_sums; i++)
+    if (g_str_equal (source->sum[i], form->sha256[i]))
+      n++;
+    else
+      *differs = i;
+  return n;
+}
+
+/* Where every count is that of a known set and some sums are but others are not, a file is damaged:
+ * nobody's own data begins with exactly the files of MNIST.                                     */
+static gboolean
+identify_form (const LabDataSource *source, const LabKnownSet *known, const LabKnownForm *form,
+               const LabKnownSet **set, GError **error)
+{
+  int differs = 0, n_equal;
+
+  if (form->kind != source->kind || n_sums_of (form) != source->n_sums)
+    return TRUE;
+  n_equal = n_equal_sums (source, form, &differs);
+  if (n_equal == source->n_sums)
+    *set = known;
+  if (n_equal == 0 || n_equal == source->n_sums
+      || source->part[LAB_PART_TRAIN].n != known->n_train
+      || source->part[LAB_PART_TEST].n != known->n_test)
+    return TRUE;
+  g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
+               _("%s: This is not the file of %s: its SHA-256 differs, so it was damaged or changed. "
+                 "Fetch or copy it again."),
+               source->path[differs], _(known->title));
+  return FALSE;
+}
+
+gboolean
+lab_known_set_identify (const LabDataSource *source, const LabKnownSet **set, GError **error)
+{
+  *set = NULL;
+  for (gsize k = 0; k < G_N_ELEMENTS (sets); k++)
+    for (int i = 0; i < sets[k].n_forms; i++)
+      if (!identify_form (source, &sets[k], &sets[k].form[i], set, error))
+        return FALSE;
+  return TRUE;
+}
