@@ -21,6 +21,7 @@ int lab_report_no_display (void);
 /* The commands. context has their usage and summary; they add their options, parse arguments with
  * it and do their work.                                                                         */
 gboolean lab_command_bench (GOptionContext *context, char ***arguments, GError **error);
+gboolean lab_command_data  (GOptionContext *context, char ***arguments, GError **error);
 gboolean lab_command_eval  (GOptionContext *context, char ***arguments, GError **error);
 gboolean lab_command_plot  (GOptionContext *context, char ***arguments, GError **error);
 gboolean lab_command_train (GOptionContext *context, char ***arguments, GError **error);

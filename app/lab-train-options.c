@@ -272,7 +272,7 @@ lab_train_options_parse (LabTrainOptions *options, GOptionContext *context, char
     { "learn-alpha", 0, 0, G_OPTION_ARG_NONE, &typed.learn_alpha,
       N_("Let each layer learn the parameters of its function"), NULL },
     { "split", 0, 0, G_OPTION_ARG_STRING, &typed.split,
-      N_("standard (the usual): the set's own test images; article: 80 % and 20 % of all images"),
+      N_("standard (the usual): the set's own test images; article: a fifth of all images"),
       N_("SPLIT") },
     { "diagnostics", 0, 0, G_OPTION_ARG_FILENAME, &typed.diagnostics,
       N_("Write what goes on in each layer to a CSV file"), N_("FILE.csv") },

@@ -1,0 +1,332 @@
+/* lab-command-data.c - elu-lab data: which data sets there are, and how to get more
+ *
+ * A row of a table per verb. Downloads only after a yes, typed or given as --yes; copies only what
+ * has been read and found to be in order.
+ */
+
+#include "lab-command.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include "lab-download.h"
+#include "lab-error.h"
+#include "lab-suggest.h"
+
+typedef struct {
+  gboolean json, yes;
+} DataOptions;
+
+typedef struct {
+  const char *name;
+  int n_arguments;
+  gboolean (*run) (const DataOptions *options, const char *argument, GError **error);
+} Verb;
+
+/* --- list ------------------------------------------------------------------------------------ */
+
+static void
+print_json_string (const char *key, const char *value)
+{
+  g_autofree char *escaped = value != NULL ? g_strescape (value, NULL) : NULL;
+
+  if (value == NULL)
+    g_print (",\"%s\":null", key);
+  else
+    g_print (",\"%s\":\"%s\"", key, escaped);
+}
+
+static void
+print_set_json (const LabKnownSet *set, const char *place)
+{
+  g_print ("{\"name\":\"%s\",\"images\":%zu,\"test_images\":%zu", set->name, set->n_train,
+           set->n_test);
+  print_json_string ("place", place);
+  g_print ("}\n");
+}
+
+static void
+print_set (const LabKnownSet *set, const char *place)
+{
+  g_print (_("%-15s %zu + %zu images of %d × %d, %s\n"), set->name, set->n_train, set->n_test,
+           set->shape.width, set->shape.height, _(set->credit));
+  if (place != NULL)
+    g_print (_("                in %s\n"), place);
+  else if (set->n_files > 0)
+    g_print (_("                not here; “elu-lab data fetch %s” downloads it\n"), set->name);
+  else if (set->package != NULL)
+    g_print (_("                not here; Debian's package %s has it\n"), set->package);
+  else
+    g_print (_("                left out of this program when it was built\n"));
+}
+
+static gboolean
+list (const DataOptions *options, const char *argument, GError **error)
+{
+  int n_sets;
+  const LabKnownSet *sets = lab_known_sets (&n_sets);
+
+  for (int i = 0; i < n_sets; i++)
+    {
+      g_autofree char *place = lab_known_set_locate (&sets[i]);
+
+      (options->json ? print_set_json : print_set) (&sets[i], place);
+    }
+  return TRUE;
+}
+
+/* --- fetch ----------------------------------------------------------------------------------- */
+
+static const LabKnownSet *
+find_set (const char *name, GError **error)
+{
+  const LabKnownSet *set = lab_known_set_find (name);
+  int n_sets;
+  const LabKnownSet *sets = lab_known_sets (&n_sets);
+  g_autofree const char **names = g_new0 (const char *, n_sets + 1);
+  g_autofree char *shown = lab_error_printable (name);
+  g_autofree char *question = NULL;
+  g_autofree char *all = NULL;
+
+  if (set != NULL)
+    return set;
+  for (int i = 0; i < n_sets; i++)
+    names[i] = sets[i].name;
+  question = lab_suggest_question (name, names, n_sets);
+  all = g_strjoinv (", ", (char **) names);
+  g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
+               _("There is no data set “%s” to fetch.%s The sets are: %s."), shown, question, all);
+  return NULL;
+}
+
+/* Says what would be downloaded from where, and waits for a yes. */
+static gboolean
+ask_consent (const LabKnownSet *set, const DataOptions *options, GError **error)
+{
+  g_autofree char *folder = lab_known_set_own_folder (set);
+  char answer[16] = "";
+
+  g_printerr (_("%s (%s) would be downloaded from %s into %s.\n"), _(set->title), _(set->credit),
+              set->mirror[0], folder);
+  if (options->yes)
+    return TRUE;
+  if (isatty (STDIN_FILENO))
+    {
+      g_printerr (_("Download it? [y/N] "));
+      if (fgets (answer, sizeof answer, stdin) != NULL
+          && (g_ascii_tolower (answer[0]) == 'y' || g_str_has_prefix (answer, _("y"))))
+        return TRUE;
+    }
+  g_set_error_literal (error, LAB_ERROR, LAB_ERROR_USAGE,
+                       _("Nothing was downloaded. Add --yes to agree without being asked."));
+  return FALSE;
+}
+
+static void
+show_progress (int file, int n_files, goffset done, goffset total, gpointer data)
+{
+  gint64 *shown = data, now = g_get_monotonic_time ();
+
+  if (!isatty (STDERR_FILENO) || (now - *shown < G_USEC_PER_SEC / 10 && done != total))
+    return;
+  *shown = now;
+  g_printerr ("\r\033[K");
+  if (total > 0)
+    g_printerr (_("File %d of %d: %.1f of %.1f MB"), file + 1, n_files, done / 1e6, total / 1e6);
+  else
+    g_printerr (_("File %d of %d: %.1f MB"), file + 1, n_files, done / 1e6);
+}
+
+static gboolean
+fetch (const DataOptions *options, const char *argument, GError **error)
+{
+  const LabKnownSet *set = find_set (argument, error);
+  g_autofree char *place = set != NULL ? lab_known_set_locate (set) : NULL;
+  gint64 shown = 0;
+  gboolean success;
+
+  if (set == NULL)
+    return FALSE;
+  if (place != NULL)
+    {
+      g_print (_("%s is here already, in %s.\n"), _(set->title), place);
+      return TRUE;
+    }
+  if (set->n_files > 0 && !ask_consent (set, options, error))
+    return FALSE;
+  success = lab_download_set (set, show_progress, &shown, NULL, error);
+  if (shown != 0)
+    g_printerr ("\n");
+  if (success)
+    g_print (_("%s is here now: “--data %s”.\n"), _(set->title), set->name);
+  return success;
+}
+
+/* --- import ---------------------------------------------------------------------------------- */
+
+/* The known set that a copy in another packing has the shape and the counts of. */
+static const LabKnownSet *
+guess_set (const LabDataSource *source)
+{
+  int n_sets;
+  const LabKnownSet *sets = lab_known_sets (&n_sets);
+
+  for (int i = 0; i < n_sets; i++)
+    if (!sets[i].is_sample && sets[i].package == NULL
+        && nn_shape_equal (sets[i].shape, source->shape)
+        && sets[i].n_train == source->part[LAB_PART_TRAIN].n
+        && sets[i].n_test == source->part[LAB_PART_TEST].n
+        && (sets[i].shape.channels > 1 || source->kind != LAB_SOURCE_IDX))
+      return &sets[i];
+  return NULL;
+}
+
+static gboolean
+copy_file (const char *from, const char *folder, GError **error)
+{
+  g_autofree char *name = g_path_get_basename (from);
+  g_autofree char *to = g_build_filename (folder, name, NULL);
+  g_autofree char *part = g_strconcat (to, ".part", NULL);
+  g_autoptr (GFile) source = g_file_new_for_path (from);
+  g_autoptr (GFile) target = g_file_new_for_path (part);
+  g_autoptr (GError) cause = NULL;
+
+  if (g_file_copy (source, target, G_FILE_COPY_OVERWRITE | G_FILE_COPY_TARGET_DEFAULT_PERMS, NULL, NULL,
+                   NULL, &cause)
+      && g_rename (part, to) == 0)
+    return TRUE;
+  g_set_error (error, LAB_ERROR, LAB_ERROR_OUTPUT,
+               _("“%s” could not be copied to “%s”: %s. Check that there is room and that you may "
+                 "write there."),
+               from, folder, cause != NULL ? cause->message : g_strerror (errno));
+  return FALSE;
+}
+
+static gboolean
+copy_source (const LabDataSource *source, const LabKnownSet *set, GError **error)
+{
+  g_autofree char *own = lab_known_set_own_folder (set);
+
+  if (g_mkdir_with_parents (own, 0777) != 0)
+    {
+      g_set_error (error, LAB_ERROR, LAB_ERROR_OUTPUT,
+                   _("The folder “%s” cannot be made: %s. Check that you may write there."), own,
+                   g_strerror (errno));
+      return FALSE;
+    }
+  for (int i = 0; i < source->n_sums; i++)
+    if (!copy_file (source->path[i], own, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+import (const DataOptions *options, const char *argument, GError **error)
+{
+  g_auto (LabDataSource) source = { 0 };
+  const LabKnownSet *known, *set;
+
+  if (!lab_data_source_read (&source, argument, error)
+      || !lab_known_set_identify (&source, &known, error))
+    return FALSE;
+  set = known != NULL ? known : guess_set (&source);
+  if (set == NULL || set->is_sample)
+    {
+      g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
+                   _("“%s” is in order, but it is none of the sets that have a name. Use it where it "
+                     "is: --data “%s”."),
+                   argument, argument);
+      return FALSE;
+    }
+  if (!copy_source (&source, set, error))
+    return FALSE;
+  if (known != NULL)
+    g_print (_("%s was imported: “--data %s”.\n"), _(set->title), set->name);
+  else
+    g_print (_("Images like those of %s were imported: “--data %s”. They are not the original files, "
+               "so results can differ from published ones.\n"),
+             _(set->title), set->name);
+  return TRUE;
+}
+
+/* --- verify ---------------------------------------------------------------------------------- */
+
+static gboolean
+verify_set (const LabKnownSet *set, const char *place)
+{
+  g_auto (LabDataSource) source = { 0 };
+  g_autoptr (GError) error = NULL;
+  const LabKnownSet *known;
+
+  if (!lab_data_source_read (&source, place, &error)
+      || !lab_known_set_identify (&source, &known, &error))
+    g_print (_("%-15s damaged: %s\n"), set->name, error->message);
+  else if (known == set)
+    g_print (_("%-15s right, in %s\n"), set->name, place);
+  else
+    g_print (_("%-15s well-formed, but not the original files, in %s\n"), set->name, place);
+  return error == NULL;
+}
+
+static gboolean
+verify (const DataOptions *options, const char *argument, GError **error)
+{
+  int n_sets, n_damaged = 0;
+  const LabKnownSet *sets = lab_known_sets (&n_sets);
+
+  for (int i = 0; i < n_sets; i++)
+    {
+      g_autofree char *place = lab_known_set_locate (&sets[i]);
+
+      if (place != NULL && !verify_set (&sets[i], place))
+        n_damaged++;
+    }
+  if (n_damaged == 0)
+    return TRUE;
+  g_set_error_literal (error, LAB_ERROR, LAB_ERROR_DATA,
+                       _("Something is damaged. Delete it, then fetch or import it again."));
+  return FALSE;
+}
+
+/* --- The command ----------------------------------------------------------------------------- */
+
+static const Verb verbs[] = {
+  { "list", 0, list },
+  { "fetch", 1, fetch },
+  { "import", 1, import },
+  { "verify", 0, verify },
+};
+
+static const Verb *
+find_verb (char **arguments, GError **error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
+    if (arguments[0] != NULL && g_str_equal (verbs[i].name, arguments[0])
+        && (int) g_strv_length (arguments) == 1 + verbs[i].n_arguments)
+      return &verbs[i];
+  g_set_error_literal (error, LAB_ERROR, LAB_ERROR_USAGE,
+                       _("Write “list”, “fetch NAME”, “import PATH” or “verify”."));
+  return NULL;
+}
+
+gboolean
+lab_command_data (GOptionContext *context, char ***arguments, GError **error)
+{
+  DataOptions options = { 0 };
+  const GOptionEntry entries[] = {
+    { "yes", 0, 0, G_OPTION_ARG_NONE, &options.yes, N_("Download without asking"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json,
+      N_("Print one JSON object a line instead of text"), NULL },
+    G_OPTION_ENTRY_NULL
+  };
+  const Verb *verb;
+
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  if (!g_option_context_parse_strv (context, arguments, error))
+    return FALSE;
+  verb = find_verb (*arguments + 1, error);
+  return verb != NULL && verb->run (&options, (*arguments)[2], error);
+}

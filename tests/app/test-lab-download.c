@@ -1,0 +1,423 @@
+/* test-lab-download.c - a server on this computer that lies in every way that servers do
+ *
+ * Whatever it does, the file appears only when its bytes are the right ones, the message says what to
+ * do, and what was received in good faith is not fetched again.
+ */
+
+#include <string.h>
+#include <glib/gstdio.h>
+#include <libsoup/soup.h>
+#include "lab-download-file.h"
+#include "lab-error.h"
+
+enum { LENGTH = 300000, HALF = LENGTH / 2, MOST = 1000000 };
+
+static guint8 contents[LENGTH];
+static char *sum;
+
+/* What the server does, one after the other, for the requests of a test. */
+typedef enum {
+  HONEST, NO_LENGTH, NO_RANGES, CUT, TOO_SHORT, ENDLESS, PAGE, MISSING, FAILS, WRONG_BYTES, BAD_RANGE,
+  NO_RANGE_HEADER, TO_HTTP, IN_CIRCLES, TO_HONEST, STALLS
+} Behaviour;
+
+typedef struct {
+  SoupServer *server;
+  GMainContext *context;
+  GMainLoop *loop;
+  GThread *thread;
+  char *url, *folder, *path, *part;
+  Behaviour behaviour[4];
+  int n_requests;
+  goffset asked_from;          /* by the last request; -1: from nowhere in particular          */
+} Fixture;
+
+/* --- The server ------------------------------------------------------------------------------ */
+
+static void
+send (SoupServerMessage *message, guint status, const char *type, const guint8 *data, gsize n)
+{
+  soup_server_message_set_status (message, status, NULL);
+  soup_server_message_set_response (message, type != NULL ? type : "application/octet-stream",
+                                    SOUP_MEMORY_COPY, (const char *) data, n);
+}
+
+static void
+send_range (SoupServerMessage *message, goffset from, goffset claimed)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+
+  soup_message_headers_set_content_range (headers, claimed, LENGTH - 1, LENGTH);
+  send (message, SOUP_STATUS_PARTIAL_CONTENT, "application/gzip", contents + from, LENGTH - from);
+}
+
+/* What no library would send: a head of our own, n bytes, and the end of the connection. */
+static void
+send_raw (SoupServerMessage *message, const char *head, gsize n)
+{
+  g_autoptr (GIOStream) stream = soup_server_message_steal_connection (message);
+  GOutputStream *out = g_io_stream_get_output_stream (stream);
+
+  g_output_stream_write_all (out, head, strlen (head), NULL, NULL, NULL);
+  g_output_stream_write_all (out, contents, n, NULL, NULL, NULL);
+  g_io_stream_close (stream, NULL, NULL);
+}
+
+static void
+redirect (SoupServerMessage *message, const char *to)
+{
+  soup_server_message_set_redirect (message, SOUP_STATUS_FOUND, to);
+}
+
+static void
+answer (Fixture *fixture, SoupServerMessage *message, Behaviour behaviour, goffset from)
+{
+  static const guint8 page[] = "<html>log in first</html>";
+  g_autofree guint8 *other = NULL;
+
+  switch (behaviour)
+    {
+    case HONEST:
+      if (from > 0 && from < LENGTH)
+        send_range (message, from, from);
+      else if (from >= LENGTH)
+        send (message, SOUP_STATUS_REQUESTED_RANGE_NOT_SATISFIABLE, NULL, NULL, 0);
+      else
+        send (message, SOUP_STATUS_OK, "application/gzip", contents, LENGTH);
+      break;
+    case NO_LENGTH:
+      soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+      send_raw (message, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", LENGTH);
+      break;
+    case NO_RANGES:
+    case NO_RANGE_HEADER:
+      send (message, behaviour == NO_RANGES ? SOUP_STATUS_OK : SOUP_STATUS_PARTIAL_CONTENT,
+            "application/gzip", contents, LENGTH);
+      break;
+    case TOO_SHORT:
+      send (message, SOUP_STATUS_OK, NULL, contents, HALF);
+      break;
+    case ENDLESS:
+      other = g_malloc0 (MOST + 1);
+      send (message, SOUP_STATUS_OK, NULL, other, MOST + 1);
+      break;
+    case PAGE:
+      send (message, SOUP_STATUS_OK, "text/html", page, sizeof page - 1);
+      break;
+    case MISSING:
+      send (message, SOUP_STATUS_NOT_FOUND, "text/html", page, sizeof page - 1);
+      break;
+    case FAILS:
+      send (message, SOUP_STATUS_INTERNAL_SERVER_ERROR, NULL, NULL, 0);
+      break;
+    case WRONG_BYTES:
+      other = g_memdup2 (contents, LENGTH);
+      other[1000] ^= 1;
+      send (message, SOUP_STATUS_OK, NULL, other, LENGTH);
+      break;
+    case BAD_RANGE:
+      send_range (message, from, from + 10);
+      break;
+    case TO_HTTP:
+      redirect (message, "ftp://localhost/file");
+      break;
+    case IN_CIRCLES:
+    case TO_HONEST:
+      redirect (message, fixture->url);
+      break;
+    case STALLS:
+      soup_server_message_pause (message);
+      break;
+    case CUT:
+    default:
+      soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+      send_raw (message, "HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n", HALF);
+    }
+}
+
+static void
+request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
+            gpointer data)
+{
+  Fixture *fixture = data;
+  const char *range = soup_message_headers_get_one (
+      soup_server_message_get_request_headers (message), "Range");
+  int i = MIN (fixture->n_requests, (int) G_N_ELEMENTS (fixture->behaviour) - 1);
+  goffset from = range != NULL ? g_ascii_strtoll (range + strlen ("bytes="), NULL, 10) : 0;
+
+  fixture->n_requests++;
+  fixture->asked_from = range != NULL ? from : -1;
+  answer (fixture, message, fixture->behaviour[i], from);
+}
+
+static gpointer
+server_thread (gpointer data)
+{
+  Fixture *fixture = data;
+
+  g_main_context_push_thread_default (fixture->context);
+  g_main_loop_run (fixture->loop);
+  g_main_context_pop_thread_default (fixture->context);
+  return NULL;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  GSList *uris;
+
+  fixture->context = g_main_context_new ();
+  fixture->loop = g_main_loop_new (fixture->context, FALSE);
+  g_main_context_push_thread_default (fixture->context);
+  fixture->server = soup_server_new (NULL, NULL);
+  soup_server_add_handler (fixture->server, NULL, request_cb, fixture, NULL);
+  soup_server_listen_local (fixture->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+  g_assert_no_error (error);
+  uris = soup_server_get_uris (fixture->server);
+  fixture->url = g_uri_to_string (uris->data);
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  g_main_context_pop_thread_default (fixture->context);
+  fixture->thread = g_thread_new ("server", server_thread, fixture);
+  fixture->folder = g_dir_make_tmp ("elu-lab-test-XXXXXX", NULL);
+  fixture->path = g_build_filename (fixture->folder, "file", NULL);
+  fixture->part = g_strconcat (fixture->path, ".part", NULL);
+}
+
+static gboolean
+quit_cb (gpointer data)
+{
+  g_main_loop_quit (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* The loop is told from within: it may not even have begun to run. */
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  GSource *source = g_idle_source_new ();
+
+  g_source_set_callback (source, quit_cb, fixture->loop, NULL);
+  g_source_attach (source, fixture->context);
+  g_source_unref (source);
+  g_thread_join (fixture->thread);
+  g_object_unref (fixture->server);
+  g_main_loop_unref (fixture->loop);
+  g_main_context_unref (fixture->context);
+  g_unlink (fixture->path);
+  g_unlink (fixture->part);
+  /* Nothing else was left. */
+  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
+  g_free (fixture->url);
+  g_free (fixture->folder);
+  g_free (fixture->path);
+  g_free (fixture->part);
+}
+
+/* --- The client ------------------------------------------------------------------------------ */
+
+static gboolean
+fetch (Fixture *fixture, gboolean allows_http, GCancellable *cancellable, GError **error)
+{
+  LabDownloadFile file = { fixture->url, fixture->path, sum, FALSE, MOST, 1, allows_http };
+
+  return lab_download_file (&file, NULL, NULL, cancellable, error);
+}
+
+static void
+assert_fetched (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *got = NULL;
+  gsize length;
+
+  fetch (fixture, TRUE, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (fixture->path, &got, &length, NULL));
+  g_assert_cmpmem (got, length, contents, LENGTH);
+  g_assert_false (g_file_test (fixture->part, G_FILE_TEST_EXISTS));
+}
+
+static void
+assert_refused (Fixture *fixture, const char *says)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (fetch (fixture, TRUE, NULL, &error));
+  g_assert_error (error, LAB_ERROR, LAB_ERROR_DATA);
+  if (strstr (error->message, says) == NULL)
+    g_error ("“%s” does not say “%s”", error->message, says);
+  g_assert_false (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
+}
+
+static void
+leave_part (Fixture *fixture, gsize n)
+{
+  g_assert_true (g_file_set_contents (fixture->part, (const char *) contents, n, NULL));
+}
+
+static void
+test_good (Fixture *fixture, gconstpointer data)
+{
+  fixture->behaviour[0] = GPOINTER_TO_INT (data);
+  fixture->behaviour[1] = HONEST;
+  assert_fetched (fixture);
+}
+
+/* A refused answer, and that an honest server can then still help. */
+static void
+test_bad (Fixture *fixture, gconstpointer data)
+{
+  static const char *const says[] = {
+    [TOO_SHORT] = "SHA-256 differs",      [ENDLESS] = "sends more than the file has",
+    [PAGE] = "sends a page",              [MISSING] = "404",
+    [FAILS] = "500",                      [WRONG_BYTES] = "SHA-256 differs",
+    [TO_HTTP] = "unprotected connection", [CUT] = "goes on where it ended",
+    [STALLS] = "The download failed",
+  };
+
+  fixture->behaviour[0] = GPOINTER_TO_INT (data);
+  fixture->behaviour[1] = HONEST;
+  assert_refused (fixture, says[fixture->behaviour[0]]);
+  assert_fetched (fixture);
+}
+
+static void
+test_circles (Fixture *fixture, gconstpointer data)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (fixture->behaviour); i++)
+    fixture->behaviour[i] = IN_CIRCLES;
+  assert_refused (fixture, "keeps sending the download elsewhere");
+  g_assert_cmpint (fixture->n_requests, <, 10);
+}
+
+/* Cut after a half: the next request asks for the rest only. */
+static void
+test_resumes (Fixture *fixture, gconstpointer data)
+{
+  fixture->behaviour[0] = CUT;
+  fixture->behaviour[1] = HONEST;
+  assert_refused (fixture, "goes on where it ended");
+  assert_fetched (fixture);
+  g_assert_cmpint (fixture->asked_from, ==, HALF);
+}
+
+static void
+test_no_ranges (Fixture *fixture, gconstpointer data)
+{
+  leave_part (fixture, HALF);
+  fixture->behaviour[0] = NO_RANGES;
+  assert_fetched (fixture);
+  g_assert_cmpint (fixture->asked_from, ==, HALF);
+}
+
+static void
+test_bad_range (Fixture *fixture, gconstpointer data)
+{
+  leave_part (fixture, HALF);
+  fixture->behaviour[0] = GPOINTER_TO_INT (data);
+  fixture->behaviour[1] = HONEST;
+  assert_refused (fixture, "another place");
+  assert_fetched (fixture);
+}
+
+/* All there already, but not renamed; and a .part that is rubbish. */
+static void
+test_whole_part (Fixture *fixture, gconstpointer data)
+{
+  fixture->behaviour[0] = HONEST;
+  leave_part (fixture, LENGTH);
+  assert_fetched (fixture);
+}
+
+static void
+test_rubbish_part (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *rubbish = g_malloc0 (HALF);
+
+  g_assert_true (g_file_set_contents (fixture->part, rubbish, HALF, NULL));
+  fixture->behaviour[0] = HONEST;
+  assert_refused (fixture, "SHA-256 differs");
+  assert_fetched (fixture);
+}
+
+static void
+test_never_http (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->behaviour[0] = HONEST;
+  g_assert_false (fetch (fixture, FALSE, NULL, &error));
+  g_assert_error (error, LAB_ERROR, LAB_ERROR_DATA);
+  g_assert_cmpint (fixture->n_requests, ==, 0);
+}
+
+static void
+test_cancelled (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  fixture->behaviour[0] = HONEST;
+  g_cancellable_cancel (cancellable);
+  g_assert_false (fetch (fixture, TRUE, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+test_no_room (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir (fixture->part, 0700), ==, 0); /* nobody can write to a folder */
+  fixture->behaviour[0] = fixture->behaviour[1] = NO_RANGES;
+  g_assert_false (fetch (fixture, TRUE, NULL, &error));
+  g_assert_error (error, LAB_ERROR, LAB_ERROR_OUTPUT);
+  g_rmdir (fixture->part);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct {
+    const char *path;
+    void (*test) (Fixture *, gconstpointer);
+    Behaviour behaviour;
+  } tests[] = {
+    { "honest", test_good, HONEST },
+    { "no-length", test_good, NO_LENGTH },
+    { "redirect", test_good, TO_HONEST },
+    { "too-short", test_bad, TOO_SHORT },
+    { "endless", test_bad, ENDLESS },
+    { "page-with-200", test_bad, PAGE },
+    { "not-found", test_bad, MISSING },
+    { "server-error", test_bad, FAILS },
+    { "wrong-bytes", test_bad, WRONG_BYTES },
+    { "redirect-from-https", test_bad, TO_HTTP },
+    { "cut", test_bad, CUT },
+    { "stalls", test_bad, STALLS },
+    { "circles", test_circles, IN_CIRCLES },
+    { "resumes", test_resumes, CUT },
+    { "ranges-ignored", test_no_ranges, NO_RANGES },
+    { "range-elsewhere", test_bad_range, BAD_RANGE },
+    { "range-unstated", test_bad_range, NO_RANGE_HEADER },
+    { "part-is-whole", test_whole_part, HONEST },
+    { "part-is-rubbish", test_rubbish_part, HONEST },
+    { "never-http", test_never_http, HONEST },
+    { "cancelled", test_cancelled, HONEST },
+    { "no-room", test_no_room, HONEST },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < LENGTH; i++)
+    contents[i] = (guint8) (i * i / 7);
+  sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, contents, LENGTH);
+  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
+    {
+      g_autofree char *path = g_strconcat ("/lab/download/", tests[i].path, NULL);
+
+      g_test_add (path, Fixture, GINT_TO_POINTER (tests[i].behaviour), set_up, tests[i].test,
+                  tear_down);
+    }
+  return g_test_run ();
+}
