@@ -2,7 +2,7 @@
  *
  * A row names a function, its parameters and its kinks, and points to the formulas of the pieces
  * between them (nn-activation-piecewise.c, nn-activation-smooth.c). To add a function is to add a
- * row here and one in nn-activation-vector.c.
+ * row here and one in nn-activation-loops.c.
  */
 
 #include "nn-activation.h"
@@ -112,6 +112,17 @@ nn_activation_is_valid (nn_activation f)
     if (!parameter_is_valid (&info->parameter[k], f.parameter[k]))
       return false;
   return true;
+}
+
+double
+nn_activation_clamp_parameter (nn_activation f, int k, double value)
+{
+  const nn_activation_info *info = nn_activation_get_info (f.id);
+  assert (k >= 0 && k < info->n_parameters);
+  const nn_parameter_info *p = &info->parameter[k];
+  double lowest = p->above_minimum ? p->minimum + 1e-3 : p->minimum;
+
+  return fmin (fmax (value, lowest), p->maximum);
 }
 
 bool

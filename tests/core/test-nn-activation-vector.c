@@ -1,10 +1,12 @@
-/* test-nn-activation-vector.c - forward and backward over float arrays, for every function
+/* test-nn-activation-vector.c - the loops over float arrays, for every function and every set of
+ * loops that this processor can run
  *
  * Against the scalar functions, which have their own references; and that place, splitting and
- * working in place change no bit. The ELU kernels one by one: test-nn-elu.c.
+ * working in place change no bit. More on ELU: test-nn-elu.c. The gradients of the parameters:
+ * test-nn-activation-parameters.c.
  */
 
-#include "nn-activation.h"
+#include "nn-activation-kernels.h"
 
 #include <float.h>
 #include <glib.h>
@@ -13,14 +15,34 @@
 
 #include "ulp.h"
 
-enum { N = 1200 };
+enum { N = 1200, BLOCK = 4096 };
 
 /* Beyond the usual parameters: the edges at which the loops change their ways. */
 static const nn_activation extras[] = {
-  { NN_ELU, { 0.0 } },  { NN_ELU, { 0.3 } },        { NN_LEAKY_RELU, { 0.0 } },
-  { NN_CELU, { 0.3 } }, { NN_LEAKY_RELU, { 3.0 } }, { NN_SOFTPLUS, { 100.0 } },
-  { NN_SILU, { 0.3 } }, { NN_PELU, { 3.0, 0.5 } },
+  { NN_ELU, { 0.0 } },         { NN_ELU, { 0.3 } },        { NN_LEAKY_RELU, { 0.0 } },
+  { NN_LEAKY_RELU, { 3.0 } },  { NN_CELU, { 0.3 } },       { NN_CELU, { 0.001 } },
+  { NN_CELU, { 100.0 } },      { NN_SOFTPLUS, { 100.0 } }, { NN_SOFTPLUS, { 0.001 } },
+  { NN_SILU, { 0.3 } },        { NN_SILU, { 100.0 } },     { NN_PELU, { 3.0, 0.5 } },
+  { NN_PELU, { 0.001, 100.0 } }, { NN_PELU, { 100.0, 0.001 } },
 };
+
+/* One function in one set. */
+typedef struct {
+  const nn_activation_kernels *set;
+  nn_activation f;
+} subject;
+
+static void
+forward (const subject *s, gsize n, const float *z, float *y)
+{
+  s->set->of[s->f.id].forward (s->f.parameter, n, z, y);
+}
+
+static void
+backward (const subject *s, gsize n, const float *z, const float *y, const float *dy, float *dz)
+{
+  s->set->of[s->f.id].backward (s->f.parameter, n, z, y, dy, dz);
+}
 
 static const float specials[] = {
   0.0f, -0.0f, 1e-45f, -1e-45f, 1e-38f, -1e-38f, FLT_MIN, -FLT_MIN, 1e-8f, -1e-8f, 1.0f, -1.0f,
@@ -44,92 +66,130 @@ fill_upstream (float *dy)
     dy[i] = (i % 2 ? -0.1f : 0.1f) * (1 + i % 20);
 }
 
-static void
-test_forward (gconstpointer data)
-{
-  const nn_activation *f = data;
-  float z[N], y[N];
+/* --- Sweeps: every 8,191st float, some 520,000 of all exponents, with infinities and NaN ------- */
 
-  fill (z);
-  nn_activation_forward (*f, N, z, y);
-  for (int i = 0; i < N; i++)
+typedef void (*check_block) (const subject *s, int n, const float *z);
+
+static void
+sweep (const subject *s, check_block check)
+{
+  float z[BLOCK];
+  int n = 0;
+
+  for (guint64 bits = 0; bits >> 32 == 0; bits += 8191)
     {
-      double exact = nn_activation_eval (*f, 0, z[i]);
-      double limit = f->id == NN_ELU ? 1.0 : 0.500001;
+      guint32 low = (guint32) bits;
+      memcpy (&z[n++], &low, sizeof low);
+      if (n == BLOCK)
+        {
+          check (s, n, z);
+          n = 0;
+        }
+    }
+  check (s, n, z);
+  check (s, G_N_ELEMENTS (specials), specials);
+}
+
+/* What the header promises. */
+static void
+check_forward (const subject *s, int n, const float *z)
+{
+  double limit = s->f.id == NN_ELU || s->f.id == NN_SELU ? 1.0 : 0.6;
+  float y[BLOCK];
+
+  forward (s, n, z, y);
+  for (int i = 0; i < n; i++)
+    {
+      double exact = nn_activation_eval (s->f, 0, z[i]);
       if (!(ulp_error (y[i], exact) <= limit))
         g_error ("%.9g instead of %.17g at %.9g", y[i], exact, z[i]);
     }
 }
 
 static void
-test_forward_places (gconstpointer data)
+test_forward (gconstpointer data)
 {
-  const nn_activation *f = data;
-  float z[N], y[N], in_place[N], split[N];
-
-  fill (z);
-  nn_activation_forward (*f, N, z, y);
-  memcpy (in_place, z, sizeof z);
-  nn_activation_forward (*f, N, in_place, in_place);
-  g_assert_cmpmem (in_place, sizeof in_place, y, sizeof y);
-
-  for (int cut = 0; cut <= N; cut += cut < 70 ? 1 : 113)
-    {
-      nn_activation_forward (*f, cut, z, split);
-      nn_activation_forward (*f, N - cut, z + cut, split + cut);
-      g_assert_cmpmem (split, sizeof split, y, sizeof y);
-    }
+  sweep (data, check_forward);
 }
 
-/* Where f' is taken from y = f (z), an absolute error is inherent, since y is rounded: a part of a
- * float epsilon, more if f is steep.                                                             */
+/* From z, f' is as good as f; but f' is a sum, f/z and the rest, which crosses 0: there the error is
+ * a part of the terms. From y, an absolute error is inherent: y and the amplitude are rounded, each
+ * to half an ULP, together at most FLT_EPSILON of the steepest slope; then a sum, a quotient and a
+ * product round the slope.                                                                      */
 static double
-backward_tolerance (nn_activation f, double slope)
+slope_tolerance (nn_activation f, double z, double slope)
 {
-  double inherent = fmax (1.0, nn_activation_eval (f, 1, 0.0));
+  double chord = z == 0.0 || isinf (z) ? slope : nn_activation_eval (f, 0, z) / z;
+  double steepest = fmax (fabs (nn_activation_eval (f, 1, 0.0)), 1.0);
+
   if (nn_activation_backward_needs_input (f))
-    inherent = 0.0;
-  return 0.75 * FLT_EPSILON * (fabs (slope) + inherent) + 1e-37;
+    return 0.6 * FLT_EPSILON * fabs (slope) + 3e-9 * (fabs (chord) + fabs (slope - chord)) + 1e-45;
+  return FLT_EPSILON * (steepest + 1.5 * fabs (slope));
+}
+
+static void
+check_backward (const subject *s, int n, const float *z)
+{
+  float y[BLOCK], dy[BLOCK], dz[BLOCK];
+
+  for (int i = 0; i < n; i++)
+    dy[i] = i % 2 ? -1.0f : 1.0f;
+  forward (s, n, z, y);
+  backward (s, n, nn_activation_backward_needs_input (s->f) ? z : NULL, y, dy, dz);
+  for (int i = 0; i < n; i++)
+    {
+      double slope = nn_activation_eval (s->f, 1, z[i]);
+      if (isnan (z[i]))
+        g_assert_true (isnan (dz[i]));
+      else if (!(fabs (dz[i] / dy[i] - slope) <= slope_tolerance (s->f, z[i], slope)))
+        g_error ("%.9g instead of %.9g at %.9g", dz[i] / dy[i], slope, z[i]);
+    }
 }
 
 static void
 test_backward (gconstpointer data)
 {
-  const nn_activation *f = data;
-  float z[N], y[N], dy[N], dz[N];
+  sweep (data, check_backward);
+}
+
+/* --- Places ------------------------------------------------------------------------------------ */
+
+static void
+test_forward_places (gconstpointer data)
+{
+  float z[N], y[N], in_place[N], split[N];
 
   fill (z);
-  fill_upstream (dy);
-  nn_activation_forward (*f, N, z, y);
-  nn_activation_backward (*f, N, nn_activation_backward_needs_input (*f) ? z : NULL, y, dy, dz);
-  for (int i = 0; i < N; i++)
+  forward (data, N, z, y);
+  memcpy (in_place, z, sizeof z);
+  forward (data, N, in_place, in_place);
+  g_assert_cmpmem (in_place, sizeof in_place, y, sizeof y);
+
+  for (int cut = 0; cut <= N; cut += cut < 70 ? 1 : 113)
     {
-      double slope = nn_activation_eval (*f, 1, z[i]);
-      if (isnan (z[i]))
-        g_assert_true (isnan (dz[i]));
-      else if (!(fabs (dz[i] / (double) dy[i] - slope) <= backward_tolerance (*f, slope)))
-        g_error ("%.9g instead of %.9g at %.9g", dz[i] / dy[i], slope, z[i]);
+      forward (data, cut, z, split);
+      forward (data, N - cut, z + cut, split + cut);
+      g_assert_cmpmem (split, sizeof split, y, sizeof y);
     }
 }
 
 static void
 test_backward_places (gconstpointer data)
 {
-  const nn_activation *f = data;
   float z[N], y[N], dy[N], dz[N], in_place[N], split[N];
 
   fill (z);
   fill_upstream (dy);
-  nn_activation_forward (*f, N, z, y);
-  nn_activation_backward (*f, N, z, y, dy, dz);
+  forward (data, N, z, y);
+  backward (data, N, z, y, dy, dz);
   memcpy (in_place, dy, sizeof dy);
-  nn_activation_backward (*f, N, z, y, in_place, in_place);
+  backward (data, N, z, y, in_place, in_place);
   g_assert_cmpmem (in_place, sizeof in_place, dz, sizeof dz);
 
   for (int cut = 0; cut <= N; cut += cut < 70 ? 1 : 113)
     {
-      nn_activation_backward (*f, cut, z, y, dy, split);
-      nn_activation_backward (*f, N - cut, z + cut, y + cut, dy + cut, split + cut);
+      backward (data, cut, z, y, dy, split);
+      backward (data, N - cut, z + cut, y + cut, dy + cut, split + cut);
       g_assert_cmpmem (split, sizeof split, dz, sizeof dz);
     }
 }
@@ -137,16 +197,39 @@ test_backward_places (gconstpointer data)
 static void
 test_backward_nan (gconstpointer data)
 {
-  const nn_activation *f = data;
   float z[N], y[N], dy[N], dz[N];
 
   fill (z);
-  nn_activation_forward (*f, N, z, y);
+  forward (data, N, z, y);
   for (int i = 0; i < N; i++)
     dy[i] = NAN;
-  nn_activation_backward (*f, N, z, y, dy, dz);
+  backward (data, N, z, y, dy, dz);
   for (int i = 0; i < N; i++)
     g_assert_true (isnan (dz[i]));
+}
+
+/* --- What everybody else calls ----------------------------------------------------------------- */
+
+/* The loops of the best set, with the function's parameters. */
+static void
+test_calls (void)
+{
+  float z[N], dy[N], y[N], dz[N], expected[N];
+
+  fill (z);
+  fill_upstream (dy);
+  for (int id = 0; id < NN_N_ACTIVATIONS; id++)
+    {
+      nn_activation f = nn_activation_default (id);
+      subject s = { nn_activation_kernels_best (), f };
+
+      nn_activation_forward (f, N, z, y);
+      forward (&s, N, z, expected);
+      g_assert_cmpmem (y, sizeof y, expected, sizeof expected);
+      nn_activation_backward (f, N, z, y, dy, dz);
+      backward (&s, N, z, y, dy, expected);
+      g_assert_cmpmem (dz, sizeof dz, expected, sizeof expected);
+    }
 }
 
 /* A unit that is deep in saturation must get exactly 0, never a small slope of the wrong sign. */
@@ -195,12 +278,16 @@ add_tests (nn_activation f)
   };
   const nn_activation_info *info = nn_activation_get_info (f.id);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
-    {
-      g_autofree char *path = g_strdup_printf ("/nn/activation-vector/%s-%g-%g/%s", info->name,
-                                               f.parameter[0], f.parameter[1], tests[i].name);
-      g_test_add_data_func_full (path, g_memdup2 (&f, sizeof f), tests[i].test, g_free);
-    }
+  for (const nn_activation_kernels *const *set = nn_activation_kernels_available (); *set != NULL;
+       set++)
+    for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
+      {
+        subject s = { *set, f };
+        g_autofree char *path
+            = g_strdup_printf ("/nn/activation-vector/%s/%s-%g-%g/%s", (*set)->name, info->name,
+                               f.parameter[0], f.parameter[1], tests[i].name);
+        g_test_add_data_func_full (path, g_memdup2 (&s, sizeof s), tests[i].test, g_free);
+      }
 }
 
 int
@@ -211,6 +298,7 @@ main (int argc, char **argv)
     add_tests (nn_activation_default (id));
   for (gsize i = 0; i < G_N_ELEMENTS (extras); i++)
     add_tests (extras[i]);
+  g_test_add_func ("/nn/activation-vector/calls", test_calls);
   g_test_add_func ("/nn/activation-vector/saturated", test_saturated);
   g_test_add_func ("/nn/activation-vector/needs-input", test_needs_input);
   return g_test_run ();

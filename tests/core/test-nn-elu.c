@@ -1,11 +1,11 @@
-/* test-nn-elu.c - every set of ELU kernels that this processor can run
+/* test-nn-elu.c - ELU's loops in every set that this processor can run
  *
  * The error in ULP over a sample of all exponents, or with -m slow over every float there is. The
  * reference is alpha expm1 (z) of libm in double: its own error, a few units in 2^53, is some 1e-8
  * of a float's ULP and cannot be seen in four digits.
  */
 
-#include "nn-elu.h"
+#include "nn-activation-kernels.h"
 
 #include <float.h>
 #include <glib.h>
@@ -29,7 +29,22 @@ typedef struct {
   worst_error worst[MAX_SETS][G_N_ELEMENTS (alphas)];
 } walk;
 
-/* What the headers promise. */
+static void
+forward (const nn_activation_kernels *set, gsize n, double alpha, const float *z, float *y)
+{
+  const double p[NN_MAX_PARAMETERS] = { alpha };
+  set->of[NN_ELU].forward (p, n, z, y);
+}
+
+static void
+backward (const nn_activation_kernels *set, gsize n, double alpha, const float *y, const float *dy,
+          float *dz)
+{
+  const double p[NN_MAX_PARAMETERS] = { alpha };
+  set->of[NN_ELU].backward (p, n, NULL, y, dy, dz);
+}
+
+/* The header promises 1 for every alpha; at 1 the loops do better. */
 static double
 error_limit (double alpha)
 {
@@ -60,7 +75,7 @@ update_worst (worst_error *worst, int n, double alpha, const float *z, const dou
 static void
 measure_block (walk *w, int n, const float *z)
 {
-  const nn_elu_kernels *const *sets = nn_elu_available ();
+  const nn_activation_kernels *const *sets = nn_activation_kernels_available ();
   double expm1_z[BLOCK];
   float y[BLOCK];
 
@@ -69,7 +84,7 @@ measure_block (walk *w, int n, const float *z)
   for (int s = 0; sets[s] != NULL; s++)
     for (gsize a = 0; a < G_N_ELEMENTS (alphas); a++)
       {
-        sets[s]->forward (n, alphas[a], z, y);
+        forward (sets[s], n, alphas[a], z, y);
         update_worst (&w->worst[s][a], n, alphas[a], z, expm1_z, y);
       }
 }
@@ -97,7 +112,7 @@ measure (gpointer data)
 static void
 assert_walk (const walk *w)
 {
-  const nn_elu_kernels *const *sets = nn_elu_available ();
+  const nn_activation_kernels *const *sets = nn_activation_kernels_available ();
 
   for (int s = 0; sets[s] != NULL; s++)
     for (gsize a = 0; a < G_N_ELEMENTS (alphas); a++)
@@ -153,7 +168,7 @@ test_every_float (void)
 static void
 test_available (void)
 {
-  const nn_elu_kernels *const *sets = nn_elu_available ();
+  const nn_activation_kernels *const *sets = nn_activation_kernels_available ();
   int n = 0;
 
   while (sets[n] != NULL)
@@ -161,13 +176,13 @@ test_available (void)
   g_assert_cmpint (n, >=, 1);
   g_assert_cmpint (n, <=, MAX_SETS);
   g_assert_cmpstr (sets[n - 1]->name, ==, "portable");
-  g_assert_true (sets[0] == nn_elu_best ());
+  g_assert_true (sets[0] == nn_activation_kernels_best ());
 }
 
 static void
 test_special_values (gconstpointer data)
 {
-  const nn_elu_kernels *set = data;
+  const nn_activation_kernels *set = data;
   static const struct {
     double alpha;
     float z, y;
@@ -186,7 +201,7 @@ test_special_values (gconstpointer data)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       float y;
-      set->forward (1, rows[i].alpha, &rows[i].z, &y);
+      forward (set, 1, rows[i].alpha, &rows[i].z, &y);
       g_assert_cmpfloat (y, ==, rows[i].y);
     }
 }
@@ -194,7 +209,7 @@ test_special_values (gconstpointer data)
 static void
 test_nan (gconstpointer data)
 {
-  const nn_elu_kernels *set = data;
+  const nn_activation_kernels *set = data;
   const float nans[] = { float_from_bits (0x7fc00000), float_from_bits (0xffc00000),
                          float_from_bits (0x7f800001), float_from_bits (0xff800001),
                          float_from_bits (0x7fffffff), float_from_bits (0xffffffff) };
@@ -204,11 +219,11 @@ test_nan (gconstpointer data)
     for (gsize a = 0; a < G_N_ELEMENTS (alphas); a++)
       {
         float y, dz;
-        set->forward (1, alphas[a], &nans[i], &y);
+        forward (set, 1, alphas[a], &nans[i], &y);
         g_assert_true (isnan (y));
-        set->backward (1, alphas[a], &nans[i], &one, &dz);
+        backward (set, 1, alphas[a], &nans[i], &one, &dz);
         g_assert_true (isnan (dz));
-        set->backward (1, alphas[a], &one, &nans[i], &dz);
+        backward (set, 1, alphas[a], &one, &nans[i], &dz);
         g_assert_true (isnan (dz));
       }
 }
@@ -226,25 +241,25 @@ static void
 test_places (gconstpointer data)
 {
   enum { N = 2000, OFFSETS = 17 };
-  const nn_elu_kernels *set = data;
+  const nn_activation_kernels *set = data;
   float z[N + OFFSETS], alone[N + OFFSETS], y[N + OFFSETS];
   static const int lengths[] = { 0, 1, 2, 3, 5, 8, 15, 16, 17, 31, 33, 64, 100, 767, 768, 1500, N };
 
   fill (N + OFFSETS, z);
   for (int i = 0; i < N + OFFSETS; i++)
-    set->forward (1, 0.3, z + i, alone + i);
+    forward (set, 1, 0.3, z + i, alone + i);
   for (int offset = 0; offset < OFFSETS; offset++)
     for (gsize l = 0; l < G_N_ELEMENTS (lengths); l++)
       {
         gsize n = lengths[l];
         memset (y, 0, sizeof y);
-        set->forward (n, 0.3, z + offset, y + OFFSETS - offset);
+        forward (set, n, 0.3, z + offset, y + OFFSETS - offset);
         g_assert_cmpmem (y + OFFSETS - offset, n * sizeof *y, alone + offset, n * sizeof *y);
         g_assert_true (n == N || y[OFFSETS - offset + n] == 0.0f); /* nothing beyond the end     */
       }
 
   memcpy (y, z, sizeof y);
-  set->forward (N, 0.3, y, y);
+  forward (set, N, 0.3, y, y);
   g_assert_cmpmem (y, N * sizeof *y, alone, N * sizeof *alone);
 }
 
@@ -253,17 +268,17 @@ static void
 test_backward (gconstpointer data)
 {
   enum { N = 2000 };
-  const nn_elu_kernels *set = data;
+  const nn_activation_kernels *set = data;
   float z[N], y[N], dy[N], dz[N];
 
   fill (N, z);
   for (gsize a = 0; a < G_N_ELEMENTS (alphas); a++)
     {
-      set->forward (N, alphas[a], z, y);
+      forward (set, N, alphas[a], z, y);
       for (int i = 0; i < N; i++)
         dy[i] = 0.01f * (i % 200 - 99.5f);
-      set->backward (N, alphas[a], y, dy, dz);
-      set->backward (N, alphas[a], y, dy, dy);
+      backward (set, N, alphas[a], y, dy, dz);
+      backward (set, N, alphas[a], y, dy, dy);
       g_assert_cmpmem (dz, sizeof dz, dy, sizeof dy);
       for (int i = 0; i < N; i++)
         {
@@ -278,15 +293,15 @@ test_backward (gconstpointer data)
 static void
 test_backward_sign (gconstpointer data)
 {
-  const nn_elu_kernels *set = data;
+  const nn_activation_kernels *set = data;
   const float one = 1.0f;
 
   for (gsize a = 0; a < G_N_ELEMENTS (alphas); a++)
     for (float z = -25.0f; z <= 0.0f; z += 0.00390625f)
       {
         float y, dz;
-        set->forward (1, alphas[a], &z, &y);
-        set->backward (1, alphas[a], &y, &one, &dz);
+        forward (set, 1, alphas[a], &z, &y);
+        backward (set, 1, alphas[a], &y, &one, &dz);
         g_assert_cmpfloat (dz, >=, 0.0);
         g_assert_true (z > -18.5f || dz == 0.0f);
       }
@@ -295,7 +310,7 @@ test_backward_sign (gconstpointer data)
 static void
 add_for_every_set (const char *what, GTestDataFunc test)
 {
-  for (const nn_elu_kernels *const *set = nn_elu_available (); *set != NULL; set++)
+  for (const nn_activation_kernels *const *set = nn_activation_kernels_available (); *set != NULL; set++)
     {
       g_autofree char *path = g_strdup_printf ("/nn/elu/%s/%s", (*set)->name, what);
       g_test_add_data_func (path, *set, test);

@@ -1,17 +1,15 @@
-/* nn-elu.c - which of the compiled ELU kernels this processor can run
+/* nn-activation-kernels.c - which of the compiled sets of loops this processor can run
  *
  * Asked of the processor (and of the system, which must save the wide registers) once for each
- * call of nn_elu_available (); the answer never changes, so threads need no lock.
+ * call of nn_activation_kernels_available (); the answer never changes, so threads need no lock.
  */
 
-#include "nn-elu.h"
-
-#include <stdbool.h>
+#include "nn-activation-kernels.h"
 
 #ifdef __x86_64__
 
-static const nn_elu_kernels *const with_avx512[] = {
-  &nn_elu_kernels_avx512, &nn_elu_kernels_avx2, &nn_elu_kernels_portable, NULL
+static const nn_activation_kernels *const with_avx512[] = {
+  &nn_activation_kernels_avx512, &nn_activation_kernels_avx2, &nn_activation_kernels_portable, NULL
 };
 
 static bool
@@ -29,25 +27,25 @@ has_avx512 (void)
 }
 
 /* Each set of instructions includes the next, so what can be run is a tail of the whole list. */
-const nn_elu_kernels *const *
-nn_elu_available (void)
+const nn_activation_kernels *const *
+nn_activation_kernels_available (void)
 {
   return has_avx512 () ? with_avx512 : has_avx2 () ? with_avx512 + 1 : with_avx512 + 2;
 }
 
 #else
 
-const nn_elu_kernels *const *
-nn_elu_available (void)
+const nn_activation_kernels *const *
+nn_activation_kernels_available (void)
 {
-  static const nn_elu_kernels *const portable[] = { &nn_elu_kernels_portable, NULL };
+  static const nn_activation_kernels *const portable[] = { &nn_activation_kernels_portable, NULL };
   return portable;
 }
 
 #endif
 
-const nn_elu_kernels *
-nn_elu_best (void)
+const nn_activation_kernels *
+nn_activation_kernels_best (void)
 {
-  return nn_elu_available ()[0];
+  return nn_activation_kernels_available ()[0];
 }
