@@ -29,6 +29,7 @@ typedef struct {
   char *path[LAB_DATA_MOST_SUMS];    /* the files that were read, in a fixed order        */
   char *sum[LAB_DATA_MOST_SUMS];     /* SHA-256: of the unpacked bytes, of an archive as it is */
   int n_sums;
+  goffset n_bytes;                   /* of an archive; else 0                             */
 } LabDataSource;
 
 /* Whether something that lab_data_source_read () would try to read lies there. */

@@ -15,7 +15,7 @@ enum { MAGIC_LENGTH = sizeof magic, VERSION_LENGTH = 2, LAST_VERSION = 3 };
 
 typedef struct {
   const uint8_t *data;
-  size_t at, end;          /* end: of the data, then of the header's dictionary */
+  size_t at, end; /* end: of the data, then of the header's dictionary */
 } cursor;
 
 typedef enum { KEY_DESCR, KEY_ORDER, KEY_SHAPE, N_KEYS } key;

@@ -24,9 +24,8 @@ make_file (guint8 version, const char *header, gsize n)
   return file;
 }
 
-static const char numpy_header[]
-    = "{'descr': '|u1', 'fortran_order': False, 'shape': (2, 3, 2), }"
-      "                                                       \n";
+static const char numpy_header[] = "{'descr': '|u1', 'fortran_order': False, 'shape': (2, 3, 2), }"
+                                   "                                                       \n";
 
 /* numpy.save () of arange (1, 13) as uint8 in the shape 2, 3, 2: 140 bytes, data from 128. */
 static void
