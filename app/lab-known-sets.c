@@ -123,18 +123,22 @@ expand (const char *path)
   return path[0] == '~' ? g_build_filename (g_get_home_dir (), path + 1, NULL) : g_strdup (path);
 }
 
-/* What was downloaded or imported: the folder, or an archive in it. */
+/* What was downloaded or imported: an archive in the folder, which can be known by its sum, before the
+ * folder itself.                                                                                */
 static char *
 locate_own (const LabKnownSet *set)
 {
+  static const char *const within[] = { "cifar-10-binary.tar.gz", "mnist.npz", "" };
   g_autofree char *folder = lab_known_set_own_folder (set);
-  g_autofree char *archive = set->n_files == 1
-      ? g_build_filename (folder, set->file[0].name, NULL)
-      : NULL;
 
-  if (archive != NULL && lab_data_source_exists (archive))
-    return g_steal_pointer (&archive);
-  return lab_data_source_exists (folder) ? g_steal_pointer (&folder) : NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (within); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, within[i], NULL);
+
+      if (lab_data_source_exists (path))
+        return g_steal_pointer (&path);
+    }
+  return NULL;
 }
 
 static char *

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <string.h>
 #include <glib/gstdio.h>
+#include "lab-archive.h"
 #include "lab-data-store.h"
 #include "lab-error.h"
 #include "lab-known-sets.h"
@@ -356,7 +357,7 @@ static const struct {
   { "parent", "../data_batch_1.bin", NULL, 0, "leads outside" },
   { "parent-within", "a/../../data_batch_1.bin", NULL, 0, "leads outside" },
   { "symbolic-link", "data_batch_1.bin", "/etc/passwd", 0, "a link" },
-  { "a-terabyte", "data_batch_1.bin", NULL, G_GINT64_CONSTANT (0x1ffffffff), "The data goes on" },
+  { "more-than-any-set", "data_batch_1.bin", NULL, 308000000, "The data goes on" },
   { "claims-more", "data_batch_1.bin", NULL, 10 * RECORD, "damaged" },
 };
 
@@ -543,6 +544,87 @@ test_npz_truncated (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* --- Known sets ------------------------------------------------------------------------------ */
+
+/* One bit of one file of a sample turned over, in each file as often. */
+static void
+flip_a_bit (LabDataSource *source, GByteArray *const *unpacked, GRand *random)
+{
+  int i = g_rand_int_range (random, 0, source->n_sums);
+  guint8 *byte = &unpacked[i]->data[g_rand_int_range (random, 0, unpacked[i]->len)];
+  guint8 bit = 1 << g_rand_int_range (random, 0, 8);
+  g_autofree char *right = g_steal_pointer (&source->sum[i]);
+  g_autoptr (GError) error = NULL;
+  const LabKnownSet *set;
+
+  *byte ^= bit;
+  source->sum[i]
+      = g_compute_checksum_for_data (G_CHECKSUM_SHA256, unpacked[i]->data, unpacked[i]->len);
+  *byte ^= bit;
+  g_assert_false (lab_known_set_identify (source, &set, &error));
+  g_assert_error (error, LAB_ERROR, LAB_ERROR_DATA);
+  g_assert_nonnull (strstr (error->message, source->path[i]));
+  g_free (source->sum[i]);
+  source->sum[i] = g_steal_pointer (&right);
+}
+
+/* 10,000 with -m slow. */
+static void
+test_flipped_bits (gconstpointer name)
+{
+  g_autofree char *samples = g_path_get_dirname (g_getenv ("ELU_LAB_SAMPLE"));
+  g_autofree char *folder = g_build_filename (samples, name, NULL);
+  g_autoptr (GRand) random = g_rand_new_with_seed (6);
+  g_autoptr (GError) error = NULL;
+  g_auto (LabDataSource) source = { 0 };
+  GByteArray *unpacked[LAB_DATA_MOST_SUMS];
+  const LabKnownSet *set;
+
+  g_assert_true (lab_data_source_read (&source, folder, &error));
+  g_assert_true (lab_known_set_identify (&source, &set, &error));
+  g_assert_nonnull (set);
+  for (int i = 0; i < source.n_sums; i++)
+    unpacked[i] = g_bytes_unref_to_array (lab_archive_read_file (source.path[i], MOST * 16, NULL));
+  for (int i = 0; i < (g_test_slow () ? 5000 : 20); i++)
+    flip_a_bit (&source, unpacked, random);
+  for (int i = 0; i < source.n_sums; i++)
+    g_byte_array_unref (unpacked[i]);
+}
+
+/* --- Where the program's own copies lie ------------------------------------------------------ */
+
+static void
+assert_located (const char *set, const char *place)
+{
+  g_autofree char *found = lab_known_set_locate (lab_known_set_find (set));
+
+  g_assert_cmpstr (found, ==, place);
+}
+
+/* An interrupted download is not there yet, so that it is gone on with. */
+static void
+test_own_place (Fixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = { "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte",
+                                       "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz" };
+  g_autoptr (GByteArray) anything = make_records (1);
+  g_autofree char *own = lab_known_set_own_folder (lab_known_set_find ("mnist"));
+  Fixture there = { own };
+  g_autofree char *npz = NULL;
+
+  assert_located ("mnist", NULL);
+  for (int i = 0; i < 4; i++)
+    {
+      assert_located ("mnist", NULL);
+      g_free (write_file (&there, names[i], anything));
+    }
+  assert_located ("mnist", own);
+  npz = write_file (&there, "mnist.npz", anything);
+  assert_located ("mnist", npz);
+  empty_folder (own);
+  assert_located ("mnist", NULL);
+}
+
 static void
 add (const char *path, gconstpointer data, void (*test) (Fixture *, gconstpointer))
 {
@@ -560,7 +642,17 @@ add_row (const char *family, const char *name, int row, void (*test) (Fixture *,
 int
 main (int argc, char **argv)
 {
+  g_autofree char *home = g_dir_make_tmp ("elu-lab-home-XXXXXX", NULL);
+  int status;
+
+  /* So that nobody's own data is found. */
+  g_setenv ("HOME", home, TRUE);
+  g_setenv ("XDG_DATA_HOME", home, TRUE);
+  g_assert_cmpint (g_chdir (home), ==, 0);
   g_test_init (&argc, &argv, NULL);
+  add ("/lab/data/own-place", NULL, test_own_place);
+  g_test_add_data_func ("/lab/data/flipped-bits/mnist", "mnist", test_flipped_bits);
+  g_test_add_data_func ("/lab/data/flipped-bits/cifar10", "cifar10", test_flipped_bits);
   add ("/lab/data/cifar/folder", NULL, test_cifar_folder);
   add ("/lab/data/cifar/missing", NULL, test_cifar_missing);
   add ("/lab/data/cifar/truncated", NULL, test_cifar_truncated);
@@ -578,5 +670,8 @@ main (int argc, char **argv)
   add ("/lab/data/npz/truncated", NULL, test_npz_truncated);
   for (gsize i = 0; i < G_N_ELEMENTS (bad_arrays); i++)
     add_row ("/lab/data/npz/bad/", bad_arrays[i].test, i, test_npz_bad);
-  return g_test_run ();
+  status = g_test_run ();
+  empty_folder (home);
+  g_rmdir (home);
+  return status;
 }
