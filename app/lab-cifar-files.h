@@ -1,7 +1,7 @@
 /* lab-cifar-files.h - the .bin files of CIFAR-10, in a folder or in the archive
  *
- * data_batch_1.bin to data_batch_5.bin (the first is enough) and test_batch.bin, each as it is or
- * packed (.gz, .xz).
+ * data_batch_1.bin to data_batch_5.bin (or, as in a sample, the first alone) and test_batch.bin, each
+ * as it is or packed (.gz, .xz).
  */
 
 #pragma once

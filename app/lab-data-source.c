@@ -79,6 +79,7 @@ read_idx (LabDataSource *source, const char *folder, GError **error)
 
 /* --- All ------------------------------------------------------------------------------------- */
 
+/* All four: where a download or a copy was interrupted there is no set yet. */
 static gboolean
 has_idx (const char *folder)
 {
@@ -87,10 +88,10 @@ has_idx (const char *folder)
       g_autofree char *plain = g_build_filename (folder, idx_files[i].name, NULL);
       g_autofree char *packed = g_strconcat (plain, ".gz", NULL);
 
-      if (g_file_test (plain, G_FILE_TEST_EXISTS) || g_file_test (packed, G_FILE_TEST_EXISTS))
-        return TRUE;
+      if (!g_file_test (plain, G_FILE_TEST_EXISTS) && !g_file_test (packed, G_FILE_TEST_EXISTS))
+        return FALSE;
     }
-  return FALSE;
+  return TRUE;
 }
 
 /* The folder itself, or the one in it that the archive would unpack to. */

@@ -29,9 +29,11 @@ typedef struct {
   char *path[LAB_DATA_MOST_SUMS];    /* the files that were read, in a fixed order        */
   char *sum[LAB_DATA_MOST_SUMS];     /* SHA-256: of the unpacked bytes, of an archive as it is */
   int n_sums;
+  goffset n_bytes;                   /* of an archive; else 0                             */
 } LabDataSource;
 
-/* Whether something that lab_data_source_read () would try to read lies there. */
+/* Whether what lab_data_source_read () would read lies there, so far as names tell; half of the files of
+ * MNIST do not count.                                                                           */
 gboolean lab_data_source_exists (const char *path);
 
 /* Fills source, which must be zeroed; clear it also on failure. Errors are LAB_ERROR_DATA and name

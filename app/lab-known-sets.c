@@ -36,18 +36,20 @@ static const LabKnownSet sets[] = {
           "f1bf37fc7896c86843656a5c8d146415c5bd5bef2c277f134c60f14b436a0953",
           "db243afbf8b9944d8de0858c6fa93e878a525ab8d00395bb1532dac3ab825d96",
           "41823a7ee6e572d1d91f524e91aa4715b2f47926333ed9a0359aa520272529f6",
-          "09e0ee11fdce93d001db53ad9b663e40d224e5421233198dbd333138ef975dee" } } },
+          "09e0ee11fdce93d001db53ad9b663e40d224e5421233198dbd333138ef975dee" }, 0 } },
     1, { { 0 } }, 0, { 0 }, NULL },
   { "cifar10-sample", N_("CIFAR-10 sample"), CIFAR_CREDIT, TRUE, { 3, 32, 32 }, 4000, 1000, 500,
     { { LAB_SOURCE_CIFAR,
         {
           "ebbcb1616f59b3457048b1c103ab85a8e626848a06bca381f65c0f497d5f84cd",
-          "2b7d7a0cd702789d32ea957f8c8072c7c2e88fba4a2cf490f7c59dd5e0149ec9" } } },
+          "2b7d7a0cd702789d32ea957f8c8072c7c2e88fba4a2cf490f7c59dd5e0149ec9" }, 0 } },
     1, { { 0 } }, 0, { 0 }, NULL },
   { "mnist", "MNIST", MNIST_CREDIT, FALSE, { 1, 28, 28 }, 60000, 10000, 5000,
     { { LAB_SOURCE_IDX,
-        { MNIST_TRAIN_IMAGES, MNIST_TRAIN_LABELS, MNIST_TEST_IMAGES, MNIST_TEST_LABELS } },
-      { LAB_SOURCE_NPZ, { "731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1" } } },
+        { MNIST_TRAIN_IMAGES, MNIST_TRAIN_LABELS, MNIST_TEST_IMAGES, MNIST_TEST_LABELS },
+        0 },
+      { LAB_SOURCE_NPZ, { "731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1" },
+        11490434 } },
     2,
     { { TRAIN_IMAGES ".gz", TRUE, MNIST_TRAIN_IMAGES },
       { TRAIN_LABELS ".gz", TRUE, MNIST_TRAIN_LABELS },
@@ -65,10 +67,10 @@ static const LabKnownSet sets[] = {
           "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
           "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
           "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
-          "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34" } } },
+          "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34" }, 0 } },
     1, { { 0 } }, 0, { 0 }, "dataset-fashion-mnist" },
   { "cifar10", "CIFAR-10", CIFAR_CREDIT, FALSE, { 3, 32, 32 }, 50000, 10000, 5000,
-    { { LAB_SOURCE_TAR, { CIFAR_ARCHIVE } } },
+    { { LAB_SOURCE_TAR, { CIFAR_ARCHIVE }, 170052171 } },
     1, { { "cifar-10-binary.tar.gz", FALSE, CIFAR_ARCHIVE } }, 1,
     { "https://www.cs.toronto.edu/~kriz/" }, NULL },
 };
@@ -121,18 +123,22 @@ expand (const char *path)
   return path[0] == '~' ? g_build_filename (g_get_home_dir (), path + 1, NULL) : g_strdup (path);
 }
 
-/* What was downloaded or imported: the folder, or an archive in it. */
+/* What was downloaded or imported: an archive in the folder, which can be known by its sum, before the
+ * folder itself.                                                                                */
 static char *
 locate_own (const LabKnownSet *set)
 {
+  static const char *const within[] = { "cifar-10-binary.tar.gz", "mnist.npz", "" };
   g_autofree char *folder = lab_known_set_own_folder (set);
-  g_autofree char *archive = set->n_files == 1
-      ? g_build_filename (folder, set->file[0].name, NULL)
-      : NULL;
 
-  if (archive != NULL && lab_data_source_exists (archive))
-    return g_steal_pointer (&archive);
-  return lab_data_source_exists (folder) ? g_steal_pointer (&folder) : NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (within); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, within[i], NULL);
+
+      if (lab_data_source_exists (path))
+        return g_steal_pointer (&path);
+    }
+  return NULL;
 }
 
 static char *
@@ -188,7 +194,19 @@ n_equal_sums (const LabDataSource *source, const LabKnownForm *form, int *differ
 }
 
 /* Where every count is that of a known set and some sums are but others are not, a file is damaged:
- * nobody's own data begins with exactly the files of MNIST.                                     */
+ * nobody's own data begins with exactly the files of MNIST, or packs to the very length of an archive.
+ */
+static gboolean
+is_damaged (const LabDataSource *source, const LabKnownSet *known, const LabKnownForm *form,
+            int n_equal)
+{
+  if (source->n_bytes != 0 && source->n_bytes == form->n_bytes)
+    return n_equal == 0;
+  return n_equal > 0 && n_equal < source->n_sums
+         && source->part[LAB_PART_TRAIN].n == known->n_train
+         && source->part[LAB_PART_TEST].n == known->n_test;
+}
+
 static gboolean
 identify_form (const LabDataSource *source, const LabKnownSet *known, const LabKnownForm *form,
                const LabKnownSet **set, GError **error)
@@ -200,9 +218,7 @@ identify_form (const LabDataSource *source, const LabKnownSet *known, const LabK
   n_equal = n_equal_sums (source, form, &differs);
   if (n_equal == source->n_sums)
     *set = known;
-  if (n_equal == 0 || n_equal == source->n_sums
-      || source->part[LAB_PART_TRAIN].n != known->n_train
-      || source->part[LAB_PART_TEST].n != known->n_test)
+  if (!is_damaged (source, known, form, n_equal))
     return TRUE;
   g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
                _("%s: This is not the file of %s: its SHA-256 differs, so it was damaged or changed. "

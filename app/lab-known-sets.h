@@ -17,6 +17,7 @@ typedef struct {
 typedef struct {
   LabSourceKind kind;
   const char *sha256[LAB_DATA_MOST_SUMS];
+  goffset n_bytes;        /* of an archive; else 0                                            */
 } LabKnownForm;
 
 typedef struct {
@@ -47,6 +48,7 @@ char              *lab_known_set_own_folder (const LabKnownSet *set);
 char              *lab_known_set_locate (const LabKnownSet *set);
 
 /* Which set source is, or NULL into *set for data of the user's own. An error if its counts are those
- * of a known set and some of its files are, but one is not: that one is damaged.                */
+ * of a known set and some of its files are, but one is not, or it is an archive of just
+ * that length but other bytes: that one is damaged.                                            */
 gboolean           lab_known_set_identify (const LabDataSource *source, const LabKnownSet **set,
                                            GError **error);

@@ -129,6 +129,7 @@ lab_npz_file_read (LabDataSource *source, const char *path, GError **error)
   file = lab_archive_read_file (path, MOST_BYTES, error);
   if (file == NULL)
     return FALSE;
+  source->n_bytes = g_bytes_get_size (file);
   source->path[0] = g_strdup (path);
   source->sum[source->n_sums++] = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, file);
   return TRUE;

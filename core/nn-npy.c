@@ -15,7 +15,7 @@ enum { MAGIC_LENGTH = sizeof magic, VERSION_LENGTH = 2, LAST_VERSION = 3 };
 
 typedef struct {
   const uint8_t *data;
-  size_t at, end;          /* end: of the data, then of the header's dictionary */
+  size_t at, end; /* end: of the data, then of the header's dictionary */
 } cursor;
 
 typedef enum { KEY_DESCR, KEY_ORDER, KEY_SHAPE, N_KEYS } key;
@@ -40,20 +40,20 @@ take (cursor *c, const char *word)
   return true;
 }
 
+/* The same for word between quotes of either kind. */
 static bool
 take_quoted (cursor *c, const char *word)
 {
-  size_t start = c->at;
+  size_t n = strlen (word);
+  const uint8_t *p;
 
-  for (int i = 0; i < 2; i++)
-    {
-      const char *quote = i == 0 ? "'" : "\"";
-
-      if (take (c, quote) && take (c, word) && take (c, quote))
-        return true;
-      c->at = start;
-    }
-  return false;
+  skip_blanks (c);
+  p = c->data + c->at;
+  if (c->end - c->at < n + 2 || (p[0] != '\'' && p[0] != '"') || memcmp (p + 1, word, n) != 0
+      || p[n + 1] != p[0])
+    return false;
+  c->at += n + 2;
+  return true;
 }
 
 /* Bytes have no order of bytes, so both ways to write that there is none mean the same. */

@@ -4,10 +4,10 @@
  * own text; what cannot must have its place within the text and leave the model alone.
  */
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "fuzz.h"
 #include "nn-model.h"
 
 static const nn_shape inputs[] = {
@@ -17,27 +17,18 @@ static const nn_shape inputs[] = {
 enum { N_INPUTS = sizeof inputs / sizeof inputs[0], N_CLASSES = 10, UNTOUCHED = -7 };
 
 static void
-expect (bool is_true)
-{
-  if (!is_true)
-    abort ();
-}
-
-static void
 expect_round_trip (const nn_model *model)
 {
   char text[NN_MODEL_TEXT_SIZE], again[NN_MODEL_TEXT_SIZE];
   nn_model back;
 
-  expect (nn_model_check (model, N_CLASSES, NULL) == NN_MODEL_OK);
+  fuzz_expect (nn_model_check (model, N_CLASSES, NULL) == NN_MODEL_OK);
   nn_model_format (model, text);
-  expect (nn_model_parse (text, model->input, N_CLASSES, &back, NULL) == NN_MODEL_OK);
-  expect (strcmp (nn_model_format (&back, again), text) == 0);
-  expect (nn_model_n_parameters (&back) == nn_model_n_parameters (model));
-  expect (nn_model_training_flops (&back) > nn_model_forward_flops (model));
+  fuzz_expect (nn_model_parse (text, model->input, N_CLASSES, &back, NULL) == NN_MODEL_OK);
+  fuzz_expect (strcmp (nn_model_format (&back, again), text) == 0);
+  fuzz_expect (nn_model_n_parameters (&back) == nn_model_n_parameters (model));
+  fuzz_expect (nn_model_training_flops (&back) > nn_model_forward_flops (model));
 }
-
-int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
@@ -47,13 +38,13 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   nn_model model = { .n_layers = UNTOUCHED };
   size_t offset = SIZE_MAX;
 
-  expect (text != NULL);
+  fuzz_expect (text != NULL);
   if (size > 1)
     memcpy (text, data + 1, size - 1);
   if (nn_model_parse (text, input, N_CLASSES, &model, &offset) == NN_MODEL_OK)
     expect_round_trip (&model);
   else
-    expect (offset <= strlen (text) && model.n_layers == UNTOUCHED);
+    fuzz_expect (offset <= strlen (text) && model.n_layers == UNTOUCHED);
   free (text);
   return 0;
 }
