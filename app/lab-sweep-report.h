@@ -1,7 +1,7 @@
 /* lab-sweep-report.h - how elu-lab sweep tells what it found
  *
- * Results go to stdout: a table and a verdict for people, or JSON, one object a line, whose keys and
- * their order are a contract: "run" as each run ends, then "summary" of each function, "verdict" last.
+ * A table and a verdict for people, or JSON, one object a line, whose keys and their order are a
+ * contract: "run" as each run ends, in any order, then "summary" of each function, "verdict" last.
  */
 
 #pragma once
@@ -10,7 +10,7 @@
 
 typedef struct {
   const LabSweepPlan *plan;
-  const LabSweepRun *runs;   /* as lab_sweep_judge () takes them; a run that is not over is waiting */
+  const LabSweepRun *runs;   /* as lab_sweep_judge () takes them; what is not over is waiting */
   char *name[LAB_SWEEP_MOST_FUNCTIONS];
 } LabSweepReport;
 
@@ -18,7 +18,7 @@ void  lab_sweep_report_init  (LabSweepReport *self, const LabSweepPlan *plan,
                               const LabSweepRun *runs);
 void  lab_sweep_report_clear (LabSweepReport *self);
 
-/* "validation-accuracy", as a command takes it, and the reverse. An unknown name is LAB_ERROR_USAGE. */
+/* "validation-accuracy", as a command takes it, and the reverse; errors are LAB_ERROR_USAGE. */
 const char *lab_metric_name  (LabMetric metric);
 gboolean    lab_metric_parse (const char *name, LabMetric *metric, GError **error);
 

@@ -23,13 +23,13 @@ typedef enum {
 
 typedef struct {
   nn_trainer_config config;   /* without contestants, seed and threads, which are the sweep's;
-                                 total_steps: of each run                                          */
-  int n_functions;            /* 1 .. LAB_SWEEP_MOST_FUNCTIONS                                     */
+                                 total_steps: of each run */
+  int n_functions;            /* 1 .. LAB_SWEEP_MOST_FUNCTIONS */
   nn_activation function[LAB_SWEEP_MOST_FUNCTIONS];
-  int n_seeds;                /* 1 .. LAB_SWEEP_MOST_SEEDS                                         */
-  guint64 first_seed;         /* the others follow it                                              */
-  LabMetric metric;           /* of the weights at the end, or the best after early stopping       */
-  int n_threads;              /* runs at a time                                                    */
+  int n_seeds;                /* 1 .. LAB_SWEEP_MOST_SEEDS */
+  guint64 first_seed;         /* the others follow it */
+  LabMetric metric;           /* of the weights at the end, or the best after early stopping */
+  int n_threads;              /* runs at a time */
 } LabSweepPlan;
 
 typedef enum {
@@ -57,7 +57,8 @@ LabSweep *lab_sweep_new    (const LabSweepPlan *plan, const LabData *data);
 /* Cancels and joins: waits for a step, or for an evaluation of the metric. */
 void      lab_sweep_free   (LabSweep *sweep);
 
-/* No step is begun after this; a run under way is dropped, what has ended is kept. Returns at once. */
+/* No step is begun after this; a run under way is dropped, what has ended is kept. Returns at
+ * once.                                                                                          */
 void      lab_sweep_cancel (LabSweep *sweep);
 
 /* Blocks until there is a run to take, or all is over, or timeout microseconds have passed. */
