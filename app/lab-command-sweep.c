@@ -277,7 +277,7 @@ lab_command_sweep (GOptionContext *context, char ***arguments, GError **error)
 
   if (!parse (&options, &plan, context, arguments, error))
     return FALSE;
-  data = lab_data_load (options.data, error);
+  data = lab_data_load_split (options.data, options.split, error);
   if (data == NULL || !lab_train_options_use_data (&options, data, error))
     return FALSE;
   plan.config = options.config;
