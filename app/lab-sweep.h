@@ -23,13 +23,13 @@ typedef enum {
 
 typedef struct {
   nn_trainer_config config;   /* without contestants, seed and threads, which are the sweep's;
-                                 total_steps: of each run */
-  int n_functions;            /* 1 .. LAB_SWEEP_MOST_FUNCTIONS */
+                                 total_steps: of each run                                     */
+  int n_functions;            /* 1 .. LAB_SWEEP_MOST_FUNCTIONS                                */
   nn_activation function[LAB_SWEEP_MOST_FUNCTIONS];
-  int n_seeds;                /* 1 .. LAB_SWEEP_MOST_SEEDS */
-  guint64 first_seed;         /* the others follow it */
-  LabMetric metric;           /* of the weights at the end, or the best after early stopping */
-  int n_threads;              /* runs at a time */
+  int n_seeds;                /* 1 .. LAB_SWEEP_MOST_SEEDS                                    */
+  guint64 first_seed;         /* the others follow it                                         */
+  LabMetric metric;           /* of the weights at the end, or the best after early stopping  */
+  int n_threads;              /* runs at a time                                               */
 } LabSweepPlan;
 
 typedef enum {
@@ -40,11 +40,11 @@ typedef enum {
 } LabRunState;
 
 typedef struct {
-  int function, seed;   /* places in the plan           */
+  int function, seed;   /* places in the plan             */
   LabRunState state;
   nn_status status;
   double value;         /* of the metric; NaN unless done */
-  guint64 steps;        /* taken                        */
+  guint64 steps;        /* taken                          */
   double seconds;
 } LabSweepRun;
 
