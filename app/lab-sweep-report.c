@@ -30,12 +30,6 @@ static const struct {
 
 G_STATIC_ASSERT (G_N_ELEMENTS (metrics) == LAB_N_METRICS);
 
-const char *
-lab_metric_name (LabMetric metric)
-{
-  return metrics[metric].name;
-}
-
 gboolean
 lab_metric_parse (const char *name, LabMetric *metric, GError **error)
 {

@@ -18,9 +18,8 @@ void  lab_sweep_report_init  (LabSweepReport *self, const LabSweepPlan *plan,
                               const LabSweepRun *runs);
 void  lab_sweep_report_clear (LabSweepReport *self);
 
-/* "validation-accuracy", as a command takes it, and the reverse; errors are LAB_ERROR_USAGE. */
-const char *lab_metric_name  (LabMetric metric);
-gboolean    lab_metric_parse (const char *name, LabMetric *metric, GError **error);
+/* Reads "validation-accuracy", "validation-loss" or "test-accuracy"; errors are LAB_ERROR_USAGE. */
+gboolean lab_metric_parse (const char *name, LabMetric *metric, GError **error);
 
 /* All below return text of whole lines, without the last newline. */
 char *lab_sweep_report_run_json (const LabSweepReport *self, const LabSweepRun *run);
