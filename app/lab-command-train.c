@@ -5,18 +5,10 @@
 #include <signal.h>
 #include <unistd.h>
 #include <glib/gi18n.h>
+#include "lab-activation-spec.h"
+#include "lab-number.h"
+#include "lab-optimizer-spec.h"
 #include "lab-train-run.h"
-
-static char *
-describe_optimizer (const nn_optimizer_config *config)
-{
-  const char *title = nn_optimizer_get_info (config->id)->title;
-
-  if (config->weight_decay == 0)
-    return g_strdup_printf ("%s %g", title, config->learning_rate);
-  return g_strdup_printf (_("%s %g, weight decay %g"), title, config->learning_rate,
-                          config->weight_decay);
-}
 
 /* What is trained on what, with the settings that decide it, and that all start alike. */
 static gboolean
@@ -25,7 +17,7 @@ introduce (LabTrainRun *run, GError **error)
   const nn_trainer_config *config = &run->options->config;
   const LabData *data = run->data;
   char model[NN_MODEL_TEXT_SIZE];
-  g_autofree char *optimizer = describe_optimizer (&config->optimizer);
+  g_autofree char *optimizer = lab_optimizer_describe (&config->optimizer);
   g_autofree char *hash = lab_train_run_hash (run, 0);
   g_autofree char *text = g_strdup_printf (
       _("%s: %zu images to train on, %zu for validation, %zu for the test.\n"
@@ -53,6 +45,31 @@ interrupted (int signal_number)
   _exit (128 + signal_number);
 }
 
+static gboolean
+parse (LabTrainOptions *options, GOptionContext *context, char ***arguments, GError **error)
+{
+  static const char *const usual[] = { "elu:1", "relu", NULL };
+  g_auto (GStrv) contestants = NULL;
+  g_autofree char *every = NULL;
+  const GOptionEntry own[] = {
+    { "contestant", 0, 0, G_OPTION_ARG_STRING_ARRAY, &contestants,
+      N_("A network with this function; give it up to six times (usually elu:1 and relu)"),
+      N_("FUNCTION") },
+    { "diagnostics", 0, 0, G_OPTION_ARG_FILENAME, &options->diagnostics,
+      N_("Write what goes on in each layer to a CSV file"), N_("FILE.csv") },
+    { "diagnostics-every", 0, 0, G_OPTION_ARG_STRING, &every,
+      N_("Do so every N steps rather than after each epoch"), N_("N") },
+    G_OPTION_ENTRY_NULL
+  };
+
+  return lab_train_options_parse (options, context, own, arguments, error)
+         && lab_activation_parse_list (
+             contestants != NULL ? (const char *const *) contestants : usual, NN_MAX_CONTESTANTS,
+             options->config.contestant, &options->config.n_contestants, error)
+         && lab_number_parse_count ("diagnostics-every", every, 0, 1, G_MAXINT64,
+                                    &options->diagnostics_every, error);
+}
+
 gboolean
 lab_command_train (GOptionContext *context, char ***arguments, GError **error)
 {
@@ -60,7 +77,7 @@ lab_command_train (GOptionContext *context, char ***arguments, GError **error)
   g_autoptr (LabData) data = NULL;
   g_auto (LabTrainRun) run = { 0 };
 
-  if (!lab_train_options_parse (&options, context, arguments, error))
+  if (!parse (&options, context, arguments, error))
     return FALSE;
   signal (SIGINT, interrupted);
   data = lab_data_load_split (options.data, options.split, error);

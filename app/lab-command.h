@@ -25,6 +25,7 @@ gboolean lab_command_data  (GOptionContext *context, char ***arguments, GError *
 gboolean lab_command_eval  (GOptionContext *context, char ***arguments, GError **error);
 gboolean lab_command_plot  (GOptionContext *context, char ***arguments, GError **error);
 gboolean lab_command_train (GOptionContext *context, char ***arguments, GError **error);
+gboolean lab_command_sweep (GOptionContext *context, char ***arguments, GError **error);
 
 /* Adds entries, and the list of functions to the help; then parses. */
 gboolean lab_command_parse (GOptionContext *context, const GOptionEntry *entries,

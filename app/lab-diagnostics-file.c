@@ -19,11 +19,11 @@ add_header (GString *text, gsize n_images)
 {
   g_string_append_printf (
       text,
-      "# probe: the first %zu training images; dead: f' = 0 on all of them; saturated: not dead "
-      "and "
-      "|f'| < 0.01 on all; histogram: pre-activations from -8 to 8, what lies outside at the ends\n"
-      "step,contestant,layer,units,mean,median,dead,saturated,born,revived,gradient_norm,"
-      "weight_norm,update_ratio,parameter1,parameter2",
+      "# probe: the first %zu training images; network_median: over the units of all layers; "
+      "dead: f' = 0 on all images; saturated: not dead and |f'| < 0.01 on all; histogram: "
+      "pre-activations from -8 to 8, what lies outside at the ends\n"
+      "step,contestant,layer,units,mean,median,network_median,dead,saturated,born,revived,"
+      "gradient_norm,weight_norm,update_ratio,parameter1,parameter2",
       n_images);
   for (int i = 0; i < NN_HISTOGRAM_BINS; i++)
     {
@@ -89,9 +89,10 @@ add_numbers (GString *text, const double *values, int n)
 }
 
 static void
-add_line (GString *text, guint64 step, const char *name, const nn_layer_diagnostics *d)
+add_line (GString *text, guint64 step, const char *name, const nn_layer_diagnostics *d,
+          double network_median)
 {
-  const double means[] = { d->mean, d->median };
+  const double means[] = { d->mean, d->median, network_median };
   const double rest[]
       = { d->gradient_norm, d->weight_norm, d->update_ratio, d->parameter[0], d->parameter[1] };
 
@@ -119,7 +120,8 @@ lab_diagnostics_file_measure (LabDiagnosticsFile *self, const nn_trainer *traine
   if (status != NN_OK)
     return lab_error_set_status (error, LAB_ERROR_ENGINE, status);
   for (int i = 0; i < nn_diagnostics_n_layers (d); i++)
-    add_line (self->text, nn_trainer_get_step (trainer), name, &layer[i]);
+    add_line (self->text, nn_trainer_get_step (trainer), name, &layer[i],
+              nn_diagnostics_median (d));
   return TRUE;
 }
 

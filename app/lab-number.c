@@ -84,3 +84,28 @@ lab_number_format_shortest (char buffer[LAB_NUMBER_SIZE], double value)
       strcpy (buffer, candidate);
   return buffer;
 }
+
+void
+lab_number_append_json (GString *json, const char *key, double value)
+{
+  char number[LAB_NUMBER_SIZE];
+
+  g_string_append_printf (json, ",\"%s\":%s", key,
+                          isfinite (value) ? lab_number_format_shortest (number, value) : "null");
+}
+
+gboolean
+lab_number_parse_count (const char *option, const char *text, guint64 usual, guint64 minimum,
+                        guint64 maximum, guint64 *value, GError **error)
+{
+  g_autofree char *shown = NULL;
+
+  *value = usual;
+  if (text == NULL || g_ascii_string_to_unsigned (text, 10, minimum, maximum, value, NULL))
+    return TRUE;
+  shown = lab_error_printable (text);
+  g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
+               _("“%s” is not possible for --%s: write a whole number from %llu to %llu."),
+               shown, option, (unsigned long long) minimum, (unsigned long long) maximum);
+  return FALSE;
+}

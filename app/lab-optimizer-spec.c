@@ -102,6 +102,17 @@ read_numbers (char **texts, double *number, int *n, GError **error)
   return TRUE;
 }
 
+char *
+lab_optimizer_describe (const nn_optimizer_config *config)
+{
+  const char *title = nn_optimizer_get_info (config->id)->title;
+
+  if (config->weight_decay == 0)
+    return g_strdup_printf ("%s %g", title, config->learning_rate);
+  return g_strdup_printf (_("%s %g, weight decay %g"), title, config->learning_rate,
+                          config->weight_decay);
+}
+
 gboolean
 lab_schedule_parse (const char *text, nn_schedule *schedule, GError **error)
 {

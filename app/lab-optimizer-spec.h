@@ -14,6 +14,9 @@
 /* "sgd", "adam:0.001": a method with its usual settings and, after the colon, its learning rate. */
 gboolean lab_optimizer_parse (const char *text, nn_optimizer_config *config, GError **error);
 
+/* "Adam 0.001", "SGD 0.1, weight decay 0.0001", for people. */
+char *lab_optimizer_describe (const nn_optimizer_config *config);
+
 /* "constant", "step", "step:0.5", "step:0.5:20" (factor, epochs), "cosine", "cosine:0.01" (floor). */
 gboolean lab_schedule_parse (const char *text, nn_schedule *schedule, GError **error);
 

@@ -1,10 +1,9 @@
-/* lab-train-options.c - the options of elu-lab train */
+/* lab-train-options.c - the options of every command that trains, one row of a table each */
 
 #include "lab-train-options.h"
 
 #include <string.h>
 #include <glib/gi18n.h>
-#include "lab-activation-spec.h"
 #include "lab-command.h"
 #include "lab-error.h"
 #include "lab-number.h"
@@ -18,8 +17,7 @@ enum {
 /* Texts as they were typed; NULL where an option was left out. */
 typedef struct {
   char *data, *model, *epochs, *batch, *seed, *threads, *optimizer, *learning_rate, *weight_decay,
-      *init, *schedule, *early_stopping, *subset, *diagnostics, *diagnostics_every, *split;
-  char **contestants;
+      *init, *schedule, *early_stopping, *subset, *split;
   gboolean json, learn_alpha;
 } Typed;
 
@@ -29,49 +27,33 @@ typed_clear (Typed *typed)
   char *texts[] = { typed->data, typed->model, typed->epochs, typed->batch, typed->seed,
                     typed->threads, typed->optimizer, typed->learning_rate, typed->weight_decay,
                     typed->init, typed->schedule, typed->early_stopping, typed->subset,
-                    typed->diagnostics, typed->diagnostics_every, typed->split };
+                    typed->split };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
-  g_strfreev (typed->contestants);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Typed, typed_clear)
-
-/* Whole numbers all go through here, since GOption knows none that are unsigned. */
-static gboolean
-parse_count (const char *option, const char *text, guint64 usual, guint64 minimum, guint64 maximum,
-             guint64 *value, GError **error)
-{
-  g_autofree char *shown = NULL;
-
-  *value = usual;
-  if (text == NULL || g_ascii_string_to_unsigned (text, 10, minimum, maximum, value, NULL))
-    return TRUE;
-  shown = lab_error_printable (text);
-  g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
-               _("“%s” is not possible for --%s: write a whole number from %llu to %llu."),
-               shown, option, (unsigned long long) minimum, (unsigned long long) maximum);
-  return FALSE;
-}
 
 static gboolean
 parse_counts (const Typed *typed, const LabPreset *usual, LabTrainOptions *options, GError **error)
 {
   nn_trainer_config *config = &options->config;
   guint64 epochs, batch, threads, patience, subset;
+  guint64 usual_threads = MIN (g_get_num_processors (), NN_MAX_THREADS);
+  const struct { const char *option, *text; guint64 usual, minimum, maximum, *value; } counts[] = {
+    { "epochs", typed->epochs, usual->epochs, 1, MOST_EPOCHS, &epochs },
+    { "batch", typed->batch, usual->batch, 1, NN_MAX_BATCH, &batch },
+    { "seed", typed->seed, USUAL_SEED, 0, G_MAXUINT64, &config->seed },
+    { "threads", typed->threads, usual_threads, 1, NN_MAX_THREADS, &threads },
+    { "early-stopping", typed->early_stopping, usual->patience, 0, MOST_PATIENCE, &patience },
+    { "subset", typed->subset, 0, 1, MOST_IMAGES, &subset },
+  };
 
-  if (!parse_count ("epochs", typed->epochs, usual->epochs, 1, MOST_EPOCHS, &epochs, error)
-      || !parse_count ("batch", typed->batch, usual->batch, 1, NN_MAX_BATCH, &batch, error)
-      || !parse_count ("seed", typed->seed, USUAL_SEED, 0, G_MAXUINT64, &config->seed, error)
-      || !parse_count ("threads", typed->threads, MIN (g_get_num_processors (), NN_MAX_THREADS), 1,
-                       NN_MAX_THREADS, &threads, error)
-      || !parse_count ("early-stopping", typed->early_stopping, usual->patience, 0, MOST_PATIENCE,
-                       &patience, error)
-      || !parse_count ("subset", typed->subset, 0, 1, MOST_IMAGES, &subset, error)
-      || !parse_count ("diagnostics-every", typed->diagnostics_every, 0, 1, G_MAXINT64,
-                       &options->diagnostics_every, error))
-    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)
+    if (!lab_number_parse_count (counts[i].option, counts[i].text, counts[i].usual,
+                                 counts[i].minimum, counts[i].maximum, counts[i].value, error))
+      return FALSE;
   options->epochs = epochs;
   options->subset = subset;
   config->batch = batch;
@@ -169,17 +151,6 @@ parse_split (const char *text, LabDataSplit *split, GError **error)
   return FALSE;
 }
 
-static gboolean
-parse_contestants (const Typed *typed, nn_trainer_config *config, GError **error)
-{
-  static const char *const usual[] = { "elu:1", "relu", NULL };
-
-  return lab_activation_parse_list (typed->contestants != NULL
-                                        ? (const char *const *) typed->contestants : usual,
-                                    NN_MAX_CONTESTANTS, config->contestant,
-                                    &config->n_contestants, error);
-}
-
 /* The settings of a model that is no preset are those of the first one. */
 static gboolean
 interpret (Typed *typed, LabTrainOptions *options, GError **error)
@@ -192,12 +163,10 @@ interpret (Typed *typed, LabTrainOptions *options, GError **error)
   options->data = typed->data != NULL ? g_steal_pointer (&typed->data) : g_strdup (LAB_DATA_SAMPLE);
   options->model = typed->model != NULL ? g_steal_pointer (&typed->model) : g_strdup (usual->name);
   options->preset = lab_preset_find (options->model);
-  options->diagnostics = g_steal_pointer (&typed->diagnostics);
   config->learns_parameters = typed->learn_alpha;
   if (options->preset != NULL)
     usual = options->preset;
   return parse_split (typed->split, &options->split, error)
-         && parse_contestants (typed, config, error)
          && parse_counts (typed, usual, options, error)
          && parse_optimizer (typed, usual, &config->optimizer, error)
          && parse_weight_decay (typed, &config->optimizer, error)
@@ -232,8 +201,8 @@ lab_train_options_use_data (LabTrainOptions *options, LabData *data, GError **er
 }
 
 gboolean
-lab_train_options_parse (LabTrainOptions *options, GOptionContext *context, char ***arguments,
-                         GError **error)
+lab_train_options_parse (LabTrainOptions *options, GOptionContext *context,
+                         const GOptionEntry *own, char ***arguments, GError **error)
 {
   g_auto (Typed) typed = { 0 };
   const GOptionEntry entries[] = {
@@ -243,9 +212,6 @@ lab_train_options_parse (LabTrainOptions *options, GOptionContext *context, char
     { "model", 0, 0, G_OPTION_ARG_STRING, &typed.model,
       N_("article-mlp (the usual), paper-mlp, article-cnn, live-cnn, or layers: 784-64-10, or "
          "\"conv3x16 pool2 dense64 drop.5 dense10\""), N_("NAME|LAYERS") },
-    { "contestant", 0, 0, G_OPTION_ARG_STRING_ARRAY, &typed.contestants,
-      N_("A network with this function; give it up to six times (usually elu:1 and relu)"),
-      N_("FUNCTION") },
     { "epochs", 0, 0, G_OPTION_ARG_STRING, &typed.epochs,
       N_("How often all of the data is seen, at most (usually the preset's: 10)"), N_("N") },
     { "batch", 0, 0, G_OPTION_ARG_STRING, &typed.batch, 
@@ -274,10 +240,6 @@ lab_train_options_parse (LabTrainOptions *options, GOptionContext *context, char
     { "split", 0, 0, G_OPTION_ARG_STRING, &typed.split,
       N_("standard (the usual): the set's own test images; article: a fifth of all images"),
       N_("SPLIT") },
-    { "diagnostics", 0, 0, G_OPTION_ARG_FILENAME, &typed.diagnostics,
-      N_("Write what goes on in each layer to a CSV file"), N_("FILE.csv") },
-    { "diagnostics-every", 0, 0, G_OPTION_ARG_STRING, &typed.diagnostics_every,
-      N_("Do so every N steps rather than after each epoch"), N_("N") },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &typed.seed,
       N_("Decides the first weights and the order of the images (usually 42)"), N_("N") },
     { "threads", 0, 0, G_OPTION_ARG_STRING, &typed.threads,
@@ -287,6 +249,7 @@ lab_train_options_parse (LabTrainOptions *options, GOptionContext *context, char
     G_OPTION_ENTRY_NULL
   };
 
+  g_option_context_add_main_entries (context, own, GETTEXT_PACKAGE);
   if (!lab_command_parse (context, entries, arguments, error))
     return FALSE;
   if ((*arguments)[1] != NULL)

@@ -1,8 +1,9 @@
-/* lab-train-options.h - what elu-lab train was asked for, checked and with the usual values
+/* lab-train-options.h - how a command is to train, checked and with the usual values
  *
- * In two steps, since a model can only be read for images of a known shape: first the options, then,
- * when the data are there, the model. What was not given is what the preset says; a model written
- * as text has the usual preset's settings.
+ * What elu-lab train and sweep have in common. In two steps, since a model can only be read for
+ * images of a known shape: first the options, then, when the data are there, the model. What was
+ * not given is what the preset says; a model written as text has the usual preset's settings. Which
+ * functions are trained is for each command to say.
  */
 
 #pragma once
@@ -17,17 +18,19 @@ typedef struct {
   LabDataSplit split;
   char *model;              /* a preset's name, or the text of a model                   */
   const LabPreset *preset;  /* of that name, else NULL                                   */
-  nn_trainer_config config; /* without the model until lab_train_options_use_data ()     */
+  nn_trainer_config config; /* without the contestants, which the command adds, and, until
+                               lab_train_options_use_data (), without the model          */
   int epochs;
   gsize subset;             /* images to train on; 0: all                                */
-  char *diagnostics;        /* a file to write, or NULL                                  */
+  char *diagnostics;        /* a file to write, or NULL; train's own, like the next      */
   guint64 diagnostics_every;/* steps; 0: at the end of each epoch                        */
   gboolean json;
 } LabTrainOptions;
 
-/* Parses arguments with context into options, which must be zeroed; clear it also on failure. */
+/* Parses arguments with context into options, which must be zeroed; clear it also on failure. own:
+ * the options that the command has besides.                                                     */
 gboolean lab_train_options_parse (LabTrainOptions *options, GOptionContext *context,
-                                  char ***arguments, GError **error);
+                                  const GOptionEntry *own, char ***arguments, GError **error);
 void     lab_train_options_clear (LabTrainOptions *options);
 
 /* Reads the model for the images of data, cuts data's training images down to the subset, and

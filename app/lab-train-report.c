@@ -7,53 +7,33 @@
 #include "lab-train-report.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <unistd.h>
 #include <glib/gi18n.h>
 #include "lab-command.h"
 #include "lab-number.h"
 
-enum { BAR_WIDTH = 30, BAR_INTERVAL = G_USEC_PER_SEC / 10 };
-
-/* Back to the first column, and what stands on the line goes. */
-#define CLEAR_LINE "\r\033[K"
-
 void
 lab_train_report_init (LabTrainReport *self, int epochs, gboolean json)
 {
-  *self = (LabTrainReport) { .json = json, .bar = isatty (STDERR_FILENO), .epochs = epochs };
+  *self = (LabTrainReport) { .json = json, .epochs = epochs };
+  lab_progress_bar_init (&self->bar);
 }
 
 void
 lab_train_report_progress (LabTrainReport *self, int epoch, double fraction)
 {
-  gint64 now = g_get_monotonic_time ();
-  int filled = BAR_WIDTH * fraction;
-  char bar[BAR_WIDTH + 1] = "";
+  g_autofree char *text = NULL;
 
-  if (!self->bar || now - self->bar_drawn < BAR_INTERVAL)
+  if (!lab_progress_bar_is_due (&self->bar))
     return;
-  self->bar_drawn = now;
-  for (int i = 0; i < BAR_WIDTH; i++)
-    bar[i] = i < filled ? '#' : '.';
-  g_printerr (CLEAR_LINE "%s", "");
-  g_printerr (_("[%s] %3.0f %%, epoch %d of %d"), bar, 100 * fraction, epoch, self->epochs);
-}
-
-/* The bar makes room for a line; it comes back with the next step. */
-static void
-clear_bar (LabTrainReport *self)
-{
-  if (self->bar && self->bar_drawn != 0)
-    g_printerr (CLEAR_LINE "%s", "");
-  self->bar_drawn = 0;
+  text = g_strdup_printf (_("epoch %d of %d"), epoch, self->epochs);
+  lab_progress_bar_draw (&self->bar, fraction, text);
 }
 
 void
 lab_train_report_stopped (LabTrainReport *self, const char *contestant, guint64 step,
                           const char *reason)
 {
-  clear_bar (self);
+  lab_progress_bar_clear (&self->bar);
   g_printerr (_("elu-lab train: %s stopped at step %llu: %s\n"), contestant,
               (unsigned long long) step, reason);
 }
@@ -62,7 +42,7 @@ lab_train_report_stopped (LabTrainReport *self, const char *contestant, guint64 
 static gboolean
 put_line (LabTrainReport *self, const char *line, GError **error)
 {
-  clear_bar (self);
+  lab_progress_bar_clear (&self->bar);
   g_print ("%s\n", line);
   return lab_command_flush (error);
 }
@@ -73,15 +53,6 @@ lab_train_report_note (LabTrainReport *self, const char *text, GError **error)
   return self->json || put_line (self, text, error);
 }
 
-static void
-add_number (GString *json, const char *key, double value)
-{
-  char number[LAB_NUMBER_SIZE];
-
-  g_string_append_printf (json, ",\"%s\":%s", key,
-                          isfinite (value) ? lab_number_format_shortest (number, value) : "null");
-}
-
 static char *
 epoch_json (int epoch, const char *contestant, const LabEpochMetrics *metrics)
 {
@@ -89,11 +60,11 @@ epoch_json (int epoch, const char *contestant, const LabEpochMetrics *metrics)
 
   g_string_append_printf (json, "{\"event\":\"epoch\",\"epoch\":%d,\"contestant\":\"%s\"", epoch,
                           contestant);
-  add_number (json, "train_loss", metrics->train_loss);
-  add_number (json, "train_accuracy", metrics->train_accuracy);
-  add_number (json, "validation_loss", metrics->validation_loss);
-  add_number (json, "validation_accuracy", metrics->validation_accuracy);
-  add_number (json, "seconds", metrics->seconds);
+  lab_number_append_json (json, "train_loss", metrics->train_loss);
+  lab_number_append_json (json, "train_accuracy", metrics->train_accuracy);
+  lab_number_append_json (json, "validation_loss", metrics->validation_loss);
+  lab_number_append_json (json, "validation_accuracy", metrics->validation_accuracy);
+  lab_number_append_json (json, "seconds", metrics->seconds);
   g_string_append_c (json, '}');
   return g_string_free (json, FALSE);
 }
@@ -143,7 +114,7 @@ end_json (const char *contestant, double test_accuracy, const char *weights_sha2
   GString *json = g_string_new (NULL);
 
   g_string_append_printf (json, "{\"event\":\"end\",\"contestant\":\"%s\"", contestant);
-  add_number (json, "test_accuracy", test_accuracy);
+  lab_number_append_json (json, "test_accuracy", test_accuracy);
   g_string_append_printf (json, ",\"weights_sha256\":\"%s\"}", weights_sha256);
   return g_string_free (json, FALSE);
 }

@@ -7,12 +7,12 @@
 #pragma once
 
 #include <glib.h>
+#include "lab-progress-bar.h"
 
 typedef struct {
   gboolean json;
-  gboolean bar;         /* stderr is a terminal     */
   int epochs;
-  gint64 bar_drawn;     /* when, in microseconds    */
+  LabProgressBar bar;
 } LabTrainReport;
 
 /* Means over an epoch. NaN where it is not known or not finite; JSON says null. */
@@ -24,7 +24,7 @@ typedef struct {
 
 void lab_train_report_init     (LabTrainReport *self, int epochs, gboolean json);
 
-/* fraction: of all the work. Redraws the bar at most ten times a second. */
+/* fraction: of all the work. */
 void lab_train_report_progress (LabTrainReport *self, int epoch, double fraction);
 
 /* A sentence about contestant on stderr, with what the core says as its reason. */

@@ -31,6 +31,8 @@ struct nn_diagnostics {
   nn_workspace *workspace;
   probe_layer layer[NN_MAX_LAYERS];
   int n_layers;
+  double *mean;    /* of every unit of the network, in order of size */
+  size_t n_units;  /* of the network                                 */
   float *noted;
   size_t n_parameters;
   bool has_noted, has_measured;
@@ -64,6 +66,11 @@ init (nn_diagnostics *d, const nn_network *network, const nn_dataset *probe, nn_
   for (int l = 0; l < model->n_layers; l++)
     if (nn_model_is_activated (model, l) && !layer_init (&d->layer[d->n_layers++], model, l))
       return false;
+  for (int i = 0; i < d->n_layers; i++)
+    d->n_units += d->layer[i].n_units;
+  d->mean = calloc (d->n_units > 0 ? d->n_units : 1, sizeof *d->mean);
+  if (d->mean == NULL)
+    return false;
   d->workspace = nn_workspace_new (network, SHARD_ROWS, true, status);
   return d->workspace != NULL;
 }
@@ -99,6 +106,7 @@ nn_diagnostics_free (nn_diagnostics *diagnostics)
       free (diagnostics->layer[i].was_dead);
     }
   nn_workspace_free (diagnostics->workspace);
+  free (diagnostics->mean);
   free (diagnostics->noted);
   free (diagnostics);
 }
@@ -196,6 +204,13 @@ compare_doubles (const void *a, const void *b)
   return (x > y) - (x < y);
 }
 
+/* values in order of size; NaN if there are none. */
+static double
+median (const double *values, size_t n)
+{
+  return n > 0 ? (values[n / 2] + values[(n - 1) / 2]) / 2 : NAN;
+}
+
 /* Turns the sums into means and sorts them on the way. */
 static void
 sum_up_units (const nn_diagnostics *d, probe_layer *p, nn_layer_diagnostics *out)
@@ -215,7 +230,24 @@ sum_up_units (const nn_diagnostics *d, probe_layer *p, nn_layer_diagnostics *out
       p->was_dead[u] = dead;
     }
   qsort (p->sum, n, sizeof *p->sum, compare_doubles);
-  out->median = (p->sum[n / 2] + p->sum[(n - 1) / 2]) / 2;
+  out->median = median (p->sum, n);
+}
+
+/* The units of all layers, once each layer has been summed up. */
+static void
+gather_means (nn_diagnostics *d)
+{
+  double *next = d->mean;
+
+  for (int i = 0; i < d->n_layers; next += d->layer[i++].n_units)
+    memcpy (next, d->layer[i].sum, d->layer[i].n_units * sizeof *next);
+  qsort (d->mean, d->n_units, sizeof *d->mean, compare_doubles);
+}
+
+double
+nn_diagnostics_median (const nn_diagnostics *diagnostics)
+{
+  return diagnostics->has_measured ? median (diagnostics->mean, diagnostics->n_units) : NAN;
 }
 
 /* |a - b|; b may be NULL. */
@@ -276,6 +308,8 @@ nn_diagnostics_measure (nn_diagnostics *diagnostics, const nn_network *network,
       sum_up_units (d, &d->layer[i], &out[i]);
       sum_up_weights (d, network, &out[i]);
     }
+  if (status == NN_OK)
+    gather_means (d);
   d->has_measured = status == NN_OK;
   return status;
 }

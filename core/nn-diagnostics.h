@@ -48,5 +48,9 @@ nn_status nn_diagnostics_measure (nn_diagnostics *diagnostics, const nn_network 
 int       nn_diagnostics_n_layers (const nn_diagnostics *diagnostics);
 size_t    nn_diagnostics_n_images (const nn_diagnostics *diagnostics);
 
+/* Of the last measure: the median over all units of the network, of each one's mean activation, as
+ * Clevert et al. 2015 draw it in Fig. 2. NaN before the first one, or without activated layers.  */
+double    nn_diagnostics_median   (const nn_diagnostics *diagnostics);
+
 /* Forgets what was dead and what was noted: before a run from step 0. */
 void nn_diagnostics_reset (nn_diagnostics *diagnostics);

@@ -1,0 +1,365 @@
+/* lab-sweep-report.c - see the header
+ *
+ * A row of the table is a seed, since what stands in it started from the same weights and saw the
+ * same batches. Strings in JSON are canonical functions and names of metrics, in which nothing
+ * needs an escape.
+ */
+
+#include "lab-sweep-report.h"
+
+#include <math.h>
+#include <glib/gi18n.h>
+#include "lab-activation-spec.h"
+#include "lab-error.h"
+#include "lab-number.h"
+#include "lab-suggest.h"
+
+enum { LEAST_COLUMN = 9 };
+
+/* How a metric is shown. */
+static const struct {
+  const char *name, *title;
+  double scale;
+  int decimals;
+  const char *difference;   /* a format of one number of the scale, with two decimals or four */
+} metrics[] = {
+  { "validation-accuracy", N_("Validation, % right"), 100, 2, N_("%.2f points") },
+  { "validation-loss", N_("Validation, loss"), 1, 4, "%.4f" },
+  { "test-accuracy", N_("Test, % right"), 100, 2, N_("%.2f points") },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (metrics) == LAB_N_METRICS);
+
+gboolean
+lab_metric_parse (const char *name, LabMetric *metric, GError **error)
+{
+  const char *names[LAB_N_METRICS + 1] = { NULL };
+  g_autofree char *shown = NULL;
+  g_autofree char *question = NULL;
+  g_autofree char *list = NULL;
+
+  for (int i = 0; i < LAB_N_METRICS; i++)
+    {
+      names[i] = metrics[i].name;
+      if (g_ascii_strcasecmp (names[i], name) == 0)
+        {
+          *metric = i;
+          return TRUE;
+        }
+    }
+  shown = lab_error_printable (name);
+  question = lab_suggest_question (name, names, LAB_N_METRICS);
+  list = g_strjoinv (", ", (char **) names);
+  g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
+               _("There is no metric “%s”.%s The metrics are: %s."), shown, question, list);
+  return FALSE;
+}
+
+void
+lab_sweep_report_init (LabSweepReport *self, const LabSweepPlan *plan, const LabSweepRun *runs)
+{
+  *self = (LabSweepReport){ .plan = plan, .runs = runs };
+  for (int i = 0; i < plan->n_functions; i++)
+    self->name[i] = lab_activation_format (plan->function[i]);
+}
+
+void
+lab_sweep_report_clear (LabSweepReport *self)
+{
+  for (int i = 0; i < LAB_SWEEP_MOST_FUNCTIONS; i++)
+    g_clear_pointer (&self->name[i], g_free);
+}
+
+static const LabSweepRun *
+runs_of (const LabSweepReport *self, int function)
+{
+  return self->runs + function * self->plan->n_seeds;
+}
+
+static guint64
+seed_of (const LabSweepReport *self, int i)
+{
+  return self->plan->first_seed + i;
+}
+
+/* Columns on a terminal, where Chinese characters take two each. */
+static int
+columns (const char *text)
+{
+  int n = 0;
+
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    n += g_unichar_iswide (g_utf8_get_char (text)) ? 2 : 1;
+  return n;
+}
+
+static void
+add_cell (GString *table, int width, const char *text)
+{
+  g_string_append_printf (table, "%*s%s", MAX (width - columns (text), 0), "", text);
+}
+
+static int
+width_of (const LabSweepReport *self, int function)
+{
+  return MAX (columns (self->name[function]), LEAST_COLUMN) + 2;
+}
+
+static char *
+format_value (const LabSweepReport *self, double value)
+{
+  LabMetric metric = self->plan->metric;
+
+  return isnan (value) ? g_strdup ("–")
+                       : g_strdup_printf ("%.*f", metrics[metric].decimals,
+                                          metrics[metric].scale * value);
+}
+
+static void
+add_seed_row (const LabSweepReport *self, GString *table, int first_width, int i)
+{
+  g_autofree char *seed = g_strdup_printf ("%llu", (unsigned long long) seed_of (self, i));
+
+  add_cell (table, first_width, seed);
+  for (int f = 0; f < self->plan->n_functions; f++)
+    {
+      const LabSweepRun *run = &runs_of (self, f)[i];
+      g_autofree char *value = format_value (self, run->value);
+
+      add_cell (table, width_of (self, f), run->state == LAB_RUN_STOPPED ? _("stopped") : value);
+    }
+  g_string_append_c (table, '\n');
+}
+
+static void
+add_summary_row (const LabSweepReport *self, GString *table, int first_width, const char *title,
+                 gboolean spread)
+{
+  add_cell (table, first_width, title);
+  for (int f = 0; f < self->plan->n_functions; f++)
+    {
+      LabSweepSummary summary = lab_sweep_summarize (self->plan->n_seeds, runs_of (self, f));
+      g_autofree char *value = format_value (self, spread ? summary.spread : summary.mean);
+
+      add_cell (table, width_of (self, f), value);
+    }
+  g_string_append_c (table, '\n');
+}
+
+static void
+add_table (const LabSweepReport *self, GString *text)
+{
+  const char *const titles[] = { _("seed"), _("mean"), _("spread") };
+  g_autofree char *last_seed
+      = g_strdup_printf ("%llu", (unsigned long long) seed_of (self, self->plan->n_seeds - 1));
+  int width = columns (last_seed);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)
+    width = MAX (width, columns (titles[i]));
+  g_string_append_printf (text, "%s\n", _(metrics[self->plan->metric].title));
+  add_cell (text, width, titles[0]);
+  for (int f = 0; f < self->plan->n_functions; f++)
+    add_cell (text, width_of (self, f), self->name[f]);
+  g_string_append_c (text, '\n');
+  for (int i = 0; i < self->plan->n_seeds; i++)
+    add_seed_row (self, text, width, i);
+  add_summary_row (self, text, width, titles[1], FALSE);
+  add_summary_row (self, text, width, titles[2], TRUE);
+}
+
+char *
+lab_sweep_report_stopped (const LabSweepReport *self, const LabSweepRun *run)
+{
+  return g_strdup_printf (_("%s stopped with seed %llu at step %llu: %s"),
+                          self->name[run->function],
+                          (unsigned long long) seed_of (self, run->seed),
+                          (unsigned long long) run->steps + 1, lab_error_sentence (run->status));
+}
+
+/* What is in no mean and no test. */
+static void
+add_left_out (const LabSweepReport *self, GString *text)
+{
+  int n = self->plan->n_functions * self->plan->n_seeds, stopped = 0;
+
+  for (int i = 0; i < n; i++)
+    stopped += self->runs[i].state == LAB_RUN_STOPPED;
+  if (stopped > 0)
+    g_string_append_printf (text,
+                            ngettext ("%d run stopped, since its loss or gradient was no longer "
+                                      "finite. It is left out of means and tests.\n",
+                                      "%d runs stopped, since their loss or gradient was no longer "
+                                      "finite. They are left out of means and tests.\n", stopped),
+                            stopped);
+}
+
+static char *
+format_difference (const LabSweepReport *self, double difference)
+{
+  const char *format = metrics[self->plan->metric].difference;
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  return g_strdup_printf (_(format), metrics[self->plan->metric].scale * fabs (difference));
+#pragma GCC diagnostic pop
+}
+
+/* Pairs that no test can judge, with the reason. */
+static void
+add_untested (const LabSweepReport *self, GString *text, const LabSweepVerdict *verdict)
+{
+  for (int i = 0; i < verdict->n_pairs; i++)
+    {
+      const LabSweepPair *pair = &verdict->pair[i];
+      const char *a = self->name[pair->first], *b = self->name[pair->second];
+
+      if (!isnan (pair->p))
+        continue;
+      if (pair->test.n < 2)
+        g_string_append_printf (text, _("Not tested: %s and %s have fewer than two seeds in "
+                                        "common.\n"), a, b);
+      else
+        g_string_append_printf (text, _("Not tested: %s and %s differ by exactly the same with "
+                                        "every seed, which leaves no spread to hold it "
+                                        "against.\n"), a, b);
+    }
+}
+
+static void
+add_significant (const LabSweepReport *self, GString *text, const LabSweepVerdict *verdict)
+{
+  g_string_append_printf (text, _("A difference beyond the seed (paired t-tests over the seeds, "
+                                  "two-sided, Holm's correction for %d, 5 %%):"),
+                          verdict->n_tested);
+  for (int i = 0; i < verdict->n_pairs; i++)
+    {
+      const LabSweepPair *pair = &verdict->pair[i];
+      gboolean up = pair->test.difference > 0;
+      g_autofree char *difference = format_difference (self, pair->test.difference);
+
+      if (pair->significant)
+        g_string_append_printf (text, _("\n  %s is higher than %s by %s, p = %.3g"),
+                                self->name[up ? pair->first : pair->second],
+                                self->name[up ? pair->second : pair->first], difference, pair->p);
+    }
+}
+
+static void
+add_no_difference (const LabSweepReport *self, GString *text, const LabSweepVerdict *verdict)
+{
+  const LabSweepPair *pair = &verdict->pair[verdict->smallest];
+  g_autofree char *difference = format_difference (self, pair->test.difference);
+
+  g_string_append_printf (text,
+                          _("No difference beyond the seed: paired t-tests over the seeds, "
+                            "two-sided, Holm's correction for %d, 5 %%. The smallest p is %.3g "
+                            "(%.3g before the correction), of %s and %s, which differ by %s."),
+                          verdict->n_tested, pair->p, pair->test.p, self->name[pair->first],
+                          self->name[pair->second], difference);
+}
+
+static void
+add_verdict (const LabSweepReport *self, GString *text, const LabSweepVerdict *verdict)
+{
+  if (self->plan->n_seeds == 1)
+    g_string_append (text, _("One seed proves nothing: with another the order may turn round. Try "
+                             "--seeds 5 or more."));
+  else if (self->plan->n_functions == 1)
+    g_string_append (text, _("One function alone: there is nothing to compare it with."));
+  else
+    {
+      add_untested (self, text, verdict);
+      if (verdict->n_tested == 0)
+        g_string_append (text, _("Nothing could be tested, so nothing is proved. Try more seeds."));
+      else if (verdict->n_significant > 0)
+        add_significant (self, text, verdict);
+      else
+        add_no_difference (self, text, verdict);
+    }
+}
+
+char *
+lab_sweep_report_text (const LabSweepReport *self)
+{
+  GString *text = g_string_new (NULL);
+  LabSweepVerdict verdict;
+
+  lab_sweep_judge (self->plan->n_functions, self->plan->n_seeds, self->runs, &verdict);
+  add_table (self, text);
+  add_left_out (self, text);
+  add_verdict (self, text, &verdict);
+  return g_string_free (text, FALSE);
+}
+
+char *
+lab_sweep_report_run_json (const LabSweepReport *self, const LabSweepRun *run)
+{
+  GString *json = g_string_new (NULL);
+
+  g_string_append_printf (json, "{\"event\":\"run\",\"contestant\":\"%s\",\"seed\":%llu"
+                                ",\"status\":\"%s\",\"steps\":%llu,\"metric\":\"%s\"",
+                          self->name[run->function],
+                          (unsigned long long) seed_of (self, run->seed),
+                          run->state == LAB_RUN_DONE ? "done" : "stopped",
+                          (unsigned long long) run->steps, metrics[self->plan->metric].name);
+  lab_number_append_json (json, "value", run->value);
+  lab_number_append_json (json, "seconds", run->seconds);
+  g_string_append_c (json, '}');
+  return g_string_free (json, FALSE);
+}
+
+static void
+add_summary_json (const LabSweepReport *self, GString *json, int function)
+{
+  const LabSweepRun *runs = runs_of (self, function);
+  LabSweepSummary summary = lab_sweep_summarize (self->plan->n_seeds, runs);
+  char number[LAB_NUMBER_SIZE];
+
+  g_string_append_printf (json, "{\"event\":\"summary\",\"contestant\":\"%s\",\"metric\":\"%s\""
+                                ",\"n\":%d",
+                          self->name[function], metrics[self->plan->metric].name, summary.n);
+  lab_number_append_json (json, "mean", summary.mean);
+  lab_number_append_json (json, "spread", summary.spread);
+  g_string_append (json, ",\"values\":[");
+  for (int i = 0; i < self->plan->n_seeds; i++)
+    g_string_append_printf (json, "%s%s", i > 0 ? "," : "",
+                            isnan (runs[i].value)
+                                ? "null" : lab_number_format_shortest (number, runs[i].value));
+  g_string_append (json, "]}\n");
+}
+
+static void
+add_pair_json (const LabSweepReport *self, GString *json, const LabSweepPair *pair)
+{
+  g_string_append_printf (json, "{\"first\":\"%s\",\"second\":\"%s\",\"n\":%zu",
+                          self->name[pair->first], self->name[pair->second], pair->test.n);
+  lab_number_append_json (json, "difference", pair->test.difference);
+  lab_number_append_json (json, "t", pair->test.t);
+  lab_number_append_json (json, "p", pair->test.p);
+  lab_number_append_json (json, "p_corrected", pair->p);
+  g_string_append_printf (json, ",\"significant\":%s}", pair->significant ? "true" : "false");
+}
+
+char *
+lab_sweep_report_json (const LabSweepReport *self)
+{
+  GString *json = g_string_new (NULL);
+  LabSweepVerdict verdict;
+
+  for (int f = 0; f < self->plan->n_functions; f++)
+    add_summary_json (self, json, f);
+  lab_sweep_judge (self->plan->n_functions, self->plan->n_seeds, self->runs, &verdict);
+  g_string_append_printf (json, "{\"event\":\"verdict\",\"test\":\"paired-t\""
+                                ",\"correction\":\"holm\",\"level\":0.05,\"tested\":%d"
+                                ",\"beyond_the_seed\":%s,\"pairs\":[",
+                          verdict.n_tested,
+                          verdict.n_tested == 0 ? "null"
+                          : verdict.n_significant > 0 ? "true" : "false");
+  for (int i = 0; i < verdict.n_pairs; i++)
+    {
+      g_string_append (json, i > 0 ? "," : "");
+      add_pair_json (self, json, &verdict.pair[i]);
+    }
+  g_string_append (json, "]}");
+  return g_string_free (json, FALSE);
+}
