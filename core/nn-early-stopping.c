@@ -7,6 +7,7 @@
 #include "nn-trainer-private.h"
 
 #include <assert.h>
+#include <math.h>
 #include <string.h>
 
 static void
@@ -16,6 +17,13 @@ copy_parameters (nn_contestant *c, bool back)
   float *parameters = nn_network_parameters (c->network);
 
   memcpy (back ? parameters : c->best, back ? c->best : parameters, bytes);
+}
+
+/* It may have been the one at step 0. */
+static bool
+has_best (const nn_contestant *c)
+{
+  return c->best_loss < INFINITY;
 }
 
 static void
@@ -31,7 +39,7 @@ note (nn_contestant *c, double loss, uint64_t step, int patience)
   else if (++c->n_worse >= patience)
     {
       c->finished = true;
-      if (c->best_step > 0)
+      if (has_best (c))
         copy_parameters (c, true);
     }
 }
@@ -54,7 +62,7 @@ void
 nn_trainer_restore_best (nn_trainer *trainer)
 {
   for (int i = 0; i < trainer->config.n_contestants; i++)
-    if (trainer->contestant[i].best_step > 0)
+    if (has_best (&trainer->contestant[i]))
       copy_parameters (&trainer->contestant[i], true);
 }
 

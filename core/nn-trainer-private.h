@@ -23,6 +23,7 @@ typedef struct {
   nn_network *network;
   nn_optimizer *optimizer;
   nn_lane lane[NN_MAX_LANES];
+  int n_step_lanes;        /* that hold the gradient of its last step */
   nn_loss loss;
   bool stopped;            /* not finite             */
   bool finished;           /* by early stopping      */
@@ -37,7 +38,7 @@ struct nn_trainer {
   nn_dataset train;
   size_t batch;
   size_t n_parameters;     /* the most that a contestant has: functions may learn some */
-  int max_lanes, n_step_lanes;
+  int max_lanes;
   nn_pool *pool;
   nn_contestant contestant[NN_MAX_CONTESTANTS];
   uint32_t *order;         /* of the images in this epoch */
@@ -57,9 +58,8 @@ nn_divide_up (size_t n, size_t by)
   return (n + by - 1) / by;
 }
 
-/* The sum of a contestant's lanes, n values from first on. */
-void nn_trainer_sum_lanes (const nn_trainer *trainer, const nn_contestant *c, size_t first,
-                           size_t n, float *sum);
+/* The gradient of a contestant's last step, n values from first on. */
+void nn_trainer_sum_lanes (const nn_contestant *c, size_t first, size_t n, float *sum);
 
 /* That data is not empty, fits the model, and has no label beyond its classes. */
 nn_status nn_trainer_check_data (const nn_model *model, const nn_dataset *data);

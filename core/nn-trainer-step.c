@@ -117,12 +117,11 @@ add (size_t n, const float *restrict x, float *restrict sum)
 }
 
 void
-nn_trainer_sum_lanes (const nn_trainer *trainer, const nn_contestant *c, size_t first, size_t n,
-                      float *sum)
+nn_trainer_sum_lanes (const nn_contestant *c, size_t first, size_t n, float *sum)
 {
-  if (trainer->n_step_lanes == 0)
+  if (c->n_step_lanes == 0)
     memset (sum, 0, n * sizeof *sum);
-  for (int i = 0; i < trainer->n_step_lanes; i++)
+  for (int i = 0; i < c->n_step_lanes; i++)
     {
       const float *of_lane = nn_workspace_gradient (c->lane[i].workspace) + first;
 
@@ -145,7 +144,7 @@ update_task (void *context, int task)
 
   if (n == 0)
     return;
-  nn_trainer_sum_lanes (t, c, first, n, sum);
+  nn_trainer_sum_lanes (c, first, n, sum);
   nn_optimizer_update (c->optimizer, first, n, sum, nn_network_parameters (c->network) + first);
 }
 
@@ -192,6 +191,8 @@ pass (nn_trainer *t, const nn_dataset *data, const uint32_t *index, size_t n_row
     {
       nn_status of_contestant = collect (t, t->active[i]);
 
+      if (index != NULL)
+        t->active[i]->n_step_lanes = t->n_lanes;
       if (of_contestant == NN_ERROR_BACKEND)
         status = of_contestant;
       else if (index != NULL)
@@ -221,7 +222,6 @@ update (nn_trainer *t)
   activate (t, false);
   for (int i = 0; i < t->n_active; i++)
     nn_optimizer_begin_step (t->active[i]->optimizer, factor);
-  t->n_step_lanes = t->n_lanes;
   nn_pool_run (t->pool, n_ranges * t->n_active, update_task, t);
   for (int i = 0; i < t->n_active; i++)
     nn_network_clamp_activations (t->active[i]->network);

@@ -137,7 +137,6 @@ nn_trainer_reset (nn_trainer *trainer)
   const nn_trainer_config *config = &trainer->config;
 
   trainer->step = 0;
-  trainer->n_step_lanes = 0;
   for (int i = 0; i < config->n_contestants; i++)
     {
       nn_contestant *c = &trainer->contestant[i];
@@ -151,6 +150,7 @@ nn_trainer_reset (nn_trainer *trainer)
       c->best_loss = INFINITY;
       c->best_step = 0;
       c->n_worse = 0;
+      c->n_step_lanes = 0;
     }
 }
 
@@ -218,5 +218,5 @@ nn_trainer_get_gradient (const nn_trainer *trainer, int contestant, float *sum)
   const nn_contestant *c = &trainer->contestant[contestant];
 
   assert (contestant >= 0 && contestant < trainer->config.n_contestants);
-  nn_trainer_sum_lanes (trainer, c, 0, nn_network_n_parameters (c->network), sum);
+  nn_trainer_sum_lanes (c, 0, nn_network_n_parameters (c->network), sum);
 }

@@ -95,6 +95,6 @@ bool     nn_trainer_epoch_ended     (const nn_trainer *trainer);  /* the last st
 const nn_trainer_config *nn_trainer_get_config  (const nn_trainer *trainer);
 const nn_network        *nn_trainer_get_network (const nn_trainer *trainer, int contestant);
 
-/* The gradient of the last step's batch, as the network's parameters; zeros before the first step.
- * sum has room for all of them.                                                                  */
+/* The gradient of the last batch that the contestant has met, as the network's parameters: for one
+ * that has stopped, the one that stopped it. Zeros before the first step. sum has room for all. */
 void nn_trainer_get_gradient (const nn_trainer *trainer, int contestant, float *sum);
