@@ -28,15 +28,24 @@ typedef struct {
 
 /* --- list ------------------------------------------------------------------------------------ */
 
+/* JSON is UTF-8, which a file's name need not be. */
 static void
 print_json_string (const char *key, const char *value)
 {
-  g_autofree char *escaped = value != NULL ? g_strescape (value, NULL) : NULL;
+  g_autofree char *valid = value != NULL ? g_utf8_make_valid (value, -1) : NULL;
+  g_autoptr (GString) json = g_string_new (NULL);
 
+  for (const char *p = valid; p != NULL && *p != '\0'; p++)
+    if (*p == '"' || *p == '\\')
+      g_string_append_printf (json, "\\%c", *p);
+    else if ((guchar) *p < ' ')
+      g_string_append_printf (json, "\\u%04x", *p);
+    else
+      g_string_append_c (json, *p);
   if (value == NULL)
     g_print (",\"%s\":null", key);
   else
-    g_print (",\"%s\":\"%s\"", key, escaped);
+    g_print (",\"%s\":\"%s\"", key, json->str);
 }
 
 static void
@@ -44,6 +53,7 @@ print_set_json (const LabKnownSet *set, const char *place)
 {
   g_print ("{\"name\":\"%s\",\"images\":%zu,\"test_images\":%zu", set->name, set->n_train,
            set->n_test);
+  print_json_string ("credit", set->credit);
   print_json_string ("place", place);
   g_print ("}\n");
 }
@@ -184,10 +194,19 @@ guess_set (const LabDataSource *source)
   return NULL;
 }
 
-static gboolean
-copy_file (const char *from, const char *folder, GError **error)
+/* The name by which a copy is found again: an archive may have been renamed. */
+static char *
+own_name (LabSourceKind kind, const char *path)
 {
-  g_autofree char *name = g_path_get_basename (from);
+  if (kind == LAB_SOURCE_TAR)
+    return g_strdup ("cifar-10-binary.tar.gz");
+  return kind == LAB_SOURCE_NPZ ? g_strdup ("mnist.npz") : g_path_get_basename (path);
+}
+
+static gboolean
+copy_file (const char *from, LabSourceKind kind, const char *folder, GError **error)
+{
+  g_autofree char *name = own_name (kind, from);
   g_autofree char *to = g_build_filename (folder, name, NULL);
   g_autofree char *part = g_strconcat (to, ".part", NULL);
   g_autoptr (GFile) source = g_file_new_for_path (from);
@@ -218,7 +237,7 @@ copy_source (const LabDataSource *source, const LabKnownSet *set, GError **error
       return FALSE;
     }
   for (int i = 0; i < source->n_sums; i++)
-    if (!copy_file (source->path[i], own, error))
+    if (!copy_file (source->path[i], source->kind, own, error))
       return FALSE;
   return TRUE;
 }

@@ -297,6 +297,8 @@ lab_download_file (const LabDownloadFile *file, LabDownloadFileProgress progress
   t.part = g_strconcat (file->path, ".part", NULL);
   t.had = g_stat (t.part, &status) == 0 ? status.st_size : 0;
   t.session = soup_session_new_with_options ("timeout", file->timeout, "user-agent", "elu-lab ", NULL);
+  /* A server may call a .gz file packed for the way; it would then be unpacked while it arrives. */
+  soup_session_remove_feature_by_type (t.session, SOUP_TYPE_CONTENT_DECODER);
   body = ask (&t, &answer, error);
   if (body == NULL)
     return FALSE;

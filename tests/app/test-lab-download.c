@@ -18,7 +18,8 @@ static char *sum;
 /* What the server does, one after the other, for the requests of a test. */
 typedef enum {
   HONEST, NO_LENGTH, NO_RANGES, CUT, TOO_SHORT, ENDLESS, PAGE, MISSING, FAILS, WRONG_BYTES, BAD_RANGE,
-  NO_RANGE_HEADER, TO_HTTP, IN_CIRCLES, TO_HONEST, STALLS
+  NO_RANGE_HEADER, TO_HTTP, IN_CIRCLES, TO_HONEST, STALLS, ENCODED,
+  HOLDS
 } Behaviour;
 
 typedef struct {
@@ -26,6 +27,7 @@ typedef struct {
   GMainContext *context;
   GMainLoop *loop;
   GThread *thread;
+  GIOStream *held;             /* a connection that was left open                              */
   char *url, *folder, *path, *part;
   Behaviour behaviour[4];
   int n_requests;
@@ -51,15 +53,24 @@ send_range (SoupServerMessage *message, goffset from, goffset claimed)
   send (message, SOUP_STATUS_PARTIAL_CONTENT, "application/gzip", contents + from, LENGTH - from);
 }
 
-/* What no library would send: a head of our own, n bytes, and the end of the connection. */
-static void
-send_raw (SoupServerMessage *message, const char *head, gsize n)
+/* What no library would send: a head of our own, n bytes, and nothing more. */
+static GIOStream *
+send_raw_open (SoupServerMessage *message, const char *head, gsize n)
 {
-  g_autoptr (GIOStream) stream = soup_server_message_steal_connection (message);
+  GIOStream *stream = soup_server_message_steal_connection (message);
   GOutputStream *out = g_io_stream_get_output_stream (stream);
 
   g_output_stream_write_all (out, head, strlen (head), NULL, NULL, NULL);
   g_output_stream_write_all (out, contents, n, NULL, NULL, NULL);
+  return stream;
+}
+
+/* The same, and the end of the connection. */
+static void
+send_raw (SoupServerMessage *message, const char *head, gsize n)
+{
+  g_autoptr (GIOStream) stream = send_raw_open (message, head, n);
+
   g_io_stream_close (stream, NULL, NULL);
 }
 
@@ -124,6 +135,16 @@ answer (Fixture *fixture, SoupServerMessage *message, Behaviour behaviour, goffs
     case IN_CIRCLES:
     case TO_HONEST:
       redirect (message, fixture->url);
+      break;
+    case ENCODED:
+      soup_message_headers_replace (soup_server_message_get_response_headers (message),
+                                    "Content-Encoding", "gzip");
+      send (message, SOUP_STATUS_OK, "application/gzip", contents, LENGTH);
+      break;
+    case HOLDS:
+      soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+      fixture->held
+          = send_raw_open (message, "HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n", HALF);
       break;
     case STALLS:
       soup_server_message_pause (message);
@@ -202,6 +223,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_source_unref (source);
   g_thread_join (fixture->thread);
   g_object_unref (fixture->server);
+  g_clear_object (&fixture->held);
   g_main_loop_unref (fixture->loop);
   g_main_context_unref (fixture->context);
   g_unlink (fixture->path);
@@ -341,6 +363,47 @@ test_rubbish_part (Fixture *fixture, gconstpointer data)
   assert_fetched (fixture);
 }
 
+/* What the child of test_killed () does. */
+static int
+run_child (char **argv)
+{
+  LabDownloadFile file = { argv[2], argv[3], argv[4], FALSE, MOST, 60, TRUE };
+
+  return lab_download_file (&file, NULL, NULL, NULL, NULL) ? 0 : 1;
+}
+
+static gboolean
+has_half (const char *path)
+{
+  GStatBuf status;
+
+  return g_stat (path, &status) == 0 && status.st_size == HALF;
+}
+
+/* kill -9 in the middle leaves the .part and nothing else; the next download takes the rest. */
+static void
+test_killed (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) child = NULL;
+
+  fixture->behaviour[0] = HOLDS;
+  fixture->behaviour[1] = HONEST;
+  child = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, self, "--download", fixture->url,
+                            fixture->path, sum, NULL);
+  g_assert_no_error (error);
+  for (int i = 0; i < 3000 && !has_half (fixture->part); i++)
+    g_usleep (10000);
+  g_assert_true (has_half (fixture->part));
+  g_subprocess_force_exit (child);
+  g_subprocess_wait (child, NULL, NULL);
+  g_assert_true (g_subprocess_get_if_signaled (child));
+  g_assert_false (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
+  assert_fetched (fixture);
+  g_assert_cmpint (fixture->asked_from, ==, HALF);
+}
+
 static void
 test_never_http (Fixture *fixture, gconstpointer data)
 {
@@ -403,11 +466,15 @@ main (int argc, char **argv)
     { "range-unstated", test_bad_range, NO_RANGE_HEADER },
     { "part-is-whole", test_whole_part, HONEST },
     { "part-is-rubbish", test_rubbish_part, HONEST },
+    { "killed", test_killed, HOLDS },
+    { "called-packed", test_good, ENCODED },
     { "never-http", test_never_http, HONEST },
     { "cancelled", test_cancelled, HONEST },
     { "no-room", test_no_room, HONEST },
   };
 
+  if (argc == 5 && g_str_equal (argv[1], "--download"))
+    return run_child (argv);
   g_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < LENGTH; i++)
     contents[i] = (guint8) (i * i / 7);
