@@ -15,6 +15,11 @@ enum { LENGTH = 300000, HALF = LENGTH / 2, MOST = 1000000 };
 static guint8 contents[LENGTH];
 static char *sum;
 
+/* printf hello | gzip -n */
+static const guint8 hello_gz[] = { 0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+                                   0x03, 0xcb, 0x48, 0xcd, 0xc9, 0xc9, 0x07, 0x00, 0x86,
+                                   0xa6, 0x10, 0x36, 0x05, 0x00, 0x00, 0x00 };
+
 /* What the server does, one after the other, for the requests of a test. */
 typedef enum {
   HONEST, NO_LENGTH, NO_RANGES, CUT, TOO_SHORT, ENDLESS, PAGE, MISSING, FAILS, WRONG_BYTES, BAD_RANGE,
@@ -139,7 +144,7 @@ answer (Fixture *fixture, SoupServerMessage *message, Behaviour behaviour, goffs
     case ENCODED:
       soup_message_headers_replace (soup_server_message_get_response_headers (message),
                                     "Content-Encoding", "gzip");
-      send (message, SOUP_STATUS_OK, "application/gzip", contents, LENGTH);
+      send (message, SOUP_STATUS_OK, NULL, hello_gz, sizeof hello_gz);
       break;
     case HOLDS:
       soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
@@ -363,6 +368,20 @@ test_rubbish_part (Fixture *fixture, gconstpointer data)
   assert_fetched (fixture);
 }
 
+/* Some servers call a .gz file packed for the way; it is kept as it is, not unpacked. */
+static void
+test_called_packed (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *hello_sum
+      = g_compute_checksum_for_data (G_CHECKSUM_SHA256, hello_gz, sizeof hello_gz);
+  LabDownloadFile file = { fixture->url, fixture->path, hello_sum, FALSE, MOST, 1, TRUE };
+  g_autoptr (GError) error = NULL;
+
+  fixture->behaviour[0] = ENCODED;
+  lab_download_file (&file, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
 /* What the child of test_killed () does. */
 static int
 run_child (char **argv)
@@ -467,7 +486,7 @@ main (int argc, char **argv)
     { "part-is-whole", test_whole_part, HONEST },
     { "part-is-rubbish", test_rubbish_part, HONEST },
     { "killed", test_killed, HOLDS },
-    { "called-packed", test_good, ENCODED },
+    { "called-packed", test_called_packed, ENCODED },
     { "never-http", test_never_http, HONEST },
     { "cancelled", test_cancelled, HONEST },
     { "no-room", test_no_room, HONEST },
