@@ -17,6 +17,7 @@ struct LabSession {
   LabData *data;
   GCancellable *loading; /* not NULL while the data is being read */
   gboolean start_when_loaded, step_when_loaded;
+  gboolean settling; /* told to pause; the step that was under way is still to come */
   LabWorker *worker;  /* NULL at step 0 */
   GPtrArray *threads; /* of GThread: the worker's, and those of workers told to quit */
   gint64 rate_since;
@@ -66,6 +67,7 @@ drop_worker (LabSession *session)
     return;
   lab_worker_command (session->worker, LAB_WORKER_QUIT);
   g_clear_pointer (&session->worker, lab_worker_release);
+  session->settling = FALSE;
 }
 
 static void
@@ -160,6 +162,7 @@ lab_session_pause (LabSession *session)
   if (!session->worker)
     return;
   lab_worker_command (session->worker, LAB_WORKER_PAUSE);
+  session->settling = TRUE;
   lab_session_drain (session);
   if (lab_training_model_get_state (session->model) == LAB_TRAINING_RUNNING)
     lab_training_model_set_state (session->model, LAB_TRAINING_PAUSED, NULL);
@@ -223,7 +226,11 @@ apply (LabSession *session, const LabEvent *event)
     case LAB_EVENT_PAUSED:
       lab_training_model_set_state (model, LAB_TRAINING_PAUSED, NULL);
       break;
+    case LAB_EVENT_SETTLED:
+      session->settling = FALSE;
+      break;
     case LAB_EVENT_ENDED:
+      session->settling = FALSE;
       lab_training_model_set_state (model, LAB_TRAINING_FINISHED, NULL);
       break;
     case LAB_EVENT_FAILED:
@@ -251,7 +258,7 @@ lab_session_drain (LabSession *session)
         lab_training_model_data_changed (session->model);
     }
   state = lab_training_model_get_state (session->model);
-  return state == LAB_TRAINING_RUNNING || state == LAB_TRAINING_LOADING;
+  return state == LAB_TRAINING_RUNNING || state == LAB_TRAINING_LOADING || session->settling;
 }
 
 LabSession *

@@ -51,7 +51,12 @@ wait_for_turn (LabWorker *worker, gint64 *last)
       if (worker->command == LAB_WORKER_QUIT || worker->command == LAB_WORKER_STEP)
         break;
       if (worker->command == LAB_WORKER_PAUSE)
-        g_cond_wait (&worker->changed, &worker->mutex);
+        {
+          LabEvent settled = { .type = LAB_EVENT_SETTLED };
+
+          g_array_append_val (worker->events, settled);
+          g_cond_wait (&worker->changed, &worker->mutex);
+        }
       else if (g_get_monotonic_time () >= due
                || !g_cond_wait_until (&worker->changed, &worker->mutex, due))
         break;

@@ -17,6 +17,7 @@ typedef enum {
   LAB_EVENT_TEST,         /* likewise, of the test set at the very end               */
   LAB_EVENT_DIVERGED,     /* a contestant stopped: its loss was no longer a number   */
   LAB_EVENT_PAUSED,       /* a single step is done                                   */
+  LAB_EVENT_SETTLED,      /* it was told to pause, and no step is under way any more */
   LAB_EVENT_ENDED,        /* all steps are done                                      */
   LAB_EVENT_FAILED        /* the engine refused; see status                          */
 } LabEventType;
