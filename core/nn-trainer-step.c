@@ -202,13 +202,13 @@ pass (nn_trainer *t, const nn_dataset *data, const uint32_t *index, size_t n_row
 }
 
 static nn_metrics
-metrics_of (const nn_contestant *c, size_t n_rows)
+metrics_of (const nn_contestant *c, size_t n_rows, bool fails)
 {
   return (nn_metrics){
     .loss = c->loss.loss / n_rows,
     .accuracy = (double) c->loss.n_correct / n_rows,
     .finished = c->finished,
-    .status = c->stopped || !isfinite (c->loss.loss) ? NN_ERROR_NOT_FINITE : NN_OK,
+    .status = c->stopped || fails ? NN_ERROR_NOT_FINITE : NN_OK,
   };
 }
 
@@ -255,7 +255,7 @@ nn_trainer_step (nn_trainer *trainer, nn_metrics *metrics)
   update (trainer);
   trainer->step++;
   for (int i = 0; i < trainer->config.n_contestants; i++)
-    metrics[i] = metrics_of (&trainer->contestant[i], n_rows);
+    metrics[i] = metrics_of (&trainer->contestant[i], n_rows, false);
   return NN_OK;
 }
 
@@ -269,6 +269,7 @@ nn_trainer_evaluate (nn_trainer *trainer, const nn_dataset *data, nn_metrics *me
   activate (trainer, true);
   status = pass (trainer, data, NULL, data->n_images);
   for (int i = 0; i < trainer->config.n_contestants && status == NN_OK; i++)
-    metrics[i] = metrics_of (&trainer->contestant[i], data->n_images);
+    metrics[i] = metrics_of (&trainer->contestant[i], data->n_images,
+                             !isfinite (trainer->contestant[i].loss.loss));
   return status;
 }
