@@ -7,7 +7,10 @@
 #include "nn-rng.h"
 
 /* Random123's known-answer file, "philox4x32 10". */
-static const struct { const char *path; uint32_t input, output[4]; } known_answers[] = {
+static const struct {
+  const char *path;
+  uint32_t input, output[4];
+} known_answers[] = {
   { "/nn/rng/known-answer/zeros", 0, { 0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8 } },
   { "/nn/rng/known-answer/ones", 0xffffffff, { 0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd } },
 };
@@ -229,6 +232,43 @@ test_permutations_are_even (void)
   g_assert_cmpfloat (chi_squared, <, 49.7);
 }
 
+/* out[word * 16 + lane] is the word-th number of block group * 16 + lane of the stream. */
+static void
+test_group (void)
+{
+  static const uint32_t groups[] = { 0, 1, 2, 777 };
+  nn_rng rng = nn_rng_stream (0x123456789abcdef0, NN_RNG_DROPOUT, 1ull << 40 | 5, 9);
+  const nn_rng before = rng;
+
+  for (gsize g = 0; g < G_N_ELEMENTS (groups); g++)
+    {
+      nn_rng stream = before;
+      uint32_t out[NN_RNG_GROUP];
+
+      nn_rng_group (&rng, groups[g], out);
+      for (uint32_t i = 0; i < groups[g] * NN_RNG_GROUP; i++)
+        nn_rng_next (&stream);
+      for (int lane = 0; lane < 16; lane++)
+        for (int word = 0; word < 4; word++)
+          g_assert_cmphex (out[word * 16 + lane], ==, nn_rng_next (&stream));
+    }
+  g_assert_cmpmem (&rng, sizeof rng, &before, sizeof before);
+}
+
+/* Where in its stream rng stands makes no difference. */
+static void
+test_group_of_a_used_stream (void)
+{
+  nn_rng rng = nn_rng_stream (42, NN_RNG_PROBE, 0, 0);
+  uint32_t first[NN_RNG_GROUP], again[NN_RNG_GROUP];
+
+  nn_rng_group (&rng, 3, first);
+  for (int i = 0; i < 101; i++)
+    nn_rng_next (&rng);
+  nn_rng_group (&rng, 3, again);
+  g_assert_cmpmem (first, sizeof first, again, sizeof again);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -249,5 +289,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/nn/rng/permutation/1", GUINT_TO_POINTER (1), test_permutation);
   g_test_add_data_func ("/nn/rng/permutation/60000", GUINT_TO_POINTER (60000), test_permutation);
   g_test_add_func ("/nn/rng/permutation/even", test_permutations_are_even);
+  g_test_add_func ("/nn/rng/group/is-of-the-stream", test_group);
+  g_test_add_func ("/nn/rng/group/of-a-used-stream", test_group_of_a_used_stream);
   return g_test_run ();
 }
