@@ -1,7 +1,9 @@
 /* nn-clones-probe.c - see nn-clones-probe.h
  *
  * A training step goes through every loop under NN_CLONES: it gathers images, adds biases, sums
- * their gradients and those of several lanes, checks them, and updates the parameters.
+ * their gradients and those of several lanes, checks them, and updates the parameters; and in a CNN it
+ * gathers pixels side by side, adds up the gradients of chunks, pools, draws random numbers and
+ * drops.
  */
 
 #include "nn-clones-probe.h"
@@ -12,32 +14,53 @@
 #include "nn-trainer.h"
 
 #define JOIN_(a, b) a##b
-#define JOIN(a, b) JOIN_ (a, b)
+#define JOIN(a, b)  JOIN_ (a, b)
 
 /* A batch is three shards and a part of one; an epoch two batches, the second of one image. */
-enum { BATCH = 3 * NN_SHARD_ROWS + 5, N_IMAGES = BATCH + 1, N_STEPS = 30 };
+enum {
+  BATCH = 3 * NN_SHARD_ROWS + 5,
+  N_IMAGES = BATCH + 1,
+  N_STEPS = 30,
+  N_PIXELS = PROBE_CHANNELS * PROBE_HEIGHT * PROBE_WIDTH
+};
 
-static uint8_t pixels[N_IMAGES * PROBE_PIXELS], labels[N_IMAGES];
-static const nn_dataset noise = { N_IMAGES, { 1, 1, PROBE_PIXELS }, PROBE_CLASSES, pixels, labels };
+static uint8_t pixels[N_IMAGES * N_PIXELS], labels[N_IMAGES];
+static const nn_model models[] = {
+  [PROBE_MLP]
+  = { { PROBE_CHANNELS, PROBE_HEIGHT, PROBE_WIDTH },
+      2,
+      { { NN_LAYER_DENSE, .units = PROBE_HIDDEN }, { NN_LAYER_DENSE, .units = PROBE_CLASSES } } },
+  [PROBE_CNN] = { { PROBE_CHANNELS, PROBE_HEIGHT, PROBE_WIDTH },
+                  6,
+                  { { NN_LAYER_CONV, .units = PROBE_FILTERS, .kernel = 3 },
+                    { NN_LAYER_POOL, .kernel = 2 },
+                    { NN_LAYER_DROPOUT, .rate = 0.25f },
+                    { NN_LAYER_DENSE, .units = PROBE_HIDDEN },
+                    { NN_LAYER_DROPOUT, .rate = 0.5f },
+                    { NN_LAYER_DENSE, .units = PROBE_CLASSES } } },
+};
+static const nn_dataset noise
+    = { N_IMAGES, { PROBE_CHANNELS, PROBE_HEIGHT, PROBE_WIDTH }, PROBE_CLASSES, pixels, labels };
 
 static void
 make_noise (void)
 {
   nn_rng rng = nn_rng_stream (1, NN_RNG_PROBE, 0, 0);
 
-  for (int i = 0; i < N_IMAGES * PROBE_PIXELS; i++)
+  for (int i = 0; i < N_IMAGES * N_PIXELS; i++)
     pixels[i] = (uint8_t) nn_rng_below (&rng, 256);
   for (int i = 0; i < N_IMAGES; i++)
     labels[i] = (uint8_t) nn_rng_below (&rng, PROBE_CLASSES);
 }
 
 __attribute__ ((visibility ("default"))) nn_status
-JOIN (nn_clones_probe_, CLONE) (nn_optimizer_id optimizer, float parameters[PROBE_PARAMETERS])
+JOIN (nn_clones_probe_, CLONE) (probe_model model, nn_optimizer_id optimizer,
+                                float parameters[PROBE_MOST_PARAMETERS])
 {
   nn_trainer_config config = {
-    .model = { { 1, 1, PROBE_PIXELS }, 2, { { .id = NN_LAYER_DENSE, .units = PROBE_HIDDEN },
-                                            { .id = NN_LAYER_DENSE, .units = PROBE_CLASSES } } },
+    .model = models[model],
     .optimizer = nn_optimizer_default (optimizer),
+    .learns_parameters = model == PROBE_CNN,
     .n_contestants = 1,
     .contestant = { nn_activation_default (NN_ELU) },
     .batch = BATCH,
@@ -57,9 +80,14 @@ JOIN (nn_clones_probe_, CLONE) (nn_optimizer_id optimizer, float parameters[PROB
       if (status == NN_OK)
         status = metrics.status;
     }
+  memset (parameters, 0, PROBE_MOST_PARAMETERS * sizeof *parameters);
   if (status == NN_OK)
-    memcpy (parameters, nn_network_peek_parameters (nn_trainer_get_network (trainer, 0)),
-            PROBE_PARAMETERS * sizeof *parameters);
+    {
+      const nn_network *network = nn_trainer_get_network (trainer, 0);
+
+      memcpy (parameters, nn_network_peek_parameters (network),
+              nn_network_n_parameters (network) * sizeof *parameters);
+    }
   nn_trainer_free (trainer);
   return status;
 }

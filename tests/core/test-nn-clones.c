@@ -8,26 +8,24 @@
 
 #include "nn-clones-probe.h"
 
-static void
-compare (nn_optimizer_id optimizer, nn_clones_probe *probe)
-{
-  float expected[PROBE_PARAMETERS], parameters[PROBE_PARAMETERS];
+/* What a test is given: a model and an optimiser. */
+#define CASE(model, optimizer) GINT_TO_POINTER ((model) *NN_N_OPTIMIZERS + (optimizer))
+#define MODEL_OF(data)         (GPOINTER_TO_INT (data) / NN_N_OPTIMIZERS)
+#define OPTIMIZER_OF(data)     (GPOINTER_TO_INT (data) % NN_N_OPTIMIZERS)
 
-  g_assert_cmpint (nn_clones_probe_portable (optimizer, expected), ==, NN_OK);
-  g_assert_cmpint (probe (optimizer, parameters), ==, NN_OK);
-  g_assert_cmpmem (parameters, sizeof parameters, expected, sizeof expected);
-}
-
-/* That the run has done something: SGD and Adam end in different places. */
+/* That the run has done something: SGD and Adam end in different places. A learned alpha may be at
+ * the same end of its range.                                                                    */
 static void
-test_portable (void)
+test_portable (gconstpointer data)
 {
-  float sgd[PROBE_PARAMETERS], adam[PROBE_PARAMETERS];
+  static const int n_parameters[] = { PROBE_MLP_PARAMETERS, PROBE_CNN_PARAMETERS - 2 };
+  float sgd[PROBE_MOST_PARAMETERS], adam[PROBE_MOST_PARAMETERS];
+  const probe_model model = GPOINTER_TO_INT (data);
   int n_same = 0;
 
-  g_assert_cmpint (nn_clones_probe_portable (NN_SGD, sgd), ==, NN_OK);
-  g_assert_cmpint (nn_clones_probe_portable (NN_ADAM, adam), ==, NN_OK);
-  for (int i = 0; i < PROBE_PARAMETERS; i++)
+  g_assert_cmpint (nn_clones_probe_portable (model, NN_SGD, sgd), ==, NN_OK);
+  g_assert_cmpint (nn_clones_probe_portable (model, NN_ADAM, adam), ==, NN_OK);
+  for (int i = 0; i < n_parameters[model]; i++)
     {
       g_assert_true (isfinite (sgd[i]) && isfinite (adam[i]));
       n_same += sgd[i] == adam[i];
@@ -38,19 +36,30 @@ test_portable (void)
 #ifdef __x86_64__
 
 static void
-test_avx2 (gconstpointer optimizer)
+compare (gconstpointer data, nn_clones_probe *probe)
+{
+  float expected[PROBE_MOST_PARAMETERS], parameters[PROBE_MOST_PARAMETERS];
+
+  g_assert_cmpint (nn_clones_probe_portable (MODEL_OF (data), OPTIMIZER_OF (data), expected), ==,
+                   NN_OK);
+  g_assert_cmpint (probe (MODEL_OF (data), OPTIMIZER_OF (data), parameters), ==, NN_OK);
+  g_assert_cmpmem (parameters, sizeof parameters, expected, sizeof expected);
+}
+
+static void
+test_avx2 (gconstpointer data)
 {
   if (__builtin_cpu_supports ("avx2"))
-    compare (GPOINTER_TO_INT (optimizer), nn_clones_probe_avx2);
+    compare (data, nn_clones_probe_avx2);
   else
     g_test_skip ("the processor has no AVX2");
 }
 
 static void
-test_avx512f (gconstpointer optimizer)
+test_avx512f (gconstpointer data)
 {
   if (__builtin_cpu_supports ("avx512f"))
-    compare (GPOINTER_TO_INT (optimizer), nn_clones_probe_avx512f);
+    compare (data, nn_clones_probe_avx512f);
   else
     g_test_skip ("the processor has no AVX-512");
 }
@@ -58,13 +67,16 @@ test_avx512f (gconstpointer optimizer)
 static void
 add_for_every_optimizer (const char *clone, GTestDataFunc test)
 {
-  for (int id = 0; id < NN_N_OPTIMIZERS; id++)
-    {
-      g_autofree char *path
-          = g_strdup_printf ("/nn/clones/%s/%s", clone, nn_optimizer_get_info (id)->name);
+  static const char *const models[] = { "mlp", "cnn" };
 
-      g_test_add_data_func (path, GINT_TO_POINTER (id), test);
-    }
+  for (int model = PROBE_MLP; model <= PROBE_CNN; model++)
+    for (int id = 0; id < NN_N_OPTIMIZERS; id++)
+      {
+        g_autofree char *path = g_strdup_printf ("/nn/clones/%s/%s/%s", clone, models[model],
+                                                 nn_optimizer_get_info (id)->name);
+
+        g_test_add_data_func (path, CASE (model, id), test);
+      }
 }
 
 #endif
@@ -73,7 +85,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/nn/clones/portable", test_portable);
+  g_test_add_data_func ("/nn/clones/portable/mlp", GINT_TO_POINTER (PROBE_MLP), test_portable);
+  g_test_add_data_func ("/nn/clones/portable/cnn", GINT_TO_POINTER (PROBE_CNN), test_portable);
 #ifdef __x86_64__
   add_for_every_optimizer ("avx2", test_avx2);
   add_for_every_optimizer ("avx512f", test_avx512f);
