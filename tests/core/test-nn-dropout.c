@@ -137,6 +137,23 @@ test_others_differ (void)
   nn_network_free (network);
 }
 
+/* Random numbers come in groups of 128 values: no group of a row is one of the next row's. */
+static void
+test_rows_differ (void)
+{
+  enum { GROUP = 128 };
+  nn_network *network = network_of (0.5f, NN_ELU);
+  g_autofree float *mask = mask_of (network, 1, &key);
+
+  for (int r = 0; r + 1 < ROWS; r++)
+    for (int from = 0; from + GROUP <= WIDTH; from += GROUP)
+      for (int to = 0; to + GROUP <= WIDTH; to += GROUP)
+        g_assert_cmpint (
+            memcmp (mask + r * WIDTH + from, mask + (r + 1) * WIDTH + to, GROUP * sizeof *mask), !=,
+            0);
+  nn_network_free (network);
+}
+
 /* 20 rows at once, or as 1, 7 and 12. */
 static void
 test_cut_of_the_batch (void)
@@ -251,6 +268,7 @@ main (int argc, char **argv)
   g_test_add_func ("/nn/dropout/even", test_even);
   g_test_add_func ("/nn/dropout/same-for-all-networks", test_same_for_all_networks);
   g_test_add_func ("/nn/dropout/others-differ", test_others_differ);
+  g_test_add_func ("/nn/dropout/rows-differ", test_rows_differ);
   g_test_add_func ("/nn/dropout/cut-of-the-batch", test_cut_of_the_batch);
   g_test_add_func ("/nn/dropout/none-in-evaluation", test_none_in_evaluation);
   g_test_add_func ("/nn/dropout/gradient-is-masked-alike", test_gradient_is_masked_alike);

@@ -2,6 +2,7 @@
  * repetition, and the gradient that it hands out
  */
 
+#include "networks.h"
 #include "trainers.h"
 
 enum { N_STEPS = 12 };
@@ -205,6 +206,40 @@ test_gradient_is_what_the_step_used (void)
   nn_trainer_free (trainer);
 }
 
+/* One pass over the batch, with images in the order of the epoch's stream and masks by the place in
+ * the batch: three epochs of one batch. 1300 rows are more shards than there are lanes.         */
+static void
+test_gradient_is_of_the_batch (void)
+{
+  const nn_trainer_config config = learning_config_of (1, MANY_IMAGES, 2);
+  nn_trainer *trainer = new_trainer (&config, &many_stripes);
+  const nn_network *network = nn_trainer_get_network (trainer, 0);
+  const size_t n = nn_network_n_parameters (network);
+  nn_workspace *w = workspace_new (network, MANY_IMAGES, false);
+  g_autofree uint32_t *order = g_new (uint32_t, MANY_IMAGES);
+  g_autofree float *gradient = g_new (float, n);
+
+  for (int step = 0; step < 3; step++)
+    {
+      const nn_dropout_key key = { .seed = config.seed, .step = step };
+      nn_rng rng = nn_rng_stream (config.seed, NN_RNG_BATCHES, step, 0);
+      nn_metrics metrics;
+      nn_loss loss;
+
+      nn_rng_permutation (&rng, MANY_IMAGES, order);
+      nn_dataset_gather (&many_stripes, MANY_IMAGES, order, true, nn_workspace_input (w),
+                         nn_workspace_labels (w));
+      loss = pass (network, w, MANY_IMAGES, 1.0f / MANY_IMAGES, &key);
+      take_steps (trainer, 1, &metrics);
+      nn_trainer_get_gradient (trainer, 0, gradient);
+      g_assert_cmpfloat_with_epsilon (metrics.loss, loss.loss / MANY_IMAGES, 1e-6);
+      for (size_t i = 0; i < n; i++)
+        g_assert_cmpfloat_with_epsilon (gradient[i], nn_workspace_gradient (w)[i], 1e-6);
+    }
+  nn_workspace_free (w);
+  nn_trainer_free (trainer);
+}
+
 static void
 assert_no_gradient (const nn_trainer *trainer)
 {
@@ -261,6 +296,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/nn/trainer/learned-in-range/pelu", GINT_TO_POINTER (NN_PELU),
                         test_learned_in_range);
   g_test_add_func ("/nn/trainer/gradient/what-the-step-used", test_gradient_is_what_the_step_used);
+  g_test_add_func ("/nn/trainer/gradient/of-the-batch", test_gradient_is_of_the_batch);
   g_test_add_func ("/nn/trainer/gradient/without-steps", test_gradient_without_steps);
   return g_test_run ();
 }
