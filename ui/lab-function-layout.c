@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Pixels at scale 1; the right margin holds the names at the curves' ends. */
-static const double left = 64, right = 150, right_narrow = 20, top = 22, bottom = 40, gap = 34;
+static const double left = 64, right = 150, right_narrow = 20, top = 22, bottom = 40, between = 34;
 static const double narrow = 640;
 
 void
@@ -22,6 +22,18 @@ lab_function_scene_init (LabFunctionScene *scene)
   scene->x_high = 2.5;
   scene->keep_aspect = TRUE;
   scene->annotate = TRUE;
+}
+
+void
+lab_function_scene_set_panels (LabFunctionScene *scene, gboolean second, gboolean gap)
+{
+  scene->n_panels = 0;
+  scene->order[scene->n_panels++] = 0;
+  scene->order[scene->n_panels++] = 1;
+  if (second)
+    scene->order[scene->n_panels++] = 2;
+  if (gap)
+    scene->order[scene->n_panels++] = LAB_PANEL_GAP;
 }
 
 int
@@ -43,94 +55,154 @@ lab_function_scene_get_elu (const LabFunctionScene *scene)
   return NULL;
 }
 
-/* Lowest and highest finite value of all curves over the range, kinks included by density. */
+int
+lab_function_scene_get_main (const LabFunctionScene *scene)
+{
+  for (int i = 0; i < scene->n_curves; i++)
+    if (scene->curve[i].id == NN_ELU)
+      return i;
+  return scene->n_curves > 0 ? 0 : -1;
+}
+
+double
+lab_function_scene_gap (const LabFunctionScene *scene, double x)
+{
+  return nn_activation_eval (scene->curve[scene->gap_f], 0, x)
+         - nn_activation_eval (scene->curve[scene->gap_g], 0, x);
+}
+
+typedef struct {
+  double low, high;
+} Extent;
+
 static void
-find_extent (const LabFunctionScene *scene, int order, double *low, double *high)
+extend (Extent *extent, double y)
+{
+  if (!isfinite (y))
+    return;
+  extent->low = fmin (extent->low, y);
+  extent->high = fmax (extent->high, y);
+}
+
+/* What the panel would show at x. */
+static void
+extend_at (Extent *extent, const LabFunctionScene *scene, int order, double x)
+{
+  if (order == LAB_PANEL_GAP)
+    {
+      double gap = lab_function_scene_gap (scene, x);
+
+      extend (extent, gap);
+      extend (extent, fabs (gap));
+      return;
+    }
+  for (int c = 0; c < scene->n_curves; c++)
+    extend (extent, nn_activation_eval (scene->curve[c], order, x));
+  for (int i = 0; i < scene->n_ghosts && x <= 0; i++)
+    extend (extent, nn_activation_eval ((nn_activation){ NN_ELU, { scene->ghost[i] } }, order, x));
+}
+
+/* Lowest and highest finite value of all curves over the range; kinks, where a slope is greatest. */
+static Extent
+find_extent (const LabFunctionScene *scene, int order)
 {
   enum { SAMPLES = 240 };
+  Extent extent = { INFINITY, -INFINITY };
 
-  *low = INFINITY;
-  *high = -INFINITY;
-  for (int c = 0; c < scene->n_curves; c++)
-    for (int i = 0; i <= SAMPLES; i++)
-      {
-        double x = scene->x_low + (scene->x_high - scene->x_low) * i / SAMPLES;
-        double y = nn_activation_eval (scene->curve[c], order, x);
-
-        if (!isfinite (y))
-          continue;
-        *low = fmin (*low, y);
-        *high = fmax (*high, y);
-      }
-  if (*low > *high)
-    *low = *high = 0;
+  for (int i = 0; i <= SAMPLES; i++)
+    extend_at (&extent, scene, order, scene->x_low + (scene->x_high - scene->x_low) * i / SAMPLES);
+  if (scene->x_low < 0 && scene->x_high > 0)
+    extend_at (&extent, scene, order, 0);
+  if (extent.low > extent.high)
+    extent.low = extent.high = 0;
+  return extent;
 }
+
+/* A greater range than this is drawn to fill the panel, since at 45 degrees the x axis would become
+ * longer than anything of interest on it.                                                       */
+static const double largest_aspect = 6;
 
 /* The classical window of each panel, widened only by curves that would leave it. */
-static void
-choose_range (const LabFunctionScene *scene, int order, double *low, double *high)
+static Extent
+choose_range (const LabFunctionScene *scene, int order, gboolean aspect)
 {
-  double least, most;
+  Extent seen = find_extent (scene, order), range;
+  double size = seen.high - seen.low;
 
-  find_extent (scene, order, &least, &most);
-  if (order == 0 && scene->keep_aspect)
-    {
-      *low = fmin (-1.3, least - 0.3);
-      *high = 2;
-    }
+  if (order == 0 && aspect)
+    range = (Extent){ fmin (-1.3, seen.low - 0.3), 2 };
   else if (order == 0)
-    {
-      *low = least - 0.08 * (most - least);
-      *high = most + 0.08 * (most - least);
-    }
+    range = (Extent){ seen.low - 0.08 * size, seen.high + 0.08 * size };
+  else if (order == LAB_PANEL_GAP)
+    range = (Extent){ fmin (0, seen.low) - fmax (0.15 * size, 0.08),
+                      fmax (0, seen.high) + fmax (0.15 * size, 0.08) };
   else
-    {
-      *low = fmin (-0.08, least - 0.12);
-      *high = fmax (1.3, most + 0.2);
-    }
+    range = (Extent){ fmin (-0.08, seen.low - 0.12), fmax (1.3, seen.high + 0.2) };
   /* A constant, or a range too small for its size: some room around it, so that it has a scale. */
-  if (!(*high - *low > 1e-12 * fmax (fabs (*low), fabs (*high))))
+  if (!(range.high - range.low > 1e-12 * fmax (fabs (range.low), fabs (range.high))))
     {
-      *low -= 0.5 + fabs (*low);
-      *high += 0.5 + fabs (*high);
+      range.low -= 0.5 + fabs (range.low);
+      range.high += 0.5 + fabs (range.high);
     }
+  return range;
 }
 
-/* f gets at most this share of the height; f' stays readable. */
-static const double largest_share = 0.655, smallest_share = 0.45;
+/* Of the height, by the number of panels: f gets at most the largest share; f' stays readable. */
+static const struct {
+  double smallest, largest;
+} shares[LAB_MAX_PANELS + 1]
+    = { { 1, 1 }, { 1, 1 }, { 0.45, 0.655 }, { 0.40, 0.50 }, { 0.34, 0.42 } };
 
+/* The height of f's panel, in which a unit of x and one of y are equally long. */
 static double
-fit_aspect (LabFunctionLayout *layout, double available, double *low, double *high)
+fit_aspect (LabFunctionLayout *layout, int n_panels, double available, Extent *range)
 {
   double width = layout->x.end - layout->x.start;
   double unit = width / (layout->x.high - layout->x.low);
-  double wanted = (*high - *low) * unit;
-  double height = CLAMP (wanted, smallest_share * available, largest_share * available);
+  double wanted = (range->high - range->low) * unit;
+  double height = CLAMP (wanted, shares[n_panels].smallest * available,
+                         shares[n_panels].largest * available);
 
   if (wanted > height)
     {
-      unit = height / (*high - *low);
+      unit = height / (range->high - range->low);
       layout->x.low = layout->x.high - width / unit;
     }
   else
     {
-      double more = height / unit - (*high - *low);
-      *low -= 0.4 * more;
-      *high += 0.6 * more;
+      double more = height / unit - (range->high - range->low);
+      range->low -= 0.4 * more;
+      range->high += 0.6 * more;
     }
   return height;
 }
 
-void
-lab_function_layout_init (LabFunctionLayout *layout, const LabFunctionScene *scene, double width,
-                          double height, double scale)
+/* Where a person has moved the picture: exactly there; the panels keep their heights. */
+static void
+apply_move (LabFunctionLayout *layout, const LabFunctionScene *scene, gboolean aspect,
+            double first_height, Extent *range)
 {
-  double low[LAB_MAX_PANELS], high[LAB_MAX_PANELS], y = top * fmin (scale, 1.5), first, available;
+  layout->x.low = scene->x_low;
+  layout->x.high = scene->x_high;
+  for (int i = 0; i < scene->n_panels; i++)
+    {
+      int order = scene->order[i];
 
-  memset (layout, 0, sizeof *layout);
-  layout->width = width;
-  layout->height = height;
-  layout->scale = scale;
+      if (scene->y_low[order] < scene->y_high[order])
+        range[i] = (Extent){ scene->y_low[order], scene->y_high[order] };
+    }
+  if (aspect)
+    {
+      double unit = (layout->x.end - layout->x.start) / (layout->x.high - layout->x.low);
+      double middle = (range[0].low + range[0].high) / 2;
+
+      range[0] = (Extent){ middle - first_height / unit / 2, middle + first_height / unit / 2 };
+    }
+}
+
+static void
+init_x (LabFunctionLayout *layout, const LabFunctionScene *scene, double width, double scale)
+{
   layout->end_labels = width >= narrow * scale;
   layout->x = (LabAxis){
     .low = scene->x_low,
@@ -139,18 +211,42 @@ lab_function_layout_init (LabFunctionLayout *layout, const LabFunctionScene *sce
     .end = width - (layout->end_labels ? right : right_narrow) * scale,
   };
   layout->x.end = fmax (layout->x.end, layout->x.start + 40);
-  available = fmax (80, height - y - bottom * scale - (scene->n_panels - 1) * gap * scale);
-  for (int i = 0; i < scene->n_panels; i++)
-    choose_range (scene, scene->order[i], &low[i], &high[i]);
+}
 
-  first = scene->n_panels > 1 ? largest_share * available : available;
-  if (scene->keep_aspect && scene->order[0] == 0 && scene->n_panels > 1)
-    first = fit_aspect (layout, available, &low[0], &high[0]);
-  for (int i = 0; i < scene->n_panels; i++)
+void
+lab_function_layout_init (LabFunctionLayout *layout, const LabFunctionScene *scene, double width,
+                          double height, double scale)
+{
+  Extent range[LAB_MAX_PANELS];
+  double y = top * fmin (scale, 1.5), first, available;
+  int n = scene->n_panels;
+  gboolean aspect = scene->keep_aspect && scene->order[0] == 0 && n > 1;
+
+  memset (layout, 0, sizeof *layout);
+  layout->width = width;
+  layout->height = height;
+  layout->scale = scale;
+  init_x (layout, scene, width, scale);
+  available = fmax (80, height - y - bottom * scale - (n - 1) * between * scale);
+  range[0] = choose_range (scene, scene->order[0], aspect);
+  if (aspect && range[0].high - range[0].low > largest_aspect)
     {
-      double size = i == 0 ? first : (available - first) / (scene->n_panels - 1);
+      aspect = FALSE;
+      range[0] = choose_range (scene, scene->order[0], FALSE);
+    }
+  for (int i = 1; i < n; i++)
+    range[i] = choose_range (scene, scene->order[i], FALSE);
 
-      layout->y[i] = (LabAxis){ .low = low[i], .high = high[i], .start = y + size, .end = y };
-      y += size + gap * scale;
+  first = aspect ? fit_aspect (layout, n, available, &range[0]) : shares[n].largest * available;
+  if (scene->moved)
+    apply_move (layout, scene, aspect, first, range);
+  for (int i = 0; i < n; i++)
+    {
+      double size = i == 0 ? first : (available - first) / (n - 1);
+
+      layout->y[i] = (LabAxis){
+        .low = range[i].low, .high = range[i].high, .start = y + size, .end = y
+      };
+      y += size + between * scale;
     }
 }

@@ -85,6 +85,9 @@ lab_text_draw_halo (LabPainter *painter, double x, double y, double xalign, doub
   lab_color_set_source (painter->theme->ground, painter->cr);
   cairo_set_line_width (painter->cr, 7 * painter->scale);
   cairo_set_line_join (painter->cr, CAIRO_LINE_JOIN_ROUND);
+  /* It is the ground's colour: finer edges would cost four times as much and not be seen. */
+  cairo_set_antialias (painter->cr, CAIRO_ANTIALIAS_FAST);
+  cairo_set_tolerance (painter->cr, 0.5);
   cairo_stroke (painter->cr);
   cairo_restore (painter->cr);
   return lab_text_draw (painter, x, y, xalign, yalign, size, color, markup);
