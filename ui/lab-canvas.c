@@ -3,12 +3,14 @@
 #include "lab-canvas.h"
 
 #include <adwaita.h>
+#include "lab-palette.h"
 
 struct _LabCanvas {
   GtkWidget parent_instance;
 
-  GtkWidget *stack; /* the GtkOverlay that holds the two layers */
-  GtkWidget *base, *overlay;
+  GdkTexture *base; /* the base as it was painted last; NULL when it has to be painted anew */
+  int base_width, base_height, base_factor;
+  double base_scale; /* of its text */
   LabCanvasDraw draw_base, draw_overlay;
   LabCanvasDescribe describe;
   gpointer owner;
@@ -39,14 +41,62 @@ lab_canvas_get_text_scale (LabCanvas *self)
 }
 
 static void
-draw_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
+paint (LabCanvas *self, LabCanvasDraw draw, cairo_t *cr, int width, int height)
 {
-  LabCanvas *self = data;
-  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-  LabCanvasDraw draw = GTK_WIDGET (area) == self->base ? self->draw_base : self->draw_overlay;
+  AdwStyleManager *style = adw_style_manager_get_default ();
 
-  if (draw)
-    draw (cr, width, height, dark, lab_canvas_get_text_scale (self), self->owner);
+  lab_palette_set_high_contrast (adw_style_manager_get_high_contrast (style));
+  draw (cr, width, height, adw_style_manager_get_dark (style), lab_canvas_get_text_scale (self),
+        self->owner);
+}
+
+/* As pixels, so that a moved pointer costs a copy and not the curves once more. */
+static void
+paint_base (LabCanvas *self, int width, int height, int factor)
+{
+  cairo_surface_t *surface
+      = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * factor, height * factor);
+  cairo_t *cr = cairo_create (surface);
+  g_autoptr (GBytes) pixels = NULL;
+  gsize stride;
+
+  cairo_scale (cr, factor, factor);
+  paint (self, self->draw_base, cr, width, height);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  stride = (gsize) cairo_image_surface_get_stride (surface);
+  pixels = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
+                                       stride * (gsize) (height * factor),
+                                       (GDestroyNotify) cairo_surface_destroy, surface);
+  g_clear_object (&self->base);
+  self->base = gdk_memory_texture_new (width * factor, height * factor, GDK_MEMORY_DEFAULT, pixels,
+                                       stride);
+  self->base_width = width;
+  self->base_height = height;
+  self->base_factor = factor;
+  self->base_scale = lab_canvas_get_text_scale (self);
+}
+
+static void
+lab_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  LabCanvas *self = LAB_CANVAS (widget);
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  int factor = gtk_widget_get_scale_factor (widget);
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height);
+  cairo_t *cr;
+
+  if (!self->draw_base || width < 1 || height < 1)
+    return;
+  if (!self->base || self->base_width != width || self->base_height != height
+      || self->base_factor != factor || self->base_scale != lab_canvas_get_text_scale (self))
+    paint_base (self, width, height, factor);
+  gtk_snapshot_append_texture (snapshot, self->base, &bounds);
+  if (!self->draw_overlay)
+    return;
+  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+  paint (self, self->draw_overlay, cr, width, height);
+  cairo_destroy (cr);
 }
 
 static gboolean
@@ -90,6 +140,7 @@ lab_canvas_set_draw (LabCanvas *self, LabCanvasDraw base, LabCanvasDraw overlay,
   self->draw_base = base;
   self->draw_overlay = overlay;
   self->owner = owner;
+  g_clear_object (&self->base);
   if (!owner)
     self->describe = NULL;
 }
@@ -99,7 +150,7 @@ lab_canvas_queue_base (LabCanvas *self)
 {
   g_return_if_fail (LAB_IS_CANVAS (self));
 
-  gtk_widget_queue_draw (self->base);
+  g_clear_object (&self->base);
   lab_canvas_queue_overlay (self);
 }
 
@@ -108,18 +159,7 @@ lab_canvas_queue_overlay (LabCanvas *self)
 {
   g_return_if_fail (LAB_IS_CANVAS (self));
 
-  gtk_widget_queue_draw (self->overlay);
-}
-
-static GtkWidget *
-new_layer (LabCanvas *self)
-{
-  GtkWidget *area
-      = g_object_new (GTK_TYPE_DRAWING_AREA, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
-                      "hexpand", TRUE, "vexpand", TRUE, "can-target", FALSE, NULL);
-
-  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (area), draw_cb, self, NULL);
-  return area;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
@@ -128,7 +168,7 @@ lab_canvas_dispose (GObject *object)
   LabCanvas *self = LAB_CANVAS (object);
 
   g_clear_handle_id (&self->description_timeout, g_source_remove);
-  g_clear_pointer (&self->stack, gtk_widget_unparent);
+  g_clear_object (&self->base);
   G_OBJECT_CLASS (lab_canvas_parent_class)->dispose (object);
 }
 
@@ -138,7 +178,7 @@ lab_canvas_class_init (LabCanvasClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lab_canvas_dispose;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  widget_class->snapshot = lab_canvas_snapshot;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
   gtk_widget_class_set_css_name (widget_class, "canvas");
 }
@@ -146,13 +186,8 @@ lab_canvas_class_init (LabCanvasClass *klass)
 static void
 lab_canvas_init (LabCanvas *self)
 {
-  self->base = new_layer (self);
-  self->overlay = new_layer (self);
-  self->stack = gtk_overlay_new ();
-  gtk_overlay_set_child (GTK_OVERLAY (self->stack), self->base);
-  gtk_overlay_add_overlay (GTK_OVERLAY (self->stack), self->overlay);
-  gtk_widget_set_can_target (self->stack, FALSE);
-  gtk_widget_set_parent (self->stack, GTK_WIDGET (self));
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
+                           G_CALLBACK (lab_canvas_queue_base), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast",
                            G_CALLBACK (lab_canvas_queue_base), self, G_CONNECT_SWAPPED);
 }

@@ -1,7 +1,7 @@
 /* lab-canvas.h - a widget for a picture in two layers: a costly base and a cheap overlay
  *
  * A view gives it two drawing functions. The base is redrawn when it changes, the overlay as often
- * as the pointer moves; GTK keeps the base's picture meanwhile. To a screen reader it is one image
+ * as the pointer moves, over the base's pixels, which are kept. To a screen reader it is one image
  * with a name and a description.
  */
 

@@ -134,8 +134,9 @@ choose_range (const LabFunctionScene *scene, int order, gboolean aspect)
   else if (order == 0)
     range = (Extent){ seen.low - 0.08 * size, seen.high + 0.08 * size };
   else if (order == LAB_PANEL_GAP)
-    range = (Extent){ fmin (0, seen.low) - fmax (0.15 * size, 0.08),
-                      fmax (0, seen.high) + fmax (0.15 * size, 0.08) };
+    /* More above: there the title stands. */
+    range = (Extent){ fmin (0, seen.low) - fmax (0.1 * size, 0.05),
+                      fmax (0, seen.high) + fmax (0.4 * size, 0.2) };
   else
     range = (Extent){ fmin (-0.08, seen.low - 0.12), fmax (1.3, seen.high + 0.2) };
   /* A constant, or a range too small for its size: some room around it, so that it has a scale. */
@@ -194,9 +195,12 @@ apply_move (LabFunctionLayout *layout, const LabFunctionScene *scene, gboolean a
   if (aspect)
     {
       double unit = (layout->x.end - layout->x.start) / (layout->x.high - layout->x.low);
-      double middle = (range[0].low + range[0].high) / 2;
+      double size = first_height / unit, low = (range[0].low + range[0].high - size) / 2;
 
-      range[0] = (Extent){ middle - first_height / unit / 2, middle + first_height / unit / 2 };
+      /* Of a range that was typed, the lowest part of the curves. */
+      if (!(scene->y_low[0] < scene->y_high[0]))
+        low = find_extent (scene, 0).low - 0.1 * size;
+      range[0] = (Extent){ low, low + size };
     }
 }
 

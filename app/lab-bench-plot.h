@@ -1,0 +1,13 @@
+/* lab-bench-plot.h - how long the Function plot takes from a change of alpha to its pixels
+ *
+ * The real widget in a real window, drawn as GTK draws it; so it needs a display. Nothing waits for
+ * a frame clock: what is measured is the work, from the change to the last pixel.
+ */
+
+#pragma once
+
+#include <glib.h>
+
+/* Prints a line for each size with 1 and with 12 functions: the median and the 99th percentile in
+ * milliseconds. json: an object a line with the keys name, width, height, functions, p50_ms, p99_ms. */
+gboolean lab_bench_plot (gboolean json, GError **error);
