@@ -26,7 +26,7 @@ compare (const void *a, const void *b)
   return (first > second) - (first < second);
 }
 
-/* The plot as the window shows it, over and over until nothing is left to lay out. */
+/* Until the window has its size and everything in it its place. */
 static void
 settle (void)
 {
@@ -36,18 +36,21 @@ settle (void)
     g_main_context_iteration (NULL, FALSE);
 }
 
-/* What GTK does for a frame: collect the widget's nodes, then paint them. */
-static void
-paint (GtkWidget *plot, GdkPaintable *paintable, GskRenderer *renderer)
-{
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
-  g_autoptr (GskRenderNode) node = NULL;
-  g_autoptr (GdkTexture) pixels = NULL;
+/* When the frame clock began to work on the frame, and when it had handed over its pixels. */
+typedef struct {
+  gint64 begun, done;
+} Frame;
 
-  gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), gtk_widget_get_width (plot),
-                          gtk_widget_get_height (plot));
-  node = gtk_snapshot_to_node (snapshot);
-  pixels = gsk_renderer_render_texture (renderer, node, NULL);
+static void
+before_paint_cb (GdkFrameClock *clock, Frame *frame)
+{
+  frame->begun = g_get_monotonic_time ();
+}
+
+static void
+after_paint_cb (GdkFrameClock *clock, Frame *frame)
+{
+  frame->done = g_get_monotonic_time ();
 }
 
 /* Back and forth over the slider, in steps that no two moves share. */
@@ -57,23 +60,86 @@ alpha_of (int move)
   return 1.5 + 1.5 * sin (0.1 * move);
 }
 
+/* The change itself and the frame that follows from it, without the wait for the clock between. */
+static double
+move_once (LabFunctionModel *model, double alpha, Frame *frame)
+{
+  gint64 start = g_get_monotonic_time (), changed;
+
+  lab_function_model_set_alpha (model, alpha);
+  changed = g_get_monotonic_time ();
+  frame->done = 0;
+  while (frame->done == 0)
+    g_main_context_iteration (NULL, TRUE);
+  return (double) (changed - start + frame->done - frame->begun) / 1000;
+}
+
 static void
 measure (GtkWidget *plot, LabFunctionModel *model, double *ms)
 {
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (plot);
-  GskRenderer *renderer = gtk_native_get_renderer (gtk_widget_get_native (plot));
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (plot);
+  Frame frame = { 0 };
+  gulong before = g_signal_connect (clock, "before-paint", G_CALLBACK (before_paint_cb), &frame);
+  gulong after = g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), &frame);
 
   for (int move = -WARM_UP; move < MOVES; move++)
     {
-      gint64 start = g_get_monotonic_time ();
+      double spent = move_once (model, alpha_of (move), &frame);
 
-      lab_function_model_set_alpha (model, alpha_of (move));
-      /* The paintable takes the widget's new nodes from the frame that GTK draws. */
-      while (gdk_frame_clock_get_current_timings (gtk_widget_get_frame_clock (plot)) == NULL)
-        g_main_context_iteration (NULL, TRUE);
-      paint (plot, paintable, renderer);
       if (move >= 0)
-        ms[move] = (double) (g_get_monotonic_time () - start) / 1000;
+        ms[move] = spent;
     }
+  g_signal_handler_disconnect (clock, before);
+  g_signal_handler_disconnect (clock, after);
   qsort (ms, MOVES, sizeof *ms, compare);
+}
+
+static void
+print (const Case *c, const double *ms, gboolean json)
+{
+  static const char *const formats[] = {
+    "plot  %4d x %4d  %2d functions  median %6.2f ms  99th percentile %6.2f ms\n",
+    "{\"name\":\"plot\",\"width\":%d,\"height\":%d,\"functions\":%d,\"p50_ms\":%.3f,"
+    "\"p99_ms\":%.3f}\n",
+  };
+
+  g_print (formats[json ? 1 : 0], c->width, c->height, c->n_functions, ms[MOVES / 2],
+           ms[MOVES * 99 / 100]);
+}
+
+static void
+run (const Case *c, gboolean json)
+{
+  g_autoptr (LabFunctionModel) model = lab_function_model_new ();
+  GtkWidget *window = gtk_window_new (), *plot = g_object_new (LAB_TYPE_FUNCTION_PLOT, NULL);
+  double ms[MOVES];
+
+  for (int id = 0; id < NN_N_ACTIVATIONS; id++)
+    lab_function_model_set_shown (model, (nn_activation_id) id, id < c->n_functions);
+  lab_function_plot_set_model (LAB_FUNCTION_PLOT (plot), model);
+  gtk_widget_set_size_request (plot, c->width, c->height);
+  gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
+  gtk_window_set_child (GTK_WINDOW (window), plot);
+  gtk_window_present (GTK_WINDOW (window));
+  settle ();
+  measure (plot, model, ms);
+  print (c, ms, json);
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+}
+
+gboolean
+lab_bench_plot (gboolean json, GError **error)
+{
+  if (!gtk_init_check ())
+    {
+      g_set_error_literal (error, LAB_ERROR, LAB_ERROR_USAGE,
+                           _ ("There is no display to draw on. Start it from a desktop session, or "
+                              "under xvfb-run."));
+      return FALSE;
+    }
+  adw_init ();
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    run (&cases[i], json);
+  return TRUE;
 }

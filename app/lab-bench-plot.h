@@ -1,7 +1,7 @@
 /* lab-bench-plot.h - how long the Function plot takes from a change of alpha to its pixels
  *
- * The real widget in a real window, drawn as GTK draws it; so it needs a display. Nothing waits for
- * a frame clock: what is measured is the work, from the change to the last pixel.
+ * The real widget in a real window, drawn as GTK draws it; so it needs a display. What is measured is
+ * the work, from the change to the last pixel; the wait for the frame clock between is left out.
  */
 
 #pragma once

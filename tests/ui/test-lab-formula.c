@@ -13,7 +13,7 @@ test_names (void)
     const char *name;
   } rows[] = {
     { { NN_ELU, { 1 } }, "ELU α = 1.00" },
-    { { NN_ELU, { 0.125 } }, "ELU α = 0.1250" },
+    { { NN_ELU, { 0.125 } }, "ELU α = 0.125" },
     { { NN_RELU, { 0 } }, "ReLU" },
     { { NN_LEAKY_RELU, { 0.01 } }, "LeakyReLU 0.01" },
     { { NN_CELU, { 2 } }, "CELU α = 2.00" },
