@@ -1,7 +1,8 @@
 /* lab-bench-plot.h - how long the Function plot takes from a change of alpha to its pixels
  *
- * The real widget in a real window, drawn as GTK draws it; so it needs a display. What is measured is
- * the work, from the change to the last pixel; the wait for the frame clock between is left out.
+ * The real widget, mapped in a window; so it needs a display. What is measured is all work of this
+ * process from the change to the last pixel in memory. Waiting for a frame clock, and what the display
+ * server does with the pixels, is left out.
  */
 
 #pragma once

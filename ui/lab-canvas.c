@@ -8,7 +8,8 @@
 struct _LabCanvas {
   GtkWidget parent_instance;
 
-  GdkTexture *base; /* the base as it was painted last; NULL when it has to be painted anew */
+  cairo_surface_t *base; /* the base as it was painted last; NULL before the first time */
+  gboolean base_is_stale;
   int base_width, base_height, base_factor;
   double base_scale; /* of its text */
   LabCanvasDraw draw_base, draw_overlay;
@@ -54,27 +55,28 @@ paint (LabCanvas *self, LabCanvasDraw draw, cairo_t *cr, int width, int height)
 static void
 paint_base (LabCanvas *self, int width, int height, int factor)
 {
-  cairo_surface_t *surface
-      = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * factor, height * factor);
-  cairo_t *cr = cairo_create (surface);
-  g_autoptr (GBytes) pixels = NULL;
-  gsize stride;
+  cairo_t *cr;
 
+  /* A new one each time: the last frame's nodes still hold the old one, and cairo would copy it. */
+  g_clear_pointer (&self->base, cairo_surface_destroy);
+  self->base = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * factor, height * factor);
+  cr = cairo_create (self->base);
   cairo_scale (cr, factor, factor);
   paint (self, self->draw_base, cr, width, height);
   cairo_destroy (cr);
-  cairo_surface_flush (surface);
-  stride = (gsize) cairo_image_surface_get_stride (surface);
-  pixels = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
-                                       stride * (gsize) (height * factor),
-                                       (GDestroyNotify) cairo_surface_destroy, surface);
-  g_clear_object (&self->base);
-  self->base = gdk_memory_texture_new (width * factor, height * factor, GDK_MEMORY_DEFAULT, pixels,
-                                       stride);
   self->base_width = width;
   self->base_height = height;
   self->base_factor = factor;
   self->base_scale = lab_canvas_get_text_scale (self);
+  self->base_is_stale = FALSE;
+}
+
+static gboolean
+base_is_current (LabCanvas *self, int width, int height, int factor)
+{
+  return self->base && !self->base_is_stale && self->base_width == width
+         && self->base_height == height && self->base_factor == factor
+         && self->base_scale == lab_canvas_get_text_scale (self);
 }
 
 static void
@@ -83,19 +85,21 @@ lab_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   LabCanvas *self = LAB_CANVAS (widget);
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   int factor = gtk_widget_get_scale_factor (widget);
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height);
   cairo_t *cr;
 
   if (!self->draw_base || width < 1 || height < 1)
     return;
-  if (!self->base || self->base_width != width || self->base_height != height
-      || self->base_factor != factor || self->base_scale != lab_canvas_get_text_scale (self))
+  if (!base_is_current (self, width, height, factor))
     paint_base (self, width, height, factor);
-  gtk_snapshot_append_texture (snapshot, self->base, &bounds);
-  if (!self->draw_overlay)
-    return;
-  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-  paint (self, self->draw_overlay, cr, width, height);
+  cr = gtk_snapshot_append_cairo (snapshot,
+                                  &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  cairo_save (cr);
+  cairo_scale (cr, 1.0 / factor, 1.0 / factor);
+  cairo_set_source_surface (cr, self->base, 0, 0);
+  cairo_paint (cr);
+  cairo_restore (cr);
+  if (self->draw_overlay)
+    paint (self, self->draw_overlay, cr, width, height);
   cairo_destroy (cr);
 }
 
@@ -140,7 +144,7 @@ lab_canvas_set_draw (LabCanvas *self, LabCanvasDraw base, LabCanvasDraw overlay,
   self->draw_base = base;
   self->draw_overlay = overlay;
   self->owner = owner;
-  g_clear_object (&self->base);
+  self->base_is_stale = TRUE;
   if (!owner)
     self->describe = NULL;
 }
@@ -150,7 +154,7 @@ lab_canvas_queue_base (LabCanvas *self)
 {
   g_return_if_fail (LAB_IS_CANVAS (self));
 
-  g_clear_object (&self->base);
+  self->base_is_stale = TRUE;
   lab_canvas_queue_overlay (self);
 }
 
@@ -168,7 +172,7 @@ lab_canvas_dispose (GObject *object)
   LabCanvas *self = LAB_CANVAS (object);
 
   g_clear_handle_id (&self->description_timeout, g_source_remove);
-  g_clear_object (&self->base);
+  g_clear_pointer (&self->base, cairo_surface_destroy);
   G_OBJECT_CLASS (lab_canvas_parent_class)->dispose (object);
 }
 
