@@ -25,10 +25,10 @@ run_plot (const LabBenchOptions *options, GError **error)
 }
 
 static const Benchmark benchmarks[] = {
-  { "activation", lab_bench_activation },
-  { "mlp", lab_bench_mlp },
-  { "cnn", lab_bench_cnn },
-  { "plot", run_plot, .needs_display = TRUE },
+  { "activation", lab_bench_activation, FALSE },
+  { "mlp", lab_bench_mlp, FALSE },
+  { "cnn", lab_bench_cnn, FALSE },
+  { "plot", run_plot, TRUE },
 };
 
 static gboolean

@@ -45,8 +45,10 @@ show_play (LabAlphaCard *self)
   adw_split_button_set_icon_name (self->play, playing ? "media-playback-pause-symbolic"
                                                       : "media-playback-start-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->play), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->play), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
+  /* What takes the focus is the button within. */
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->play))),
+      GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
 static void

@@ -21,8 +21,8 @@ add_range (GString *text, const LabFunctionScene *scene, double x)
   g_string_append_c (text, ' ');
   /* Translators: each %s is a number */
   g_string_append_printf (text, _ ("x from %s to %s. Cursor at x = %s."),
-                          lab_format_value (scene->x_low, low, sizeof low),
-                          lab_format_value (scene->x_high, high, sizeof high),
+                          lab_format_shortest (scene->x_low, low, sizeof low),
+                          lab_format_shortest (scene->x_high, high, sizeof high),
                           lab_format_cursor (x, at, sizeof at));
 }
 

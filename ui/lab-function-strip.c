@@ -339,7 +339,7 @@ lab_function_strip_set_compact (LabFunctionStrip *self, gboolean compact)
   g_return_if_fail (LAB_IS_FUNCTION_STRIP (self));
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->box), along);
-  gtk_box_set_spacing (self->box, compact ? 8 : 28);
+  gtk_box_set_spacing (self->box, compact ? 8 : 20);
 }
 
 static void
