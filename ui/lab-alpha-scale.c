@@ -163,6 +163,7 @@ snapshot_marks (LabAlphaScale *self, GtkSnapshot *snapshot)
   GdkRGBA tick = foreground (widget, 0.4f), text = foreground (widget, 0.7f);
   double width = gtk_widget_get_width (widget);
   const Mark *mark = reach_of (self) > 3 ? far_marks : marks;
+  double end = -INFINITY; /* of the label before */
 
   for (gsize i = 0; i < G_N_ELEMENTS (marks); i++, mark++)
     {
@@ -173,11 +174,14 @@ snapshot_marks (LabAlphaScale *self, GtkSnapshot *snapshot)
                                  &GRAPHENE_RECT_INIT ((float) floor (x), height_above + 1, 1, 5));
       pango_layout_set_text (self->layout, mark->label, -1);
       pango_layout_get_pixel_size (self->layout, &label_width, NULL);
+      x = round (CLAMP (x - label_width / 2.0, 0, width - label_width));
+      /* Large type: the mark is there, its number has no room. */
+      if (x < end + 3)
+        continue;
+      end = x + label_width;
       gtk_snapshot_save (snapshot);
-      gtk_snapshot_translate (
-          snapshot, &GRAPHENE_POINT_INIT (
-                        (float) round (CLAMP (x - label_width / 2.0, 0, width - label_width)),
-                        height_above + height_marks));
+      gtk_snapshot_translate (snapshot,
+                              &GRAPHENE_POINT_INIT ((float) x, height_above + height_marks));
       gtk_snapshot_append_layout (snapshot, self->layout, &text);
       gtk_snapshot_restore (snapshot);
     }

@@ -27,13 +27,20 @@ static const double usual_font_px = 11 * 96 / 72.0;
 double
 lab_canvas_get_text_scale (LabCanvas *self)
 {
+  g_return_val_if_fail (LAB_IS_CANVAS (self), 1);
+  return lab_widget_get_text_scale (GTK_WIDGET (self));
+}
+
+double
+lab_widget_get_text_scale (GtkWidget *widget)
+{
   PangoContext *context;
   const PangoFontDescription *font;
   double size;
 
-  g_return_val_if_fail (LAB_IS_CANVAS (self), 1);
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), 1);
 
-  context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  context = gtk_widget_get_pango_context (widget);
   font = pango_context_get_font_description (context);
   size = (double) pango_font_description_get_size (font) / PANGO_SCALE;
   if (!pango_font_description_get_size_is_absolute (font))

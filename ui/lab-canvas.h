@@ -25,6 +25,9 @@ void   lab_canvas_queue_base         (LabCanvas *self);  /* and the overlay */
 void   lab_canvas_queue_overlay      (LabCanvas *self);
 double lab_canvas_get_text_scale     (LabCanvas *self);
 
+/* The same of any widget, for what must grow with its text. */
+double lab_widget_get_text_scale     (GtkWidget *widget);
+
 /* The words for a screen reader. The description follows at most five times a second. */
 typedef char *(*LabCanvasDescribe) (gpointer owner);
 void   lab_canvas_set_describe       (LabCanvas *self, const char *label, LabCanvasDescribe describe);

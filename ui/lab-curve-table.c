@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include "lab-canvas.h"
 #include "lab-swatch.h"
 #include "lab-text.h"
 
@@ -156,8 +157,16 @@ lab_curve_table_setup (LabCurveTable *self, LabFunctionModel *model, const LabCo
 static void
 lab_curve_table_map (GtkWidget *widget)
 {
+  LabCurveTable *self = LAB_CURVE_TABLE (widget);
+  double scale = CLAMP (lab_widget_get_text_scale (widget), 1, 2.2);
+
   GTK_WIDGET_CLASS (lab_curve_table_parent_class)->map (widget);
-  update (LAB_CURVE_TABLE (widget));
+  /* Two curves without scrolling; in a short window the plot keeps the room. */
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller),
+                                              (int) (112 * scale));
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroller),
+                                              (int) (100 * scale));
+  update (self);
 }
 
 static void
@@ -188,9 +197,6 @@ lab_curve_table_init (LabCurveTable *self)
   gtk_grid_set_column_spacing (self->grid, 8);
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->grid));
-  /* Two curves without scrolling; in a short window the plot keeps the room. */
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroller), 100);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller), 112);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
   gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));

@@ -36,7 +36,7 @@ find_kink_note_top (LabFunctionNotes *notes, double alpha, double height, double
   const LabAxis *y = &notes->layout->y[notes->panel];
   double zero = lab_axis_to_pixel (y, 0), asymptote = lab_axis_to_pixel (y, -alpha);
   /* Where it reaches into the margin, the words of the asymptote stand there. */
-  gboolean beside = end > notes->layout->x.end + scaled (notes, 10);
+  gboolean beside = end > notes->layout->x.end;
   double above = beside ? scaled (notes, 24) : 0, below = beside ? scaled (notes, 26) : 0;
   double gap = scaled (notes, 3), places[] = { zero + scaled (notes, 28), asymptote - gap - height,
                                                asymptote + gap, zero + scaled (notes, 10) };
@@ -87,7 +87,7 @@ draw_kink_note (LabFunctionNotes *notes, const nn_activation *elu)
     widest = fmax (widest,
                    lab_text_measure (notes->painter, 0, 0, 0, 0, i % 3 ? 17 : 15, lines[i]).width);
   /* Nearer to the origin rather than into the words in the margin. */
-  x = fmax (x - scaled (notes, 36), fmin (x, notes->layout->x.end + scaled (notes, 8) - widest));
+  x = fmax (x - scaled (notes, 52), fmin (x, notes->layout->x.end - scaled (notes, 2) - widest));
   first = find_kink_note_top (notes, alpha, 4 * line, x + widest, &y) ? 0 : 1;
   if (x + widest > notes->layout->width - scaled (notes, 8)
       || (first == 1 && !find_kink_note_top (notes, alpha, 3 * line, x + widest, &y)))

@@ -9,6 +9,9 @@
 static const double left = 64, right = 150, right_narrow = 20, top = 22, bottom = 40, between = 34;
 static const double narrow = 640;
 
+/* What a picture at rest shows of x. */
+static const double rest_low = -5, rest_high = 2.5;
+
 void
 lab_function_scene_init (LabFunctionScene *scene)
 {
@@ -18,8 +21,8 @@ lab_function_scene_init (LabFunctionScene *scene)
   scene->curve[1] = nn_activation_default (NN_RELU);
   scene->n_panels = 2;
   scene->order[1] = 1;
-  scene->x_low = -5;
-  scene->x_high = 2.5;
+  scene->x_low = rest_low;
+  scene->x_high = rest_high;
   scene->keep_aspect = TRUE;
   scene->annotate = TRUE;
 }
@@ -205,16 +208,39 @@ apply_move (LabFunctionLayout *layout, const LabFunctionScene *scene, gboolean a
 }
 
 static void
-init_x (LabFunctionLayout *layout, const LabFunctionScene *scene, double width, double scale)
+init_x (LabFunctionLayout *layout, double width, double scale)
 {
   layout->end_labels = width >= narrow * scale;
   layout->x = (LabAxis){
-    .low = scene->x_low,
-    .high = scene->x_high,
+    .low = rest_low,
+    .high = rest_high,
     .start = left * (width < 480 ? 0.75 : 1) * fmin (scale, 2),
     .end = width - (layout->end_labels ? right : right_narrow) * scale,
   };
   layout->x.end = fmax (layout->x.end, layout->x.start + 40);
+}
+
+/* The height of the first panel. A picture that was moved keeps that of the one at rest, or moving it
+ * would make the panels breathe.                                                                */
+static double
+choose_height (LabFunctionLayout *layout, const LabFunctionScene *scene, double available,
+               gboolean *aspect, Extent *range)
+{
+  LabFunctionScene rest = *scene;
+
+  if (scene->moved)
+    {
+      rest.x_low = rest_low;
+      rest.x_high = rest_high;
+    }
+  layout->x.low = rest.x_low;
+  layout->x.high = rest.x_high;
+  *range = choose_range (&rest, rest.order[0], *aspect);
+  if (*aspect && range->high - range->low <= largest_aspect)
+    return fit_aspect (layout, scene->n_panels, available, range);
+  *aspect = FALSE;
+  *range = choose_range (scene, scene->order[0], FALSE);
+  return shares[scene->n_panels].largest * available;
 }
 
 void
@@ -230,18 +256,11 @@ lab_function_layout_init (LabFunctionLayout *layout, const LabFunctionScene *sce
   layout->width = width;
   layout->height = height;
   layout->scale = scale;
-  init_x (layout, scene, width, scale);
+  init_x (layout, width, scale);
   available = fmax (80, height - y - bottom * scale - (n - 1) * between * scale);
-  range[0] = choose_range (scene, scene->order[0], aspect);
-  if (aspect && range[0].high - range[0].low > largest_aspect)
-    {
-      aspect = FALSE;
-      range[0] = choose_range (scene, scene->order[0], FALSE);
-    }
+  first = choose_height (layout, scene, available, &aspect, &range[0]);
   for (int i = 1; i < n; i++)
     range[i] = choose_range (scene, scene->order[i], FALSE);
-
-  first = aspect ? fit_aspect (layout, n, available, &range[0]) : shares[n].largest * available;
   if (scene->moved)
     apply_move (layout, scene, aspect, first, range);
   for (int i = 0; i < n; i++)

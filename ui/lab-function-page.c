@@ -30,6 +30,7 @@ struct _LabFunctionPage {
   GtkSwitch *equal_aspect;
   LabFunctionPlot *plot;
   LabFunctionStrip *strip;
+  GtkWidget *zoom_in, *zoom_out;
   AdwActionRow *row[NN_N_ACTIVATIONS];
   GtkSwitch *toggle[NN_N_ACTIVATIONS];
 };
@@ -62,6 +63,9 @@ lab_function_page_set_compact (LabFunctionPage *self, gboolean compact)
 {
   g_return_if_fail (LAB_IS_FUNCTION_PAGE (self));
   lab_function_strip_set_compact (self->strip, compact);
+  /* They would lie on the curves; fingers pinch. */
+  gtk_widget_set_visible (self->zoom_in, !compact);
+  gtk_widget_set_visible (self->zoom_out, !compact);
 }
 
 static void
@@ -300,6 +304,8 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (equal_aspect);
   BIND (plot);
   BIND (strip);
+  BIND (zoom_in);
+  BIND (zoom_out);
 }
 
 static void

@@ -93,10 +93,10 @@ static const LabTheme themes[4] = {
       .ghost_label = RGB (0x00476f),
   },
   {
-      .ground = RGB (0x000000),
+      .ground = RGB (0x1e1e1e),
       .text = RGB (0xffffff),
       .dim = RGB (0xe4e4e4),
-      .grid = RGB (0x5c5c5c),
+      .grid = RGB (0x6a6a6a),
       .zero_axis = RGB (0xd0d0d0),
       .separator = RGB (0xa0a0a0),
       .cursor = RGB (0xffffff),
