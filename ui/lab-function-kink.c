@@ -9,6 +9,18 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+/* Whether a point is in view; a picture that was moved may show any part of the plane. */
+static gboolean
+shows (const LabFunctionNotes *notes, double x, double y)
+{
+  const LabRect *area = &notes->placer.area;
+  double px = lab_axis_to_pixel (&notes->layout->x, x);
+  double py = lab_axis_to_pixel (&notes->layout->y[notes->panel], y);
+
+  return px >= area->x && px <= area->x + area->width && py >= area->y
+         && py <= area->y + area->height;
+}
+
 static void
 draw_asymptote_note (LabFunctionNotes *notes, const nn_activation *elu)
 {
@@ -18,7 +30,7 @@ draw_asymptote_note (LabFunctionNotes *notes, const nn_activation *elu)
   char value[32];
   g_autofree char *text = NULL;
 
-  if (!notes->layout->end_labels || elu->parameter[0] == 0)
+  if (!notes->layout->end_labels || elu->parameter[0] == 0 || at < y->end || at > y->start)
     return;
   text = g_strdup_printf ("<b>−α = %s</b>",
                           lab_format_cursor (-elu->parameter[0], value, sizeof value));
@@ -83,6 +95,8 @@ draw_kink_note (LabFunctionNotes *notes, const nn_activation *elu)
           alpha == 1 ? _ ("equal, so no kink at α = 1") : _ ("unequal, so ELU has a kink") };
   int first;
 
+  if (!shows (notes, 0, 0))
+    return;
   for (int i = 0; i < 4; i++)
     widest = fmax (widest,
                    lab_text_measure (notes->painter, 0, 0, 0, 0, i % 3 ? 17 : 15, lines[i]).width);
@@ -118,7 +132,7 @@ draw_jump_note (LabFunctionNotes *notes, const nn_activation *elu)
   LabRect place;
   double middle, end;
 
-  if (!notes->layout->end_labels)
+  if (!notes->layout->end_labels || !shows (notes, 0, alpha) || !shows (notes, 0, 1))
     return;
   if (alpha == 1)
     {
@@ -161,7 +175,7 @@ draw_saturation_note (LabFunctionNotes *notes, const nn_activation *elu)
   double line = lab_axis_to_pixel (y, saturated), up = scaled (notes, 30);
   LabRect place;
 
-  if (!(at < 0) || pixel < x->start + scaled (notes, 4) || !notes->layout->end_labels
+  if (!(at < 0) || !shows (notes, at, saturated) || pixel < x->start + scaled (notes, 4) || !notes->layout->end_labels
       || y->start - y->end < scaled (notes, 100))
     return;
   /* Translators: where a unit hardly learns any more; keep the markup */
@@ -217,7 +231,8 @@ lab_function_kink_draw_dots (LabFunctionNotes *notes)
             double right = nn_activation_eval_right (f, notes->order, x);
 
             if (at < notes->layout->x.start || at > notes->layout->x.end
-                || (left == right && (f.id != NN_ELU || notes->order != 1)))
+                || (left == right && (f.id != NN_ELU || notes->order != 1))
+                || !shows (notes, x, taken ? left : right))
               continue;
             dot (notes, at, lab_axis_to_pixel (y, taken ? left : right),
                  scaled (notes, f.id == NN_ELU ? 6 : 5),

@@ -181,11 +181,14 @@ lab_value_table_class_init (LabValueTableClass *klass)
 static void
 lab_value_table_init (LabValueTable *self)
 {
+  GtkSingleSelection *selection;
   GtkWidget *view;
 
   self->rows = gtk_string_list_new (NULL);
-  view = gtk_column_view_new (GTK_SELECTION_MODEL (gtk_single_selection_new (
-      G_LIST_MODEL (self->rows))));
+  selection = gtk_single_selection_new (G_LIST_MODEL (self->rows));
+  view = g_object_new (GTK_TYPE_COLUMN_VIEW, "accessible-role", GTK_ACCESSIBLE_ROLE_TABLE, "model",
+                       selection, NULL);
+  g_object_unref (selection);
   self->view = GTK_COLUMN_VIEW (view);
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Table of values"), -1);
