@@ -4,6 +4,7 @@
 #include "lab-actions.h"
 
 #include <glib/gi18n.h>
+#include "lab-function-export.h"
 
 /* Lives as long as the window that it is attached to. */
 typedef struct {
@@ -131,6 +132,8 @@ static const struct {
   { "win.view('function')", { "<Alt>1", NULL } },
   { "win.view('training')", { "<Alt>2", NULL } },
   { "win.show-panel", { "F9", NULL } },
+  { "win.function-save-picture", { "<Control>s", NULL } },
+  { "win.function-copy", { "<Control><Shift>c", NULL } },
   { "win.fullscreen", { "F11", NULL } },
   { "win.show-help-overlay", { "<Control>question", NULL } },
   { "window.close", { "<Control>w", NULL } },
@@ -159,6 +162,7 @@ lab_actions_install (LabWindow *window, LabSession *session)
       = g_object_ref (lab_training_page_get_model (lab_window_get_training_page (window)));
   g_object_set_data_full (G_OBJECT (window), "lab-actions", context, context_free);
   g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), context);
+  lab_function_export_install (window);
   for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (application, accelerators[i].action,
                                            (const char *const *) accelerators[i].keys);

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 #include "lab-bench-engine.h"
+#include "lab-bench-plot.h"
 #include "lab-error.h"
 #include "lab-suggest.h"
 #include "nn-parallel.h"
@@ -14,13 +15,27 @@
 typedef struct {
   const char *name;
   gboolean (*run) (const LabBenchOptions *options, GError **error);
+  gboolean needs_display;
 } Benchmark;
 
+static gboolean
+run_plot (const LabBenchOptions *options, GError **error)
+{
+  return lab_bench_plot (options->json, error);
+}
+
 static const Benchmark benchmarks[] = {
-  { "activation", lab_bench_activation },
-  { "mlp", lab_bench_mlp },
-  { "cnn", lab_bench_cnn },
+  { "activation", lab_bench_activation, FALSE },
+  { "mlp", lab_bench_mlp, FALSE },
+  { "cnn", lab_bench_cnn, FALSE },
+  { "plot", run_plot, TRUE },
 };
+
+static gboolean
+has_display (void)
+{
+  return g_getenv ("DISPLAY") != NULL || g_getenv ("WAYLAND_DISPLAY") != NULL;
+}
 
 static const Benchmark *
 find (const char *name, GError **error)
@@ -82,7 +97,7 @@ lab_command_bench (GOptionContext *context, char ***arguments, GError **error)
   if ((*arguments)[1] != NULL)
     return run_named (*arguments + 1, &options, error);
   for (gsize i = 0; i < G_N_ELEMENTS (benchmarks); i++)
-    if (!benchmarks[i].run (&options, error))
+    if ((has_display () || !benchmarks[i].needs_display) && !benchmarks[i].run (&options, error))
       return FALSE;
   return TRUE;
 }

@@ -34,7 +34,7 @@ static const LabCommand commands[] = {
   { "data", N_("list | fetch NAME | import PATH | verify"),
     N_("Show which data sets are here, and get more."),
     lab_command_data },
-  { "bench", N_("[activation] [mlp] [cnn]"),
+  { "bench", N_("[activation] [mlp] [cnn] [plot]"),
     N_("Measure how fast the program is on this machine."),
     lab_command_bench },
 };

@@ -14,6 +14,18 @@ typedef void (*LabDrawFunc) (cairo_t *cr, double width, double height, gpointer 
 enum { LAB_FIGURE_MIN_SIDE = 64, LAB_FIGURE_MAX_SIDE = 16384 };
 
 /* Calls draw once and writes to path, whose extension (.png, .svg or .pdf) decides the format.
- * Width and height are pixels, in PDF points; both within the limits above.                     */
-gboolean lab_figure_file_write (const char *path, int width, int height, LabDrawFunc draw,
-                                gpointer data, GError **error);
+ * Width and height are units of the design, both within the limits above: pixels of an SVG, points of
+ * a PDF; a PNG has density pixels for each. settings, ASCII, goes into the file's metadata: as
+ * "Description" of a PNG, <desc> of an SVG, subject of a PDF.                                   */
+gboolean lab_figure_file_write   (const char *path, int width, int height, double density,
+                                  const char *settings, LabDrawFunc draw, gpointer data,
+                                  GError **error);
+
+/* The same in memory; the extension alone, as ".png". NULL and error if it could not be drawn. */
+GBytes  *lab_figure_file_render  (const char *extension, int width, int height, double density,
+                                  const char *settings, LabDrawFunc draw, gpointer data,
+                                  GError **error);
+
+/* Puts contents in place of what path has, in one piece. */
+gboolean lab_figure_file_replace (const char *path, const char *contents, gsize length,
+                                  GError **error);

@@ -4,6 +4,7 @@
  * touch the display.
  */
 
+#include <malloc.h>
 #include <glib.h>
 #include "lab-application.h"
 #include "lab-command.h"
@@ -17,11 +18,24 @@ is_set (const char *variable)
   return value != NULL && *value != '\0';
 }
 
+/* Pictures as large as the window are made and thrown away with every frame. Left to itself the C
+ * library gives their memory back each time, and the kernel clears it anew, which takes longer than to
+ * draw into it.                                                                                 */
+static void
+keep_freed_memory (void)
+{
+#ifdef __GLIBC__
+  mallopt (M_MMAP_THRESHOLD, 32 * 1024 * 1024);
+  mallopt (M_TRIM_THRESHOLD, 128 * 1024 * 1024);
+#endif
+}
+
 int
 main (int argc, char **argv)
 {
   int status;
 
+  keep_freed_memory ();
   lab_paths_init ();
   status = lab_command_main (argc, argv);
   if (status != LAB_COMMAND_WINDOW)

@@ -8,16 +8,25 @@ struct _LabAlphaScale {
   GtkScale parent_instance;
 
   PangoLayout *layout;
+  gboolean dragged;
 };
 
 G_DEFINE_FINAL_TYPE (LabAlphaScale, lab_alpha_scale, GTK_TYPE_SCALE)
 
-static const struct {
+typedef struct {
   double alpha;
   const char *label;
-} marks[] = {
+} Mark;
+
+static const Mark marks[] = {
   { 0, "0" }, { 0.1, "0.1" }, { 0.3, "0.3" }, { 0.5, "0.5" }, { 1, "1" }, { 2, "2" }, { 3, "3" },
 };
+
+static const Mark far_marks[] = {
+  { 0, "0" }, { 0.3, "0.3" }, { 1, "1" }, { 3, "3" }, { 10, "10" }, { 30, "30" }, { 100, "100" },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (marks) == G_N_ELEMENTS (far_marks));
 
 /* The smallest alpha that has room of its own. */
 static const double small = 0.15;
@@ -26,10 +35,16 @@ static const double small = 0.15;
 static const float knob = 10, trough = 8, padding = 2;
 static const int height_above = 24, height_marks = 8;
 
+static double
+position_of (double alpha, double reach)
+{
+  return asinh (alpha / small) / asinh (reach / small);
+}
+
 double
 lab_alpha_scale_position (double alpha)
 {
-  return asinh (alpha / small) / asinh (3 / small);
+  return position_of (alpha, 3);
 }
 
 double
@@ -38,13 +53,27 @@ lab_alpha_scale_value (double position)
   return small * sinh (CLAMP (position, 0, 1) * asinh (3 / small));
 }
 
+static double
+snap (double position, double within, double reach)
+{
+  const Mark *near_by = reach > 3 ? far_marks : marks;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
+    if (fabs (position - position_of (near_by[i].alpha, reach)) <= within)
+      return near_by[i].alpha;
+  return round (small * sinh (CLAMP (position, 0, 1) * asinh (reach / small)) * 100) / 100;
+}
+
 double
 lab_alpha_scale_snap (double position, double reach)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
-    if (fabs (position - lab_alpha_scale_position (marks[i].alpha)) <= reach)
-      return marks[i].alpha;
-  return round (lab_alpha_scale_value (position) * 100) / 100;
+  return snap (position, reach, 3);
+}
+
+static double
+reach_of (LabAlphaScale *self)
+{
+  return gtk_adjustment_get_upper (gtk_range_get_adjustment (GTK_RANGE (self)));
 }
 
 static double
@@ -52,7 +81,7 @@ pixel_of (LabAlphaScale *self, double alpha)
 {
   double width = gtk_widget_get_width (GTK_WIDGET (self)) - 2 * knob;
 
-  return knob + width * lab_alpha_scale_position (alpha);
+  return knob + width * position_of (alpha, reach_of (self));
 }
 
 static void
@@ -60,7 +89,14 @@ move_to (LabAlphaScale *self, double x)
 {
   double width = MAX (1, gtk_widget_get_width (GTK_WIDGET (self)) - 2 * knob);
 
-  gtk_range_set_value (GTK_RANGE (self), lab_alpha_scale_snap ((x - knob) / width, 5 / width));
+  gtk_range_set_value (GTK_RANGE (self), snap ((x - knob) / width, 5 / width, reach_of (self)));
+}
+
+gboolean
+lab_alpha_scale_is_dragged (LabAlphaScale *self)
+{
+  g_return_val_if_fail (LAB_IS_ALPHA_SCALE (self), FALSE);
+  return self->dragged;
 }
 
 static void
@@ -68,7 +104,14 @@ drag_begin_cb (GtkGestureDrag *gesture, double x, double y, LabAlphaScale *self)
 {
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   gtk_widget_grab_focus (GTK_WIDGET (self));
+  self->dragged = TRUE;
   move_to (self, x);
+}
+
+static void
+drag_end_cb (GtkGestureDrag *gesture, double dx, double dy, LabAlphaScale *self)
+{
+  self->dragged = FALSE;
 }
 
 static void
@@ -119,21 +162,26 @@ snapshot_marks (LabAlphaScale *self, GtkSnapshot *snapshot)
   GtkWidget *widget = GTK_WIDGET (self);
   GdkRGBA tick = foreground (widget, 0.4f), text = foreground (widget, 0.7f);
   double width = gtk_widget_get_width (widget);
+  const Mark *mark = reach_of (self) > 3 ? far_marks : marks;
+  double end = -INFINITY; /* of the label before */
 
-  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++, mark++)
     {
-      double x = pixel_of (self, marks[i].alpha);
+      double x = pixel_of (self, mark->alpha);
       int label_width;
 
       gtk_snapshot_append_color (snapshot, &tick,
                                  &GRAPHENE_RECT_INIT ((float) floor (x), height_above + 1, 1, 5));
-      pango_layout_set_text (self->layout, marks[i].label, -1);
+      pango_layout_set_text (self->layout, mark->label, -1);
       pango_layout_get_pixel_size (self->layout, &label_width, NULL);
+      x = round (CLAMP (x - label_width / 2.0, 0, width - label_width));
+      /* Large type: the mark is there, its number has no room. */
+      if (x < end + 3)
+        continue;
+      end = x + label_width;
       gtk_snapshot_save (snapshot);
-      gtk_snapshot_translate (
-          snapshot, &GRAPHENE_POINT_INIT (
-                        (float) round (CLAMP (x - label_width / 2.0, 0, width - label_width)),
-                        height_above + height_marks));
+      gtk_snapshot_translate (snapshot,
+                              &GRAPHENE_POINT_INIT ((float) x, height_above + height_marks));
       gtk_snapshot_append_layout (snapshot, self->layout, &text);
       gtk_snapshot_restore (snapshot);
     }
@@ -239,6 +287,7 @@ lab_alpha_scale_init (LabAlphaScale *self)
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (drag), GTK_PHASE_CAPTURE);
   g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
   g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
+  g_signal_connect (drag, "drag-end", G_CALLBACK (drag_end_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
   g_signal_connect (self, "value-changed", G_CALLBACK (gtk_widget_queue_draw), NULL);
 }

@@ -213,3 +213,19 @@ lab_format_count (double value, char *buffer, gsize size)
 
   return lab_tick_label (&whole, round (value), buffer, size);
 }
+
+const char *
+lab_format_shortest (double value, char *buffer, gsize size)
+{
+  char digits[64];
+
+  return with_minus_sign (g_ascii_formatd (digits, sizeof digits, "%.6g", value), buffer, size);
+}
+
+const char *
+lab_format_cursor (double value, char *buffer, gsize size)
+{
+  if (fabs (value * 100 - round (value * 100)) < 1e-9 * fmax (1, fabs (value)))
+    return lab_format_fixed (value, 2, buffer, size);
+  return lab_format_shortest (value, buffer, size);
+}

@@ -41,3 +41,9 @@ const char *lab_format_value (double value, char *buffer, gsize size);
 
 /* A whole number with commas: "12,800". */
 const char *lab_format_count (double value, char *buffer, gsize size);
+
+/* Two decimals as fields show them, more only where two would lie: "-1.20", "0.0005". */
+const char *lab_format_cursor (double value, char *buffer, gsize size);
+
+/* As few digits as say it to six: "0.3", "1", "1e-06". */
+const char *lab_format_shortest (double value, char *buffer, gsize size);

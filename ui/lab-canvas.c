@@ -3,12 +3,15 @@
 #include "lab-canvas.h"
 
 #include <adwaita.h>
+#include "lab-palette.h"
 
 struct _LabCanvas {
   GtkWidget parent_instance;
 
-  GtkWidget *stack; /* the GtkOverlay that holds the two layers */
-  GtkWidget *base, *overlay;
+  cairo_surface_t *base; /* the base as it was painted last; NULL before the first time */
+  gboolean base_is_stale;
+  int base_width, base_height, base_factor;
+  double base_scale; /* of its text */
   LabCanvasDraw draw_base, draw_overlay;
   LabCanvasDescribe describe;
   gpointer owner;
@@ -24,13 +27,20 @@ static const double usual_font_px = 11 * 96 / 72.0;
 double
 lab_canvas_get_text_scale (LabCanvas *self)
 {
+  g_return_val_if_fail (LAB_IS_CANVAS (self), 1);
+  return lab_widget_get_text_scale (GTK_WIDGET (self));
+}
+
+double
+lab_widget_get_text_scale (GtkWidget *widget)
+{
   PangoContext *context;
   const PangoFontDescription *font;
   double size;
 
-  g_return_val_if_fail (LAB_IS_CANVAS (self), 1);
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), 1);
 
-  context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  context = gtk_widget_get_pango_context (widget);
   font = pango_context_get_font_description (context);
   size = (double) pango_font_description_get_size (font) / PANGO_SCALE;
   if (!pango_font_description_get_size_is_absolute (font))
@@ -39,14 +49,65 @@ lab_canvas_get_text_scale (LabCanvas *self)
 }
 
 static void
-draw_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
+paint (LabCanvas *self, LabCanvasDraw draw, cairo_t *cr, int width, int height)
 {
-  LabCanvas *self = data;
-  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-  LabCanvasDraw draw = GTK_WIDGET (area) == self->base ? self->draw_base : self->draw_overlay;
+  AdwStyleManager *style = adw_style_manager_get_default ();
 
-  if (draw)
-    draw (cr, width, height, dark, lab_canvas_get_text_scale (self), self->owner);
+  lab_palette_set_high_contrast (adw_style_manager_get_high_contrast (style));
+  draw (cr, width, height, adw_style_manager_get_dark (style), lab_canvas_get_text_scale (self),
+        self->owner);
+}
+
+/* As pixels, so that a moved pointer costs a copy and not the curves once more. */
+static void
+paint_base (LabCanvas *self, int width, int height, int factor)
+{
+  cairo_t *cr;
+
+  /* A new one each time: the last frame's nodes still hold the old one, and cairo would copy it. */
+  g_clear_pointer (&self->base, cairo_surface_destroy);
+  self->base = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * factor, height * factor);
+  cr = cairo_create (self->base);
+  cairo_scale (cr, factor, factor);
+  paint (self, self->draw_base, cr, width, height);
+  cairo_destroy (cr);
+  self->base_width = width;
+  self->base_height = height;
+  self->base_factor = factor;
+  self->base_scale = lab_canvas_get_text_scale (self);
+  self->base_is_stale = FALSE;
+}
+
+static gboolean
+base_is_current (LabCanvas *self, int width, int height, int factor)
+{
+  return self->base && !self->base_is_stale && self->base_width == width
+         && self->base_height == height && self->base_factor == factor
+         && self->base_scale == lab_canvas_get_text_scale (self);
+}
+
+static void
+lab_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  LabCanvas *self = LAB_CANVAS (widget);
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  int factor = gtk_widget_get_scale_factor (widget);
+  cairo_t *cr;
+
+  if (!self->draw_base || width < 1 || height < 1)
+    return;
+  if (!base_is_current (self, width, height, factor))
+    paint_base (self, width, height, factor);
+  cr = gtk_snapshot_append_cairo (snapshot,
+                                  &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  cairo_save (cr);
+  cairo_scale (cr, 1.0 / factor, 1.0 / factor);
+  cairo_set_source_surface (cr, self->base, 0, 0);
+  cairo_paint (cr);
+  cairo_restore (cr);
+  if (self->draw_overlay)
+    paint (self, self->draw_overlay, cr, width, height);
+  cairo_destroy (cr);
 }
 
 static gboolean
@@ -90,6 +151,7 @@ lab_canvas_set_draw (LabCanvas *self, LabCanvasDraw base, LabCanvasDraw overlay,
   self->draw_base = base;
   self->draw_overlay = overlay;
   self->owner = owner;
+  self->base_is_stale = TRUE;
   if (!owner)
     self->describe = NULL;
 }
@@ -99,7 +161,7 @@ lab_canvas_queue_base (LabCanvas *self)
 {
   g_return_if_fail (LAB_IS_CANVAS (self));
 
-  gtk_widget_queue_draw (self->base);
+  self->base_is_stale = TRUE;
   lab_canvas_queue_overlay (self);
 }
 
@@ -108,18 +170,7 @@ lab_canvas_queue_overlay (LabCanvas *self)
 {
   g_return_if_fail (LAB_IS_CANVAS (self));
 
-  gtk_widget_queue_draw (self->overlay);
-}
-
-static GtkWidget *
-new_layer (LabCanvas *self)
-{
-  GtkWidget *area
-      = g_object_new (GTK_TYPE_DRAWING_AREA, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
-                      "hexpand", TRUE, "vexpand", TRUE, "can-target", FALSE, NULL);
-
-  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (area), draw_cb, self, NULL);
-  return area;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
@@ -128,7 +179,7 @@ lab_canvas_dispose (GObject *object)
   LabCanvas *self = LAB_CANVAS (object);
 
   g_clear_handle_id (&self->description_timeout, g_source_remove);
-  g_clear_pointer (&self->stack, gtk_widget_unparent);
+  g_clear_pointer (&self->base, cairo_surface_destroy);
   G_OBJECT_CLASS (lab_canvas_parent_class)->dispose (object);
 }
 
@@ -138,7 +189,7 @@ lab_canvas_class_init (LabCanvasClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lab_canvas_dispose;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  widget_class->snapshot = lab_canvas_snapshot;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
   gtk_widget_class_set_css_name (widget_class, "canvas");
 }
@@ -146,13 +197,8 @@ lab_canvas_class_init (LabCanvasClass *klass)
 static void
 lab_canvas_init (LabCanvas *self)
 {
-  self->base = new_layer (self);
-  self->overlay = new_layer (self);
-  self->stack = gtk_overlay_new ();
-  gtk_overlay_set_child (GTK_OVERLAY (self->stack), self->base);
-  gtk_overlay_add_overlay (GTK_OVERLAY (self->stack), self->overlay);
-  gtk_widget_set_can_target (self->stack, FALSE);
-  gtk_widget_set_parent (self->stack, GTK_WIDGET (self));
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
+                           G_CALLBACK (lab_canvas_queue_base), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast",
                            G_CALLBACK (lab_canvas_queue_base), self, G_CONNECT_SWAPPED);
 }

@@ -1,7 +1,7 @@
 /* lab-canvas.h - a widget for a picture in two layers: a costly base and a cheap overlay
  *
  * A view gives it two drawing functions. The base is redrawn when it changes, the overlay as often
- * as the pointer moves; GTK keeps the base's picture meanwhile. To a screen reader it is one image
+ * as the pointer moves, over the base's pixels, which are kept. To a screen reader it is one image
  * with a name and a description.
  */
 
@@ -24,6 +24,9 @@ void   lab_canvas_set_draw           (LabCanvas *self, LabCanvasDraw base, LabCa
 void   lab_canvas_queue_base         (LabCanvas *self);  /* and the overlay */
 void   lab_canvas_queue_overlay      (LabCanvas *self);
 double lab_canvas_get_text_scale     (LabCanvas *self);
+
+/* The same of any widget, for what must grow with its text. */
+double lab_widget_get_text_scale     (GtkWidget *widget);
 
 /* The words for a screen reader. The description follows at most five times a second. */
 typedef char *(*LabCanvasDescribe) (gpointer owner);

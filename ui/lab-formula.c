@@ -7,14 +7,6 @@
 #include <math.h>
 #include "lab-axis.h"
 
-/* Parameters with the two decimals of the slider, more only where two would lie. */
-static const char *
-format_parameter (double value, char *buffer, gsize size)
-{
-  gboolean two = fabs (value * 100 - round (value * 100)) < 1e-9;
-
-  return lab_format_fixed (value, two ? 2 : 4, buffer, size);
-}
 
 char *
 lab_formula_name (nn_activation f)
@@ -22,8 +14,8 @@ lab_formula_name (nn_activation f)
   const nn_activation_info *info = nn_activation_get_info (f.id);
   char a[32], b[32];
 
-  format_parameter (f.parameter[0], a, sizeof a);
-  format_parameter (f.parameter[1], b, sizeof b);
+  lab_format_cursor (f.parameter[0], a, sizeof a);
+  lab_format_cursor (f.parameter[1], b, sizeof b);
   if (info->n_parameters == 2)
     return g_strdup_printf ("%s %s, %s", info->title, a, b);
   if (info->n_parameters == 1 && g_str_equal (info->parameter[0].symbol, "alpha"))
@@ -89,7 +81,7 @@ write_elu (const Numbers *n)
 {
   char a[32], e[32];
 
-  format_parameter (n->parameter, a, sizeof a);
+  lab_format_cursor (n->parameter, a, sizeof a);
   lab_format_value (n->exponential, e, sizeof e);
   return g_strdup_printf ("= %s · (e<sup>%s</sup> − 1) = %s · (%s − 1)", a, n->x_text, a, e);
 }
@@ -99,7 +91,7 @@ write_elu_slope (const Numbers *n)
 {
   char a[32];
 
-  format_parameter (n->parameter, a, sizeof a);
+  lab_format_cursor (n->parameter, a, sizeof a);
   return g_strdup_printf ("= %s · e<sup>%s</sup> = <i>f</i>(" X ") + α", a, n->x_text);
 }
 
@@ -115,7 +107,7 @@ write_leaky (const Numbers *n)
   g_autofree char *x = factor (n->x_text);
   char c[32];
 
-  format_parameter (n->parameter, c, sizeof c);
+  lab_format_cursor (n->parameter, c, sizeof c);
   return g_strdup_printf ("= %s · %s", c, x);
 }
 
@@ -124,7 +116,7 @@ write_parameter (const Numbers *n)
 {
   char c[32];
 
-  format_parameter (n->parameter, c, sizeof c);
+  lab_format_cursor (n->parameter, c, sizeof c);
   return g_strdup_printf ("= %s", c);
 }
 
@@ -139,7 +131,7 @@ write_celu (const Numbers *n)
 {
   char a[32];
 
-  format_parameter (n->parameter, a, sizeof a);
+  lab_format_cursor (n->parameter, a, sizeof a);
   return g_strdup_printf ("= %s · (e<sup>%s/%s</sup> − 1)", a, n->x_text, a);
 }
 
@@ -148,7 +140,7 @@ write_celu_slope (const Numbers *n)
 {
   char a[32];
 
-  format_parameter (n->parameter, a, sizeof a);
+  lab_format_cursor (n->parameter, a, sizeof a);
   return g_strdup_printf ("= e<sup>%s/%s</sup>", n->x_text, a);
 }
 
@@ -182,14 +174,14 @@ static const struct {
 /* clang-format on */
 
 char *
-lab_formula_substitution (nn_activation f, int order, double x, int x_decimals)
+lab_formula_substitution (nn_activation f, int order, double x)
 {
   char x_text[32];
   Numbers numbers = { .x = x,
                       .value = nn_activation_eval (f, order, x),
                       .exponential = exp (x),
                       .parameter = f.parameter[0],
-                      .x_text = lab_format_fixed (x, x_decimals, x_text, sizeof x_text) };
+                      .x_text = lab_format_cursor (x, x_text, sizeof x_text) };
   Writer writer;
 
   g_return_val_if_fail (order >= 0 && order <= 1, NULL);

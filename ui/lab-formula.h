@@ -15,6 +15,6 @@ char *lab_formula_name         (nn_activation f);
 /* The name alone, with as many primes as the order: "ELU′". */
 char *lab_formula_short_name   (nn_activation f, int order);
 
-/* How the value of the order-th derivative at x (shown with x_decimals) comes about, beginning
+/* How the value of the order-th derivative at x comes about, beginning
  * with "= ". Free with g_free ().                                                              */
-char *lab_formula_substitution (nn_activation f, int order, double x, int x_decimals);
+char *lab_formula_substitution (nn_activation f, int order, double x);

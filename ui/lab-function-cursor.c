@@ -62,7 +62,7 @@ draw_pill (LabPainter *painter, const LabFunctionScene *scene, const LabFunction
   double middle = scene->n_panels > 1 ? (top + layout->y[1].end) / 2 : layout->y[0].end + radius;
   char number[32];
   g_autofree char *text
-      = g_strdup_printf ("<b><i>x</i> = %s</b>", lab_format_fixed (x, 2, number, sizeof number));
+      = g_strdup_printf ("<b><i>x</i> = %s</b>", lab_format_cursor (x, number, sizeof number));
   LabRect box = lab_text_measure (painter, pixel, middle, 0.5, 0.5, 16, text);
   cairo_t *cr = painter->cr;
 
@@ -98,6 +98,8 @@ take_readings (const LabFunctionScene *scene, const LabFunctionLayout *layout, i
   const LabAxis *axis = &layout->y[panel];
   int n = 0;
 
+  if (scene->order[panel] == LAB_PANEL_GAP)
+    return 0;
   for (int c = 0; c < scene->n_curves; c++)
     {
       double value = nn_activation_eval (scene->curve[c], scene->order[panel], x);
@@ -235,6 +237,7 @@ lab_function_figure_draw_cursor (cairo_t *cr, const LabFunctionScene *scene,
     return;
   lab_painter_init (&painter, cr, dark, layout->scale);
   draw_line (&painter, layout, scene->n_panels, pixel);
+  lab_function_tangent_draw (&painter, scene, layout, words, x);
   for (int p = 0; p < scene->n_panels; p++)
     {
       Surroundings around = { .scene = scene, .layout = layout, .panel = p, .words = words };

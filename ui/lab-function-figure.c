@@ -3,7 +3,7 @@
 #include "lab-function-figure.h"
 
 #include <math.h>
-#include "lab-function-notes.h"
+#include "lab-function-gap.h"
 #include "lab-plot.h"
 
 enum { MAX_SAMPLES = 2048 };
@@ -71,7 +71,9 @@ lab_function_figure_style (const LabFunctionScene *scene, int curve, gboolean da
 static double
 line_width (nn_activation_id id, double scale)
 {
-  return (id == NN_ELU ? 4.5 : 3.5) * scale;
+  double more = lab_palette_get_high_contrast () ? 1 : 0;
+
+  return (id == NN_ELU ? 4.5 + more : 3.5 + more) * scale;
 }
 
 /* The last curve of the scene is drawn first and ELU, the first, second to last: what is dashed lies
@@ -114,6 +116,15 @@ draw_asymptote (const LabFunctionScene *scene, const LabFunctionLayout *layout, 
   lab_plot_curve (&layout->x, &layout->y[panel], x, y, 2, &dots);
 }
 
+/* A low panel shows at least a few ticks, as long as their labels have room. */
+static double
+row_gap (const LabFunctionLayout *layout, int panel)
+{
+  double height = layout->y[panel].start - layout->y[panel].end;
+
+  return CLAMP (height / 2.5, 26 * layout->scale, 64 * layout->scale);
+}
+
 static void
 draw_panel (const LabFunctionScene *scene, const LabFunctionLayout *layout, int panel,
             gboolean dark)
@@ -121,11 +132,17 @@ draw_panel (const LabFunctionScene *scene, const LabFunctionLayout *layout, int 
   const LabTheme *theme = lab_palette_theme (dark);
   const LabAxis *y = &layout->y[panel];
   LabTicks x_ticks = lab_axis_ticks (&layout->x, 80 * layout->scale);
-  LabTicks y_ticks = lab_axis_ticks (y, 64 * layout->scale);
+  LabTicks y_ticks = lab_axis_ticks (y, row_gap (layout, panel));
 
   lab_plot_panel (&layout->x, y);
   lab_plot_grid (&layout->x, &x_ticks, y, &y_ticks, theme);
+  if (scene->order[panel] == LAB_PANEL_GAP)
+    {
+      lab_function_gap_curves (scene, layout, panel, dark);
+      return;
+    }
   draw_asymptote (scene, layout, panel, theme);
+  lab_function_ghosts_draw (scene, layout, panel, dark);
   draw_curves (scene, layout, panel, dark);
 }
 
@@ -146,7 +163,7 @@ draw_tick_labels (LabPainter *painter, const LabFunctionScene *scene,
                    15, painter->theme->dim, "<i>x</i>");
   for (int p = 0; p < scene->n_panels; p++)
     {
-      LabTicks rows = lab_axis_ticks (&layout->y[p], 64 * layout->scale);
+      LabTicks rows = lab_axis_ticks (&layout->y[p], row_gap (layout, p));
 
       for (int i = 0; i < rows.n; i++)
         lab_text_draw (painter, layout->x.start - 10 * layout->scale,
@@ -161,10 +178,16 @@ lab_function_figure_draw (cairo_t *cr, const LabFunctionScene *scene,
                           const LabFunctionLayout *layout, gboolean dark, LabFunctionWords *words)
 {
   LabFunctionWords unwanted;
+  LabFunctionGap gap = { 0 };
   LabPainter painter;
 
   words = words ? words : &unwanted;
   words->n = 0;
+  if (scene->gap)
+    {
+      gap = lab_function_gap_measure (scene, layout->x.low, layout->x.high);
+      lab_function_gap_fill (cr, scene, layout, dark);
+    }
   lab_plot_begin (cr, layout->width, layout->height);
   for (int p = 0; p < scene->n_panels; p++)
     draw_panel (scene, layout, p, dark);
@@ -173,31 +196,22 @@ lab_function_figure_draw (cairo_t *cr, const LabFunctionScene *scene,
   lab_painter_init (&painter, cr, dark, layout->scale);
   draw_tick_labels (&painter, scene, layout);
   for (int p = 0; p < scene->n_panels; p++)
-    lab_function_notes_draw (&painter, scene, layout, p, words);
+    lab_function_notes_draw (&painter, scene, layout, p, &gap, words);
   lab_painter_clear (&painter);
 }
 
 void
-lab_function_figure_draw_export (cairo_t *cr, double width, double height, const nn_activation *f,
-                                 int n_functions, int order, double x_low, double x_high)
+lab_function_figure_draw_export (cairo_t *cr, double width, double height,
+                                 const LabFunctionScene *scene, double cursor, gboolean dark,
+                                 double scale)
 {
-  LabFunctionScene scene;
   LabFunctionLayout layout;
+  LabFunctionWords words;
 
-  g_return_if_fail (n_functions >= 1 && n_functions <= LAB_MAX_CURVES);
-  g_return_if_fail (x_low < x_high && order >= -1 && order <= 2);
-
-  lab_function_scene_init (&scene);
-  scene.n_curves = n_functions;
-  for (int i = 0; i < n_functions; i++)
-    scene.curve[i] = f[i];
-  scene.n_panels = order < 0 ? 2 : 1;
-  scene.order[0] = MAX (order, 0);
-  scene.x_low = x_low;
-  scene.x_high = x_high;
-  scene.keep_aspect = FALSE;
-  lab_function_layout_init (&layout, &scene, width, height, CLAMP (height / 720, 0.4, 4));
-  lab_color_set_source (lab_palette_theme (FALSE)->ground, cr);
+  lab_function_layout_init (&layout, scene, width, height, scale);
+  lab_color_set_source (lab_palette_theme (dark)->ground, cr);
   cairo_paint (cr);
-  lab_function_figure_draw (cr, &scene, &layout, FALSE, NULL);
+  lab_function_figure_draw (cr, scene, &layout, dark, &words);
+  if (!isnan (cursor))
+    lab_function_figure_draw_cursor (cr, scene, &layout, dark, &words, cursor);
 }

@@ -9,7 +9,7 @@
 #include "lab-function-layout.h"
 #include "lab-text.h"
 
-enum { LAB_MAX_WORDS = 64 };
+enum { LAB_MAX_WORDS = 160 };
 
 /* Where the base's words stand, so that the cursor's can avoid them. */
 typedef struct {
@@ -31,8 +31,12 @@ void lab_function_figure_draw_cursor (cairo_t *cr, const LabFunctionScene *scene
                                       const LabFunctionLayout *layout, gboolean dark,
                                       const LabFunctionWords *words, double x);
 
-/* A picture for a file, on a light ground: f above f' for an order of -1, else one panel with
- * that derivative. x_low < x_high, both finite; 1 to LAB_MAX_CURVES functions.                  */
+/* The tangent, the secants of the difference quotients, if the scene has them; a part of the cursor. */
+void lab_function_tangent_draw       (LabPainter *painter, const LabFunctionScene *scene,
+                                      const LabFunctionLayout *layout,
+                                      const LabFunctionWords *words, double x);
+
+/* A picture for a file, with its ground; scale: of text and lines. A cursor of NaN is none. */
 void lab_function_figure_draw_export (cairo_t *cr, double width, double height,
-                                      const nn_activation *f, int n_functions, int order,
-                                      double x_low, double x_high);
+                                      const LabFunctionScene *scene, double cursor, gboolean dark,
+                                      double scale);

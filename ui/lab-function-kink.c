@@ -9,6 +9,18 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+/* Whether a point is in view; a picture that was moved may show any part of the plane. */
+static gboolean
+shows (const LabFunctionNotes *notes, double x, double y)
+{
+  const LabRect *area = &notes->placer.area;
+  double px = lab_axis_to_pixel (&notes->layout->x, x);
+  double py = lab_axis_to_pixel (&notes->layout->y[notes->panel], y);
+
+  return px >= area->x && px <= area->x + area->width && py >= area->y
+         && py <= area->y + area->height;
+}
+
 static void
 draw_asymptote_note (LabFunctionNotes *notes, const nn_activation *elu)
 {
@@ -18,10 +30,10 @@ draw_asymptote_note (LabFunctionNotes *notes, const nn_activation *elu)
   char value[32];
   g_autofree char *text = NULL;
 
-  if (!notes->layout->end_labels || elu->parameter[0] == 0)
+  if (!notes->layout->end_labels || elu->parameter[0] == 0 || at < y->end || at > y->start)
     return;
   text = g_strdup_printf ("<b>−α = %s</b>",
-                          lab_format_fixed (-elu->parameter[0], 2, value, sizeof value));
+                          lab_format_cursor (-elu->parameter[0], value, sizeof value));
   lab_text_draw (notes->painter, x, at, 0, 1, 15, notes->painter->theme->dim, _ ("asymptote"));
   lab_text_draw (notes->painter, x, at - scaled (notes, 2), 0, 0, 17, label_color (notes, NN_ELU),
                  text);
@@ -31,10 +43,13 @@ draw_asymptote_note (LabFunctionNotes *notes, const nn_activation *elu)
  * asymptote would cross it, it moves below the asymptote, or above if it fits between. FALSE if
  * there is no room.                                                                             */
 static gboolean
-find_kink_note_top (LabFunctionNotes *notes, double alpha, double height, double *top)
+find_kink_note_top (LabFunctionNotes *notes, double alpha, double height, double end, double *top)
 {
   const LabAxis *y = &notes->layout->y[notes->panel];
   double zero = lab_axis_to_pixel (y, 0), asymptote = lab_axis_to_pixel (y, -alpha);
+  /* Where it reaches into the margin, the words of the asymptote stand there. */
+  gboolean beside = end > notes->layout->x.end;
+  double above = beside ? scaled (notes, 24) : 0, below = beside ? scaled (notes, 26) : 0;
   double gap = scaled (notes, 3), places[] = { zero + scaled (notes, 28), asymptote - gap - height,
                                                asymptote + gap, zero + scaled (notes, 10) };
 
@@ -42,7 +57,7 @@ find_kink_note_top (LabFunctionNotes *notes, double alpha, double height, double
     {
       *top = places[i];
       if (*top >= zero + gap && *top + height <= y->start
-          && (asymptote <= *top || asymptote >= *top + height))
+          && (asymptote + below <= *top || asymptote - above >= *top + height))
         return TRUE;
     }
   return FALSE;
@@ -71,20 +86,25 @@ draw_kink_note (LabFunctionNotes *notes, const nn_activation *elu)
   double x = lab_axis_to_pixel (&notes->layout->x, 0) + scaled (notes, 76);
   char value[32];
   g_autofree char *slope
-      = g_strdup_printf ("α = %s", lab_format_fixed (alpha, 2, value, sizeof value));
+      = g_strdup_printf ("α = %s", lab_format_cursor (alpha, value, sizeof value));
   g_autofree char *colored = bold_in (notes, NN_ELU, slope);
   /* Translators: %s is "α = 0.30"; the slope of ELU at 0, seen from the left */
   g_autofree char *left = g_strdup_printf (_ ("left slope %s"), colored);
   const char *lines[]
       = { _ ("at <i>x</i> = 0"), left, _ ("right slope <b>1</b>"),
           alpha == 1 ? _ ("equal, so no kink at α = 1") : _ ("unequal, so ELU has a kink") };
-  int first = find_kink_note_top (notes, alpha, 4 * line, &y) ? 0 : 1;
+  int first;
 
-  for (int i = first; i < 4; i++)
+  if (!shows (notes, 0, 0))
+    return;
+  for (int i = 0; i < 4; i++)
     widest = fmax (widest,
                    lab_text_measure (notes->painter, 0, 0, 0, 0, i % 3 ? 17 : 15, lines[i]).width);
+  /* Nearer to the origin rather than into the words in the margin. */
+  x = fmax (x - scaled (notes, 52), fmin (x, notes->layout->x.end - scaled (notes, 2) - widest));
+  first = find_kink_note_top (notes, alpha, 4 * line, x + widest, &y) ? 0 : 1;
   if (x + widest > notes->layout->width - scaled (notes, 8)
-      || (first == 1 && !find_kink_note_top (notes, alpha, 3 * line, &y)))
+      || (first == 1 && !find_kink_note_top (notes, alpha, 3 * line, x + widest, &y)))
     return;
   draw_leader (notes, x, y);
   for (int i = first; i < 4; i++, y += line)
@@ -112,7 +132,7 @@ draw_jump_note (LabFunctionNotes *notes, const nn_activation *elu)
   LabRect place;
   double middle, end;
 
-  if (!notes->layout->end_labels)
+  if (!notes->layout->end_labels || !shows (notes, 0, alpha) || !shows (notes, 0, 1))
     return;
   if (alpha == 1)
     {
@@ -122,7 +142,7 @@ draw_jump_note (LabFunctionNotes *notes, const nn_activation *elu)
     }
   /* Translators: %s is a number; the height of the step of ELU's slope at 0 */
   text = g_strdup_printf (_ ("jump 1 − α = <b>%s</b>"),
-                          lab_format_fixed (1 - alpha, 2, number, sizeof number));
+                          lab_format_cursor (1 - alpha, number, sizeof number));
   /* Clear of the line at 1, also where the jump is small. */
   middle = alpha < 1 ? fmax ((low + high) / 2, high + scaled (notes, 21))
                      : fmin ((low + high) / 2, low - scaled (notes, 21));
@@ -141,6 +161,35 @@ draw_jump_note (LabFunctionNotes *notes, const nn_activation *elu)
   cairo_line_to (painter->cr, at - arm, low);
   cairo_stroke (painter->cr);
   lab_text_draw (painter, place.x, place.y, 0, 0, 17, painter->theme->text, text);
+  lab_label_placer_avoid (&notes->placer, place);
+}
+
+/* Left of x = ln (0.01 / α) a unit hardly learns any more: the slope is below 0.01. */
+static void
+draw_saturation_note (LabFunctionNotes *notes, const nn_activation *elu)
+{
+  static const double saturated = 0.01;
+  LabPainter *painter = notes->painter;
+  const LabAxis *x = &notes->layout->x, *y = &notes->layout->y[notes->panel];
+  double at = log (saturated / elu->parameter[0]), pixel = lab_axis_to_pixel (x, at);
+  double line = lab_axis_to_pixel (y, saturated), up = scaled (notes, 30);
+  LabRect place;
+
+  if (!(at < 0) || !shows (notes, at, saturated) || pixel < x->start + scaled (notes, 4) || !notes->layout->end_labels
+      || y->start - y->end < scaled (notes, 100))
+    return;
+  /* Translators: where a unit hardly learns any more; keep the markup */
+  place = lab_text_measure (painter, pixel - scaled (notes, 6), line - up, 1, 0.5, 15,
+                            _ ("saturated: <i>f</i>′ &lt; 0.01"));
+  if (place.x < x->start + scaled (notes, 8))
+    place.x = pixel + scaled (notes, 6);
+  lab_color_set_source (painter->theme->dim, painter->cr);
+  cairo_set_line_width (painter->cr, scaled (notes, 1.5));
+  cairo_move_to (painter->cr, pixel, line - scaled (notes, 4));
+  cairo_line_to (painter->cr, pixel, line - up - scaled (notes, 8));
+  cairo_stroke (painter->cr);
+  lab_text_draw_halo (painter, place.x, place.y, 0, 0, 15, painter->theme->dim,
+                      _ ("saturated: <i>f</i>′ &lt; 0.01"));
   lab_label_placer_avoid (&notes->placer, place);
 }
 
@@ -182,7 +231,8 @@ lab_function_kink_draw_dots (LabFunctionNotes *notes)
             double right = nn_activation_eval_right (f, notes->order, x);
 
             if (at < notes->layout->x.start || at > notes->layout->x.end
-                || (left == right && (f.id != NN_ELU || notes->order != 1)))
+                || (left == right && (f.id != NN_ELU || notes->order != 1))
+                || !shows (notes, x, taken ? left : right))
               continue;
             dot (notes, at, lab_axis_to_pixel (y, taken ? left : right),
                  scaled (notes, f.id == NN_ELU ? 6 : 5),
@@ -203,5 +253,8 @@ lab_function_kink_draw (LabFunctionNotes *notes, const nn_activation *elu)
       draw_kink_note (notes, elu);
     }
   else
-    draw_jump_note (notes, elu);
+    {
+      draw_saturation_note (notes, elu);
+      draw_jump_note (notes, elu);
+    }
 }

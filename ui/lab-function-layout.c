@@ -6,8 +6,11 @@
 #include <string.h>
 
 /* Pixels at scale 1; the right margin holds the names at the curves' ends. */
-static const double left = 64, right = 150, right_narrow = 20, top = 22, bottom = 40, gap = 34;
+static const double left = 64, right = 150, right_narrow = 20, top = 22, bottom = 40, between = 34;
 static const double narrow = 640;
+
+/* What a picture at rest shows of x. */
+static const double rest_low = -5, rest_high = 2.5;
 
 void
 lab_function_scene_init (LabFunctionScene *scene)
@@ -18,10 +21,22 @@ lab_function_scene_init (LabFunctionScene *scene)
   scene->curve[1] = nn_activation_default (NN_RELU);
   scene->n_panels = 2;
   scene->order[1] = 1;
-  scene->x_low = -5;
-  scene->x_high = 2.5;
+  scene->x_low = rest_low;
+  scene->x_high = rest_high;
   scene->keep_aspect = TRUE;
   scene->annotate = TRUE;
+}
+
+void
+lab_function_scene_set_panels (LabFunctionScene *scene, gboolean second, gboolean gap)
+{
+  scene->n_panels = 0;
+  scene->order[scene->n_panels++] = 0;
+  scene->order[scene->n_panels++] = 1;
+  if (second)
+    scene->order[scene->n_panels++] = 2;
+  if (gap)
+    scene->order[scene->n_panels++] = LAB_PANEL_GAP;
 }
 
 int
@@ -43,114 +58,218 @@ lab_function_scene_get_elu (const LabFunctionScene *scene)
   return NULL;
 }
 
-/* Lowest and highest finite value of all curves over the range, kinks included by density. */
+int
+lab_function_scene_get_main (const LabFunctionScene *scene)
+{
+  for (int i = 0; i < scene->n_curves; i++)
+    if (scene->curve[i].id == NN_ELU)
+      return i;
+  return scene->n_curves > 0 ? 0 : -1;
+}
+
+double
+lab_function_scene_gap (const LabFunctionScene *scene, double x)
+{
+  return nn_activation_eval (scene->curve[scene->gap_f], 0, x)
+         - nn_activation_eval (scene->curve[scene->gap_g], 0, x);
+}
+
+typedef struct {
+  double low, high;
+} Extent;
+
 static void
-find_extent (const LabFunctionScene *scene, int order, double *low, double *high)
+extend (Extent *extent, double y)
+{
+  if (!isfinite (y))
+    return;
+  extent->low = fmin (extent->low, y);
+  extent->high = fmax (extent->high, y);
+}
+
+/* What the panel would show at x. */
+static void
+extend_at (Extent *extent, const LabFunctionScene *scene, int order, double x)
+{
+  if (order == LAB_PANEL_GAP)
+    {
+      double gap = lab_function_scene_gap (scene, x);
+
+      extend (extent, gap);
+      extend (extent, fabs (gap));
+      return;
+    }
+  for (int c = 0; c < scene->n_curves; c++)
+    extend (extent, nn_activation_eval (scene->curve[c], order, x));
+  for (int i = 0; i < scene->n_ghosts && x <= 0; i++)
+    extend (extent, nn_activation_eval ((nn_activation){ NN_ELU, { scene->ghost[i] } }, order, x));
+}
+
+/* Lowest and highest finite value of all curves over the range; kinks, where a slope is greatest. */
+static Extent
+find_extent (const LabFunctionScene *scene, int order)
 {
   enum { SAMPLES = 240 };
+  Extent extent = { INFINITY, -INFINITY };
 
-  *low = INFINITY;
-  *high = -INFINITY;
-  for (int c = 0; c < scene->n_curves; c++)
-    for (int i = 0; i <= SAMPLES; i++)
-      {
-        double x = scene->x_low + (scene->x_high - scene->x_low) * i / SAMPLES;
-        double y = nn_activation_eval (scene->curve[c], order, x);
-
-        if (!isfinite (y))
-          continue;
-        *low = fmin (*low, y);
-        *high = fmax (*high, y);
-      }
-  if (*low > *high)
-    *low = *high = 0;
+  for (int i = 0; i <= SAMPLES; i++)
+    extend_at (&extent, scene, order, scene->x_low + (scene->x_high - scene->x_low) * i / SAMPLES);
+  if (scene->x_low < 0 && scene->x_high > 0)
+    extend_at (&extent, scene, order, 0);
+  if (extent.low > extent.high)
+    extent.low = extent.high = 0;
+  return extent;
 }
+
+/* A greater range than this is drawn to fill the panel, since at 45 degrees the x axis would become
+ * longer than anything of interest on it.                                                       */
+static const double largest_aspect = 6;
 
 /* The classical window of each panel, widened only by curves that would leave it. */
-static void
-choose_range (const LabFunctionScene *scene, int order, double *low, double *high)
+static Extent
+choose_range (const LabFunctionScene *scene, int order, gboolean aspect)
 {
-  double least, most;
+  Extent seen = find_extent (scene, order), range;
+  double size = seen.high - seen.low;
 
-  find_extent (scene, order, &least, &most);
-  if (order == 0 && scene->keep_aspect)
-    {
-      *low = fmin (-1.3, least - 0.3);
-      *high = 2;
-    }
+  if (order == 0 && aspect)
+    range = (Extent){ fmin (-1.3, seen.low - 0.3), 2 };
   else if (order == 0)
-    {
-      *low = least - 0.08 * (most - least);
-      *high = most + 0.08 * (most - least);
-    }
+    range = (Extent){ seen.low - 0.08 * size, seen.high + 0.08 * size };
+  else if (order == LAB_PANEL_GAP)
+    /* More above: there the title stands. */
+    range = (Extent){ fmin (0, seen.low) - fmax (0.1 * size, 0.05),
+                      fmax (0, seen.high) + fmax (0.4 * size, 0.2) };
   else
-    {
-      *low = fmin (-0.08, least - 0.12);
-      *high = fmax (1.3, most + 0.2);
-    }
+    range = (Extent){ fmin (-0.08, seen.low - 0.12), fmax (1.3, seen.high + 0.2) };
   /* A constant, or a range too small for its size: some room around it, so that it has a scale. */
-  if (!(*high - *low > 1e-12 * fmax (fabs (*low), fabs (*high))))
+  if (!(range.high - range.low > 1e-12 * fmax (fabs (range.low), fabs (range.high))))
     {
-      *low -= 0.5 + fabs (*low);
-      *high += 0.5 + fabs (*high);
+      range.low -= 0.5 + fabs (range.low);
+      range.high += 0.5 + fabs (range.high);
     }
+  return range;
 }
 
-/* f gets at most this share of the height; f' stays readable. */
-static const double largest_share = 0.655, smallest_share = 0.45;
+/* Of the height, by the number of panels: f gets at most the largest share; f' stays readable. */
+static const struct {
+  double smallest, largest;
+} shares[LAB_MAX_PANELS + 1]
+    = { { 1, 1 }, { 1, 1 }, { 0.45, 0.655 }, { 0.40, 0.50 }, { 0.34, 0.42 } };
 
+/* The height of f's panel, in which a unit of x and one of y are equally long. */
 static double
-fit_aspect (LabFunctionLayout *layout, double available, double *low, double *high)
+fit_aspect (LabFunctionLayout *layout, int n_panels, double available, Extent *range)
 {
   double width = layout->x.end - layout->x.start;
   double unit = width / (layout->x.high - layout->x.low);
-  double wanted = (*high - *low) * unit;
-  double height = CLAMP (wanted, smallest_share * available, largest_share * available);
+  double wanted = (range->high - range->low) * unit;
+  double height = CLAMP (wanted, shares[n_panels].smallest * available,
+                         shares[n_panels].largest * available);
 
   if (wanted > height)
     {
-      unit = height / (*high - *low);
+      unit = height / (range->high - range->low);
       layout->x.low = layout->x.high - width / unit;
     }
   else
     {
-      double more = height / unit - (*high - *low);
-      *low -= 0.4 * more;
-      *high += 0.6 * more;
+      double more = height / unit - (range->high - range->low);
+      range->low -= 0.4 * more;
+      range->high += 0.6 * more;
     }
   return height;
+}
+
+/* Where a person has moved the picture: exactly there; the panels keep their heights. */
+static void
+apply_move (LabFunctionLayout *layout, const LabFunctionScene *scene, gboolean aspect,
+            double first_height, Extent *range)
+{
+  layout->x.low = scene->x_low;
+  layout->x.high = scene->x_high;
+  for (int i = 0; i < scene->n_panels; i++)
+    {
+      int order = scene->order[i];
+
+      if (scene->y_low[order] < scene->y_high[order])
+        range[i] = (Extent){ scene->y_low[order], scene->y_high[order] };
+    }
+  if (aspect)
+    {
+      double unit = (layout->x.end - layout->x.start) / (layout->x.high - layout->x.low);
+      double size = first_height / unit, low = (range[0].low + range[0].high - size) / 2;
+
+      /* Of a range that was typed, the lowest part of the curves. */
+      if (!(scene->y_low[0] < scene->y_high[0]))
+        low = find_extent (scene, 0).low - 0.1 * size;
+      range[0] = (Extent){ low, low + size };
+    }
+}
+
+static void
+init_x (LabFunctionLayout *layout, double width, double scale)
+{
+  layout->end_labels = width >= narrow * scale;
+  layout->x = (LabAxis){
+    .low = rest_low,
+    .high = rest_high,
+    .start = left * (width < 480 ? 0.75 : 1) * fmin (scale, 2),
+    .end = width - (layout->end_labels ? right : right_narrow) * scale,
+  };
+  layout->x.end = fmax (layout->x.end, layout->x.start + 40);
+}
+
+/* The height of the first panel. A picture that was moved keeps that of the one at rest, or moving it
+ * would make the panels breathe.                                                                */
+static double
+choose_height (LabFunctionLayout *layout, const LabFunctionScene *scene, double available,
+               gboolean *aspect, Extent *range)
+{
+  LabFunctionScene rest = *scene;
+
+  if (scene->moved)
+    {
+      rest.x_low = rest_low;
+      rest.x_high = rest_high;
+    }
+  layout->x.low = rest.x_low;
+  layout->x.high = rest.x_high;
+  *range = choose_range (&rest, rest.order[0], *aspect);
+  if (*aspect && range->high - range->low <= largest_aspect)
+    return fit_aspect (layout, scene->n_panels, available, range);
+  *aspect = FALSE;
+  *range = choose_range (scene, scene->order[0], FALSE);
+  return shares[scene->n_panels].largest * available;
 }
 
 void
 lab_function_layout_init (LabFunctionLayout *layout, const LabFunctionScene *scene, double width,
                           double height, double scale)
 {
-  double low[LAB_MAX_PANELS], high[LAB_MAX_PANELS], y = top * fmin (scale, 1.5), first, available;
+  Extent range[LAB_MAX_PANELS];
+  double y = top * fmin (scale, 1.5), first, available;
+  int n = scene->n_panels;
+  gboolean aspect = scene->keep_aspect && scene->order[0] == 0 && n > 1;
 
   memset (layout, 0, sizeof *layout);
   layout->width = width;
   layout->height = height;
   layout->scale = scale;
-  layout->end_labels = width >= narrow * scale;
-  layout->x = (LabAxis){
-    .low = scene->x_low,
-    .high = scene->x_high,
-    .start = left * (width < 480 ? 0.75 : 1) * fmin (scale, 2),
-    .end = width - (layout->end_labels ? right : right_narrow) * scale,
-  };
-  layout->x.end = fmax (layout->x.end, layout->x.start + 40);
-  available = fmax (80, height - y - bottom * scale - (scene->n_panels - 1) * gap * scale);
-  for (int i = 0; i < scene->n_panels; i++)
-    choose_range (scene, scene->order[i], &low[i], &high[i]);
-
-  first = scene->n_panels > 1 ? largest_share * available : available;
-  if (scene->keep_aspect && scene->order[0] == 0 && scene->n_panels > 1)
-    first = fit_aspect (layout, available, &low[0], &high[0]);
-  for (int i = 0; i < scene->n_panels; i++)
+  init_x (layout, width, scale);
+  available = fmax (80, height - y - bottom * scale - (n - 1) * between * scale);
+  first = choose_height (layout, scene, available, &aspect, &range[0]);
+  for (int i = 1; i < n; i++)
+    range[i] = choose_range (scene, scene->order[i], FALSE);
+  if (scene->moved)
+    apply_move (layout, scene, aspect, first, range);
+  for (int i = 0; i < n; i++)
     {
-      double size = i == 0 ? first : (available - first) / (scene->n_panels - 1);
+      double size = i == 0 ? first : (available - first) / (n - 1);
 
-      layout->y[i] = (LabAxis){ .low = low[i], .high = high[i], .start = y + size, .end = y };
-      y += size + gap * scale;
+      layout->y[i] = (LabAxis){
+        .low = range[i].low, .high = range[i].high, .start = y + size, .end = y
+      };
+      y += size + between * scale;
     }
 }

@@ -1,6 +1,7 @@
-/* lab-function-notes-private.h - what the two files of the Function picture's words share
+/* lab-function-notes-private.h - what the files of the Function picture's words share
  *
- * lab-function-notes.c has titles, formulas and names; lab-function-kink.c what happens at 0.
+ * lab-function-notes.c has titles, formulas and names; lab-function-kink.c what happens at 0;
+ * lab-function-ghosts.c the thin ELUs; lab-function-gap.c the gap.
  */
 
 #pragma once
@@ -44,3 +45,8 @@ void     lab_function_kink_draw    (LabFunctionNotes *notes, const nn_activation
 
 /* Where curves jump: a filled dot at the value taken, a hollow one at the limit. */
 void     lab_function_kink_draw_dots (LabFunctionNotes *notes);
+
+/* The thin curves of one panel, within lab_plot_begin () and _end (); then their names. */
+void     lab_function_ghosts_draw  (const LabFunctionScene *scene, const LabFunctionLayout *layout,
+                                    int panel, gboolean dark);
+void     lab_function_ghosts_name  (LabFunctionNotes *notes);

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 #include "lab-formula.h"
+#include "lab-function-gap.h"
 #include "lab-function-notes-private.h"
 
 /* A text on a clear ground, so that the grid stops around it. */
@@ -133,7 +134,12 @@ draw_shared_name (LabFunctionNotes *notes)
   if (notes->order == 0)
     {
       double at = fmin (0.62 * x->high, 0.75 * y->high);
-      LabRect place = lab_text_draw_halo (
+      LabRect place;
+
+      /* Where a moved picture shows no right branch, there is nothing to name. */
+      if (at <= fmax (0, x->low) || at <= y->low)
+        return;
+      place = lab_text_draw_halo (
           notes->painter, lab_axis_to_pixel (x, at) + scaled (notes, 12),
           lab_axis_to_pixel (y, at) - scaled (notes, 4), 0, 0, shared > 2 ? 15 : 19, color, text);
 
@@ -199,31 +205,46 @@ draw_names (LabFunctionNotes *notes)
     }
 }
 
+static void
+draw_panel_words (LabFunctionNotes *notes, const LabFunctionGap *gap)
+{
+  const nn_activation *elu = lab_function_scene_get_elu (notes->scene);
+  LabRect title = draw_title (notes);
+
+  if (elu && notes->scene->annotate && notes->order <= 1)
+    {
+      draw_formula (notes, title);
+      lab_function_kink_draw (notes, elu);
+    }
+  draw_shared_name (notes);
+  lab_function_kink_draw_dots (notes);
+  lab_function_ghosts_name (notes);
+  if (notes->scene->gap && notes->order == 0)
+    lab_function_gap_note (notes, gap);
+  draw_names (notes);
+}
+
 void
 lab_function_notes_draw (LabPainter *painter, const LabFunctionScene *scene,
-                         const LabFunctionLayout *layout, int panel, LabFunctionWords *words)
+                         const LabFunctionLayout *layout, int panel, const LabFunctionGap *gap,
+                         LabFunctionWords *words)
 {
   const LabAxis *x = &layout->x, *y = &layout->y[panel];
-  const nn_activation *elu = lab_function_scene_get_elu (scene);
   LabFunctionNotes notes = { .painter = painter,
                              .scene = scene,
                              .layout = layout,
                              .panel = panel,
                              .order = scene->order[panel] };
-  LabRect title;
 
   lab_label_placer_init (&notes.placer,
                          (LabRect){ x->start, y->end, x->end - x->start, y->start - y->end });
-  fill_placer (&notes);
-  title = draw_title (&notes);
-  if (elu && scene->annotate && notes.order <= 1)
+  if (notes.order == LAB_PANEL_GAP)
+    lab_function_gap_panel (&notes, gap);
+  else
     {
-      draw_formula (&notes, title);
-      lab_function_kink_draw (&notes, elu);
+      fill_placer (&notes);
+      draw_panel_words (&notes, gap);
     }
-  draw_shared_name (&notes);
-  lab_function_kink_draw_dots (&notes);
-  draw_names (&notes);
   for (int i = 0; i < notes.placer.n_obstacles && words->n < LAB_MAX_WORDS; i++)
     words->place[words->n++] = notes.placer.obstacle[i];
 }

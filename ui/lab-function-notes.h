@@ -7,7 +7,15 @@
 #pragma once
 
 #include "lab-function-figure.h"
+#include "nn-activation-gap.h"
 
-/* All words of panel number panel, added to words. Called with nothing but text left to draw. */
+/* The suprema of the scene's pair, over the layout's x and over all x. */
+typedef struct {
+  nn_gap in_view, everywhere;
+} LabFunctionGap;
+
+/* All words of panel number panel, added to words; gap is of a scene that has one. Called with
+ * nothing but text left to draw.                                                                */
 void lab_function_notes_draw (LabPainter *painter, const LabFunctionScene *scene,
-                              const LabFunctionLayout *layout, int panel, LabFunctionWords *words);
+                              const LabFunctionLayout *layout, int panel, const LabFunctionGap *gap,
+                              LabFunctionWords *words);

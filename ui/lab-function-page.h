@@ -3,15 +3,16 @@
 #pragma once
 
 #include <adwaita.h>
-#include "lab-function-model.h"
+#include "lab-function-plot.h"
 
 G_BEGIN_DECLS
 
 #define LAB_TYPE_FUNCTION_PAGE (lab_function_page_get_type ())
 G_DECLARE_FINAL_TYPE (LabFunctionPage, lab_function_page, LAB, FUNCTION_PAGE, GtkWidget)
 
-/* Both are the page's. The window shows, hides and folds the panel. */
+/* All three are the page's. The window shows, hides and folds the panel. */
 LabFunctionModel *lab_function_page_get_model (LabFunctionPage *self);
+LabFunctionPlot  *lab_function_page_get_plot  (LabFunctionPage *self);
 AdwFlap          *lab_function_page_get_flap  (LabFunctionPage *self);
 
 /* Stacks the strip below the plot for a narrow window. */

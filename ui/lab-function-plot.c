@@ -3,10 +3,12 @@
 #include "config.h"
 #include "lab-function-plot.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 #include <math.h>
 #include "lab-canvas.h"
 #include "lab-function-figure.h"
+#include "lab-function-view.h"
 
 struct _LabFunctionPlot {
   GtkWidget parent_instance;
@@ -15,9 +17,16 @@ struct _LabFunctionPlot {
   LabCanvas *canvas;
   double pointer_x, pointer_y; /* of the last motion */
   LabFunctionWords words;      /* of the base as it was drawn last */
+  gboolean dragged;            /* the press has become a drag */
+  LabFunctionScene drag_scene; /* as it was at the press */
+  LabFunctionLayout drag_layout;
+  int drag_panel;
+  double pinched; /* the scale of the pinch so far */
 };
 
 G_DEFINE_FINAL_TYPE (LabFunctionPlot, lab_function_plot, GTK_TYPE_WIDGET)
+
+static guint play_signal;
 
 static void
 draw_base (cairo_t *cr, int width, int height, gboolean dark, double scale, gpointer owner)
@@ -59,24 +68,33 @@ current_layout (LabFunctionPlot *self)
   return layout;
 }
 
-/* To the hundredth: what the readout shows is what is computed. */
+/* One digit finer than a pixel, but at least hundredths: what the readout shows is what is computed. */
+static double
+round_to_pixel (const LabFunctionLayout *layout, double x)
+{
+  double pixel = (layout->x.high - layout->x.low) / (layout->x.end - layout->x.start);
+  double digits = fmax (100, pow (10, ceil (-log10 (pixel))));
+
+  return round (x * digits) / digits + 0.0;
+}
+
 static void
 point_at (LabFunctionPlot *self, double pixel)
 {
   LabFunctionLayout layout = current_layout (self);
   double x = lab_axis_to_value (&layout.x, CLAMP (pixel, layout.x.start, layout.x.end));
 
-  lab_function_model_set_cursor (self->model, round (x * 100) / 100 + 0.0);
+  lab_function_model_set_cursor (self->model, round_to_pixel (&layout, x));
 }
 
 /* GTK repeats the last motion after every new layout: a pointer at rest must not take the cursor
- * back from the keyboard.                                                                       */
+ * back from the keyboard. While the picture is dragged the cursor stays at its x.               */
 static void
 motion_cb (GtkEventControllerMotion *controller, double x, double y, LabFunctionPlot *self)
 {
   LabFunctionLayout layout = current_layout (self);
 
-  if (x == self->pointer_x && y == self->pointer_y)
+  if ((x == self->pointer_x && y == self->pointer_y) || self->dragged)
     return;
   self->pointer_x = x;
   self->pointer_y = y;
@@ -88,59 +106,234 @@ static void
 press_cb (GtkGestureClick *gesture, int n, double x, double y, LabFunctionPlot *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
-  point_at (self, x);
+  if (n == 2)
+    lab_function_model_reset_view (self->model);
+  else
+    point_at (self, x);
+}
+
+/* Starts from the view at the press, so that the picture follows the pointer exactly. */
+static void
+drag_begin_cb (GtkGestureDrag *gesture, double x, double y, LabFunctionPlot *self)
+{
+  self->dragged = FALSE;
+  self->drag_scene = *lab_function_model_get_scene (self->model);
+  self->drag_layout = current_layout (self);
+  self->drag_panel
+      = lab_function_view_panel_at (&self->drag_layout, self->drag_scene.n_panels, x, y);
+}
+
+static void
+drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, LabFunctionPlot *self)
+{
+  LabFunctionScene view = self->drag_scene;
+
+  if (!self->dragged
+      && !gtk_drag_check_threshold (GTK_WIDGET (self), 0, 0, (int) dx, (int) dy))
+    return;
+  self->dragged = TRUE;
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  if (lab_function_view_pan (&view, &self->drag_layout, self->drag_panel, dx, dy))
+    lab_function_model_set_view (self->model, &view);
+}
+
+static void
+drag_end_cb (GtkGestureDrag *gesture, double dx, double dy, LabFunctionPlot *self)
+{
+  self->dragged = FALSE;
+}
+
+static void
+zoom_at (LabFunctionPlot *self, double x, double y, double factor)
+{
+  LabFunctionScene view = *lab_function_model_get_scene (self->model);
+  LabFunctionLayout layout = current_layout (self);
+
+  if (lab_function_view_zoom (&view, &layout, x, y, factor))
+    lab_function_model_set_view (self->model, &view);
+}
+
+/* About the cursor's point of the main curve, or the middle where that is out of sight. */
+void
+lab_function_plot_zoom (LabFunctionPlot *self, double factor)
+{
+  const LabFunctionScene *scene;
+  LabFunctionLayout layout;
+  double x, y;
+
+  g_return_if_fail (LAB_IS_FUNCTION_PLOT (self));
+
+  scene = lab_function_model_get_scene (self->model);
+  layout = current_layout (self);
+  x = lab_axis_to_pixel (&layout.x, lab_function_model_get_cursor (self->model));
+  y = (layout.y[0].start + layout.y[0].end) / 2;
+  if (x < layout.x.start || x > layout.x.end)
+    x = (layout.x.start + layout.x.end) / 2;
+  else if (lab_function_scene_get_main (scene) >= 0)
+    y = lab_axis_to_pixel (&layout.y[0],
+                           nn_activation_eval (scene->curve[lab_function_scene_get_main (scene)], 0,
+                                               lab_function_model_get_cursor (self->model)));
+  zoom_at (self, x, CLAMP (y, layout.y[0].end, layout.y[0].start), factor);
+}
+
+static gboolean
+scroll_cb (GtkEventControllerScroll *controller, double dx, double dy, LabFunctionPlot *self)
+{
+  LabFunctionScene view = *lab_function_model_get_scene (self->model);
+  LabFunctionLayout layout = current_layout (self);
+
+  if (dy != 0)
+    zoom_at (self, self->pointer_x, self->pointer_y, pow (1.15, dy));
+  if (dx != 0 && lab_function_view_pan (&view, &layout, -1, -40 * dx, 0))
+    lab_function_model_set_view (self->model, &view);
+  return TRUE;
+}
+
+static void
+pinch_begin_cb (GtkGesture *gesture, GdkEventSequence *sequence, LabFunctionPlot *self)
+{
+  self->pinched = 1;
+}
+
+static void
+pinch_cb (GtkGestureZoom *gesture, double scale, LabFunctionPlot *self)
+{
+  double x, y;
+
+  if (!(scale > 0) || !gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y))
+    return;
+  zoom_at (self, x, y, self->pinched / scale);
+  self->pinched = scale;
 }
 
 static void
 move_cursor (LabFunctionPlot *self, double by)
 {
   LabFunctionLayout layout = current_layout (self);
-  double x = round ((lab_function_model_get_cursor (self->model) + by) * 100) / 100;
+  double x = lab_function_model_get_cursor (self->model);
 
-  lab_function_model_set_cursor (self->model, CLAMP (x, layout.x.low, layout.x.high) + 0.0);
+  /* A tenth at the usual range; as fine as the range asks for when it is another. */
+  x += by * pow (10, round (log10 ((layout.x.high - layout.x.low) / 7.5)));
+  lab_function_model_set_cursor (
+      self->model, round_to_pixel (&layout, CLAMP (x, layout.x.low, layout.x.high)));
 }
 
 static void
 change_alpha (LabFunctionPlot *self, double by)
 {
-  double alpha = lab_function_model_get_alpha (self->model);
+  double alpha = round ((lab_function_model_get_alpha (self->model) + by) * 100) / 100;
 
-  lab_function_model_set_alpha (self->model, round ((alpha + by) * 100) / 100);
+  lab_function_model_set_alpha (self->model, fmax (0, alpha));
 }
 
-/* What each key does: to the cursor by so much, to alpha by so much. */
+static void
+pan (LabFunctionPlot *self, double dx, double dy)
+{
+  LabFunctionScene view = *lab_function_model_get_scene (self->model);
+  LabFunctionLayout layout = current_layout (self);
+
+  if (lab_function_view_pan (&view, &layout, 0, dx, dy))
+    lab_function_model_set_view (self->model, &view);
+}
+
+/* Zoom factors of a key or a button. */
+static const double nearer = 0.8;
+
+/* What each key does: to the cursor by so much, to alpha by so much; with Alt, pixels of the picture. */
 static const struct {
   guint key;
-  double cursor, alpha;
-} keys[] = {
-  { GDK_KEY_Left, -0.1, 0 },    { GDK_KEY_KP_Left, -0.1, 0 },  { GDK_KEY_Right, 0.1, 0 },
-  { GDK_KEY_KP_Right, 0.1, 0 }, { GDK_KEY_Up, 0, 0.05 },       { GDK_KEY_KP_Up, 0, 0.05 },
-  { GDK_KEY_Down, 0, -0.05 },   { GDK_KEY_KP_Down, 0, -0.05 },
+  double cursor, alpha, pan_x, pan_y;
+} arrows[] = {
+  { GDK_KEY_Left, -0.1, 0, 60, 0 },  { GDK_KEY_KP_Left, -0.1, 0, 60, 0 },
+  { GDK_KEY_Right, 0.1, 0, -60, 0 }, { GDK_KEY_KP_Right, 0.1, 0, -60, 0 },
+  { GDK_KEY_Up, 0, 0.05, 0, 60 },    { GDK_KEY_KP_Up, 0, 0.05, 0, 60 },
+  { GDK_KEY_Down, 0, -0.05, 0, -60 }, { GDK_KEY_KP_Down, 0, -0.05, 0, -60 },
 };
+
+static void
+zoom_nearer (LabFunctionPlot *self)
+{
+  lab_function_plot_zoom (self, nearer);
+}
+
+static void
+zoom_farther (LabFunctionPlot *self)
+{
+  lab_function_plot_zoom (self, 1 / nearer);
+}
+
+static void
+reset (LabFunctionPlot *self)
+{
+  lab_function_model_reset_view (self->model);
+}
+
+static void
+cursor_home (LabFunctionPlot *self)
+{
+  lab_function_model_set_cursor (self->model, 0);
+}
+
+static void
+play (LabFunctionPlot *self)
+{
+  g_signal_emit (self, play_signal, 0);
+}
+
+static const struct {
+  guint key;
+  void (*act) (LabFunctionPlot *self);
+} keys[] = {
+  { GDK_KEY_Home, cursor_home },     { GDK_KEY_KP_Home, cursor_home },
+  { GDK_KEY_plus, zoom_nearer },     { GDK_KEY_equal, zoom_nearer },
+  { GDK_KEY_KP_Add, zoom_nearer },   { GDK_KEY_minus, zoom_farther },
+  { GDK_KEY_KP_Subtract, zoom_farther }, { GDK_KEY_0, reset },
+  { GDK_KEY_KP_0, reset },           { GDK_KEY_space, play },
+};
+
+static gboolean
+press_arrow (LabFunctionPlot *self, gsize row, GdkModifierType state)
+{
+  double factor = state & GDK_SHIFT_MASK ? 0.1 : 1;
+
+  if (state & GDK_ALT_MASK)
+    pan (self, arrows[row].pan_x, arrows[row].pan_y);
+  else if (arrows[row].cursor != 0)
+    move_cursor (self, factor * arrows[row].cursor);
+  else
+    change_alpha (self, factor < 1 ? 0.2 * arrows[row].alpha : arrows[row].alpha);
+  return TRUE;
+}
 
 static gboolean
 key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
         LabFunctionPlot *self)
 {
-  double factor = state & GDK_SHIFT_MASK ? 0.1 : 1;
-
-  if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK))
+  if (state & GDK_CONTROL_MASK)
     return FALSE;
-  if (key == GDK_KEY_Home || key == GDK_KEY_KP_Home)
-    {
-      lab_function_model_set_cursor (self->model, 0);
-      return TRUE;
-    }
-  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (arrows); i++)
+    if (arrows[i].key == key)
+      return press_arrow (self, i, state);
+  for (gsize i = 0; i < G_N_ELEMENTS (keys) && !(state & GDK_ALT_MASK); i++)
     if (keys[i].key == key)
       {
-        if (keys[i].cursor != 0)
-          move_cursor (self, factor * keys[i].cursor);
-        else
-          change_alpha (self, factor < 1 ? 0.2 * keys[i].alpha : keys[i].alpha);
+        keys[i].act (self);
         return TRUE;
       }
   return FALSE;
+}
+
+LabFunctionLook
+lab_function_plot_get_look (LabFunctionPlot *self)
+{
+  LabFunctionLook look = { 0 };
+
+  g_return_val_if_fail (LAB_IS_FUNCTION_PLOT (self), look);
+  look.width = gtk_widget_get_width (GTK_WIDGET (self));
+  look.height = gtk_widget_get_height (GTK_WIDGET (self));
+  look.scale = lab_canvas_get_text_scale (self->canvas);
+  look.dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+  return look;
 }
 
 static void
@@ -191,6 +384,8 @@ static void
 lab_function_plot_class_init (LabFunctionPlotClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = lab_function_plot_dispose;
+  play_signal = g_signal_new ("play", LAB_TYPE_FUNCTION_PLOT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                              NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -200,13 +395,25 @@ add_controllers (LabFunctionPlot *self)
   GtkWidget *canvas = GTK_WIDGET (self->canvas);
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkEventController *key = gtk_event_controller_key_new ();
-  GtkGesture *click = gtk_gesture_click_new ();
+  GtkEventController *scroll
+      = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
+  GtkGesture *click = gtk_gesture_click_new (), *drag = gtk_gesture_drag_new (),
+             *pinch = gtk_gesture_zoom_new ();
 
   g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
   g_signal_connect (click, "pressed", G_CALLBACK (press_cb), self);
   g_signal_connect (key, "key-pressed", G_CALLBACK (key_cb), self);
+  g_signal_connect (scroll, "scroll", G_CALLBACK (scroll_cb), self);
+  g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
+  g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
+  g_signal_connect (drag, "drag-end", G_CALLBACK (drag_end_cb), self);
+  g_signal_connect (pinch, "begin", G_CALLBACK (pinch_begin_cb), self);
+  g_signal_connect (pinch, "scale-changed", G_CALLBACK (pinch_cb), self);
   gtk_widget_add_controller (canvas, motion);
   gtk_widget_add_controller (canvas, GTK_EVENT_CONTROLLER (click));
+  gtk_widget_add_controller (canvas, GTK_EVENT_CONTROLLER (drag));
+  gtk_widget_add_controller (canvas, GTK_EVENT_CONTROLLER (pinch));
+  gtk_widget_add_controller (canvas, scroll);
   gtk_widget_add_controller (canvas, key);
 }
 

@@ -1,7 +1,9 @@
-/* lab-function-plot.h - the Function picture as a widget: hover, click and keys move the cursor
+/* lab-function-plot.h - the Function picture as a widget, moved over by pointer and keyboard
  *
- * Left and Right move the cursor by 0.1 (with Shift by 0.01), Home puts it at 0; Up and Down change
- * alpha.
+ * Hover or click moves the cursor; drag moves the picture; scroll or pinch zooms at the pointer;
+ * double-click resets. Left and Right move the cursor by a hundredth of the range (with Shift by a
+ * thousandth), Home puts it at 0, Up and Down change alpha; + and - zoom, 0 resets, Alt with an arrow
+ * moves the picture, Space plays.
  */
 
 #pragma once
@@ -16,5 +18,19 @@ G_DECLARE_FINAL_TYPE (LabFunctionPlot, lab_function_plot, LAB, FUNCTION_PLOT, Gt
 
 /* Once, right after construction by a template; takes a reference. */
 void lab_function_plot_set_model (LabFunctionPlot *self, LabFunctionModel *model);
+
+/* The actions of the buttons; also for keys and menus. */
+void lab_function_plot_zoom      (LabFunctionPlot *self, double factor);
+
+/* What the picture looks like now, for an export. */
+typedef struct {
+  int width, height;
+  double scale;              /* of text */
+  gboolean dark;
+} LabFunctionLook;
+
+LabFunctionLook lab_function_plot_get_look (LabFunctionPlot *self);
+
+/* Signal: "play" when Space is pressed. */
 
 G_END_DECLS

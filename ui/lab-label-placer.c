@@ -38,7 +38,7 @@ sample_at (const LabLabelPlacer *placer, double x)
 {
   double i = (x - placer->area.x) / placer->area.width * (LAB_PLACER_SAMPLES - 1);
 
-  return CLAMP ((int) lround (i), 0, LAB_PLACER_SAMPLES - 1);
+  return CLAMP ((int) (i + 0.5), 0, LAB_PLACER_SAMPLES - 1);
 }
 
 /* The extremes of a curve over the width of a label. */
@@ -50,27 +50,28 @@ extent (const LabLabelPlacer *placer, int curve, double x, double width, double 
   *bottom = -INFINITY;
   for (int i = sample_at (placer, x); i <= sample_at (placer, x + width); i++)
     {
-      *top = fmin (*top, placer->y[curve][i]);
-      *bottom = fmax (*bottom, placer->y[curve][i]);
+      *top = MIN (*top, placer->y[curve][i]);
+      *bottom = MAX (*bottom, placer->y[curve][i]);
     }
 }
 
+/* Costs only add up: what has come to least already is not looked at any further. */
 static double
-cost (const LabLabelPlacer *placer, int curve, const LabRect *place)
+cost (const LabLabelPlacer *placer, int curve, const LabRect *place, double sum, double least)
 {
-  double sum = cost_of_distance * (place->x - placer->area.x) / placer->area.width;
   double top, bottom, own = placer->y[curve][sample_at (placer, place->x + place->width / 2)];
   double centre = place->y + place->height / 2;
 
-  sum += cost_of_gap * fmax (0, fabs (own - centre) - place->height / 2 - gap);
-  for (int other = 0; other < placer->n_curves; other++)
+  sum += cost_of_distance * (place->x - placer->area.x) / placer->area.width;
+  sum += cost_of_gap * MAX (0, fabs (own - centre) - place->height / 2 - gap);
+  for (int other = 0; other < placer->n_curves && sum < least; other++)
     {
       double there = placer->y[other][sample_at (placer, place->x + place->width / 2)];
 
       extent (placer, other, place->x, place->width, &top, &bottom);
       /* Where its own curve jumps, a name stands for neither part. */
       if (other == curve)
-        sum += cost_of_gap * fmax (0, bottom - top - place->height);
+        sum += cost_of_gap * MAX (0, bottom - top - place->height);
       if (top < place->y + place->height + 2 && bottom > place->y - 2)
         sum += cost_of_hiding;
       if (other != curve && fabs (there - own) < near_enough)
@@ -79,7 +80,7 @@ cost (const LabLabelPlacer *placer, int curve, const LabRect *place)
       if (other != curve && (there - centre) * (there - own) < 0)
         sum += cost_of_doubt;
     }
-  for (int i = 0; i < placer->n_obstacles; i++)
+  for (int i = 0; i < placer->n_obstacles && sum < least; i++)
     if (lab_rect_overlaps (place, &placer->obstacle[i]))
       sum += cost_of_hiding;
   return sum;
@@ -102,7 +103,7 @@ lab_label_placer_place (LabLabelPlacer *placer, int curve, double width, double 
         place.y = below ? bottom + gap : top - gap - height;
         if (!(place.y >= area->y && place.y + height <= area->y + area->height))
           continue;
-        sum = cost (placer, curve, &place) + below * cost_of_below;
+        sum = cost (placer, curve, &place, below * cost_of_below, least);
         if (sum < least)
           {
             least = sum;

@@ -1,8 +1,8 @@
-/* lab-number-entry.h - what a person may type into a number field
+/* lab-number-entry.h - makes a spin button understand what people type, and say what it doesn't
  *
- * A spin button by itself takes an empty field for 0 and shows a hyphen for minus. Here anything
- * that is no number leaves the last good value, both signs for minus and both decimal marks are
- * understood, and a true minus is shown.
+ * GTK's own takes an empty field for 0, clamps in silence and shows a hyphen for minus. Here what is
+ * no number, or out of range, leaves the last good value and says why in a note under the field;
+ * both signs for minus and both decimal marks are understood, and a true minus is shown.
  */
 
 #pragma once
@@ -10,7 +10,10 @@
 #include <gtk/gtk.h>
 
 /* Once for each field. */
-void lab_number_entry_setup (GtkSpinButton *entry);
+void lab_number_entry_setup    (GtkSpinButton *entry);
+
+/* Shows message under the field for a while, until something good is typed; also to a screen reader. */
+void lab_number_entry_complain (GtkSpinButton *entry, const char *message);
 
 /* FALSE if text is no finite number; *value is then unchanged. */
 gboolean lab_number_entry_parse (const char *text, double *value);

@@ -36,10 +36,10 @@ static const struct {
   [NN_SOFTPLUS] = { SKY, 2, { 2, 5 } },
   [NN_GELU] = { GREEN, 2, { 7, 3 } },
   [NN_GELU_TANH] = { PURPLE, 4, { 9, 3, 2, 3 } },
-  [NN_SILU] = { BROWN, 0, { 0 } },
+  [NN_SILU] = { BROWN, 2, { 22, 4 } },
   [NN_MISH] = { PURPLE, 2, { 16, 4 } },
   [NN_HARDSWISH] = { BROWN, 2, { 6, 3 } },
-  [NN_TANH] = { GREY, 0, { 0 } },
+  [NN_TANH] = { GREY, 4, { 12, 3, 6, 3 } },
   [NN_SIGMOID] = { GREY, 2, { 8, 4 } },
   [NN_SHIFTED_RELU] = { VERMILLION, 2, { 3, 4 } },
   [NN_PELU] = { GREEN, 6, { 12, 3, 3, 3, 3, 3 } },
@@ -55,7 +55,7 @@ static const struct {
   { SKY, 2, { 2, 5 } },          { GREY, 2, { 8, 4 } },
 };
 
-static const LabTheme themes[2] = {
+static const LabTheme themes[4] = {
   {
       .ground = RGB (0xffffff),
       .text = RGB (0x323232),
@@ -64,6 +64,9 @@ static const LabTheme themes[2] = {
       .zero_axis = RGB (0xa8a8a8),
       .separator = RGB (0xe0e0e0),
       .cursor = RGB (0x323232),
+      .gap = RGB (0xe6f1f8),
+      .ghost = RGB (0x9cc6e0),
+      .ghost_label = RGB (0x1f6fa3),
   },
   {
       .ground = RGB (0x1e1e1e),
@@ -73,13 +76,54 @@ static const LabTheme themes[2] = {
       .zero_axis = RGB (0x6e6e6e),
       .separator = RGB (0x3a3a3a),
       .cursor = RGB (0xffffff),
+      .gap = RGB (0x20364a),
+      .ghost = RGB (0x41779d),
+      .ghost_label = RGB (0x8fc4ea),
+  },
+  {
+      .ground = RGB (0xffffff),
+      .text = RGB (0x000000),
+      .dim = RGB (0x2c2c2c),
+      .grid = RGB (0xb4b4b4),
+      .zero_axis = RGB (0x3a3a3a),
+      .separator = RGB (0x6b6b6b),
+      .cursor = RGB (0x000000),
+      .gap = RGB (0xcfe4f2),
+      .ghost = RGB (0x3d86b4),
+      .ghost_label = RGB (0x00476f),
+  },
+  {
+      .ground = RGB (0x1e1e1e),
+      .text = RGB (0xffffff),
+      .dim = RGB (0xe4e4e4),
+      .grid = RGB (0x6a6a6a),
+      .zero_axis = RGB (0xd0d0d0),
+      .separator = RGB (0xa0a0a0),
+      .cursor = RGB (0xffffff),
+      .gap = RGB (0x24486a),
+      .ghost = RGB (0x79b8e2),
+      .ghost_label = RGB (0xb4dcf7),
   },
 };
+
+static gboolean high_contrast;
+
+void
+lab_palette_set_high_contrast (gboolean wanted)
+{
+  high_contrast = wanted;
+}
+
+gboolean
+lab_palette_get_high_contrast (void)
+{
+  return high_contrast;
+}
 
 const LabTheme *
 lab_palette_theme (gboolean dark)
 {
-  return &themes[dark ? 1 : 0];
+  return &themes[(high_contrast ? 2 : 0) + (dark ? 1 : 0)];
 }
 
 static LabStyle

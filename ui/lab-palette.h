@@ -18,6 +18,8 @@ typedef struct {
 /* Everything that is not a curve. */
 typedef struct {
   LabColor ground, text, dim, grid, zero_axis, separator, cursor;
+  LabColor gap;                   /* ground of the area between two curves      */
+  LabColor ghost, ghost_label;    /* thin curves beside ELU's own               */
 } LabTheme;
 
 enum { LAB_MAX_DASHES = 6 };
@@ -31,6 +33,13 @@ typedef struct {
 } LabStyle;
 
 const LabTheme *lab_palette_theme (gboolean dark);
+
+/* Until this is called again: grid, axes and secondary text nearly as strong as text itself, for
+ * people who ask their desktop for it. Main thread only.                                        */
+void            lab_palette_set_high_contrast (gboolean high_contrast);
+gboolean        lab_palette_get_high_contrast (void);
+
+/* No two functions share a dash, nor a colour and a solid line. */
 LabStyle        lab_palette_style (nn_activation_id id, gboolean dark);
 
 /* The style of the n-th curve that shows the same function as an earlier one (n >= 1), so that two

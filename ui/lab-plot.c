@@ -183,7 +183,7 @@ stroke_run (double *x, double *y, int n, const LabStroke *stroke)
 {
   double phase = 0;
 
-  n = lab_plot_simplify (x, y, n, 0.05);
+  n = lab_plot_simplify (x, y, n, 0.15);
   for (int first = 0; first + 1 < n; first += PIECE - 1)
     {
       int count = MIN (PIECE, n - first);

@@ -2,6 +2,8 @@
 
 #include "lab-text.h"
 
+#include <string.h>
+
 /* Digits of one width, so that numbers that change do not dance. */
 #define FONT_FAMILY "Cantarell, Noto Sans CJK SC, sans-serif"
 
@@ -21,6 +23,7 @@ lab_painter_init (LabPainter *painter, cairo_t *cr, gboolean dark, double scale)
   *painter = (LabPainter){
     .cr = cr,
     .layout = pango_cairo_create_layout (cr),
+    .font = pango_font_description_from_string (FONT_FAMILY),
     .theme = lab_palette_theme (dark),
     .dark = dark,
     .scale = scale,
@@ -32,18 +35,18 @@ void
 lab_painter_clear (LabPainter *painter)
 {
   g_clear_object (&painter->layout);
+  g_clear_pointer (&painter->font, pango_font_description_free);
 }
 
 static LabRect
 set_text (LabPainter *painter, double x, double y, double xalign, double yalign, double size,
           const char *markup)
 {
-  g_autoptr (PangoFontDescription) font = pango_font_description_from_string (FONT_FAMILY);
   g_autofree char *tabular = g_strdup_printf ("<span font_features=\"tnum\">%s</span>", markup);
   int width, height;
 
-  pango_font_description_set_absolute_size (font, size * painter->scale * PANGO_SCALE);
-  pango_layout_set_font_description (painter->layout, font);
+  pango_font_description_set_absolute_size (painter->font, size * painter->scale * PANGO_SCALE);
+  pango_layout_set_font_description (painter->layout, painter->font);
   pango_layout_set_markup (painter->layout, tabular, -1);
   pango_layout_get_size (painter->layout, &width, &height);
   return (LabRect){
@@ -73,21 +76,52 @@ lab_text_draw (LabPainter *painter, double x, double y, double xalign, double ya
   return place;
 }
 
+/* A line around the letters, for files that keep their shapes. */
+static void
+stroke_halo (LabPainter *painter, const LabRect *place)
+{
+  cairo_move_to (painter->cr, place->x, place->y);
+  pango_cairo_layout_path (painter->cr, painter->layout);
+  cairo_set_line_width (painter->cr, 7 * painter->scale);
+  cairo_set_line_join (painter->cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_stroke (painter->cr);
+}
+
+/* The letters themselves, moved by 3 pixels to all sides: on pixels hard to tell from a line around
+ * them, and drawn in half the time, which counts where a dozen names follow a slider.           */
+static void
+smear_halo (LabPainter *painter, const LabRect *place)
+{
+  static const int offsets[][2] = { { -3, 0 }, { 3, 0 },  { 0, -3 }, { 0, 3 },
+                                    { -2, -2 }, { 2, -2 }, { -2, 2 }, { 2, 2 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (offsets); i++)
+    {
+      cairo_move_to (painter->cr, place->x + offsets[i][0] * painter->scale,
+                     place->y + offsets[i][1] * painter->scale);
+      pango_cairo_show_layout (painter->cr, painter->layout);
+    }
+}
+
 LabRect
 lab_text_draw_halo (LabPainter *painter, double x, double y, double xalign, double yalign,
                     double size, LabColor color, const char *markup)
 {
   LabRect place = set_text (painter, x, y, xalign, yalign, size, markup);
+  cairo_surface_type_t type = cairo_surface_get_type (cairo_get_target (painter->cr));
 
+  /* Colours within the text would be drawn as they are. */
   cairo_save (painter->cr);
-  cairo_move_to (painter->cr, place.x, place.y);
-  pango_cairo_layout_path (painter->cr, painter->layout);
   lab_color_set_source (painter->theme->ground, painter->cr);
-  cairo_set_line_width (painter->cr, 7 * painter->scale);
-  cairo_set_line_join (painter->cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_stroke (painter->cr);
+  if (type == CAIRO_SURFACE_TYPE_IMAGE && !strstr (markup, "color="))
+    smear_halo (painter, &place);
+  else
+    stroke_halo (painter, &place);
   cairo_restore (painter->cr);
-  return lab_text_draw (painter, x, y, xalign, yalign, size, color, markup);
+  lab_color_set_source (color, painter->cr);
+  cairo_move_to (painter->cr, place.x, place.y);
+  pango_cairo_show_layout (painter->cr, painter->layout);
+  return place;
 }
 
 char *

@@ -16,6 +16,7 @@ typedef struct {
 typedef struct {
   cairo_t *cr;             /* borrowed                                       */
   PangoLayout *layout;     /* owned: one for all texts of a picture          */
+  PangoFontDescription *font; /* likewise                                    */
   const LabTheme *theme;
   gboolean dark;
   double scale;            /* of text and line widths                        */

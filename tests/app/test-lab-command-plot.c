@@ -124,8 +124,16 @@ static const struct {
   { "elu --size 100x16385", "a.png", 2, "is not a size" },
   { "elu --size 100", "a.png", 2, "is not a size" },
   { "elu", "no/such/a.png", 1, "could not be written" },
-  { "elu elu:0.1 elu:0.2 elu:0.3 elu:0.4 elu:0.5 elu:0.6 elu:0.7 elu:0.8 elu:0.9 relu tanh selu",
-    "a.png", 2, "At most 12" },
+  { "elu elu:0.1 elu:0.2 elu:0.3 elu:0.4 elu:0.5 elu:0.6 elu:0.7 elu:0.8 elu:0.9 relu tanh selu celu "
+    "mish gelu", "a.png", 2, "At most 15" },
+  { "elu --gap 1:2", "a.png", 2, "does not name two" },
+  { "elu relu --gap 1:1", "a.png", 2, "does not name two" },
+  { "elu --ghosts 0.1,x", "a.png", 2, "is not a number" },
+  { "elu --ghosts 101", "a.png", 2, "between 0 and 100" },
+  { "elu --cursor inf", "a.png", 2, "--cursor cannot be" },
+  { "elu --step 0", "a.png", 2, "--step cannot be" },
+  { "elu --y 0:1,0:1,0:1", "a.png", 2, "more ranges" },
+  { "elu --y 2:1", "a.png", 2, "does not begin below its end" },
 };
 
 static void

@@ -56,6 +56,13 @@ class Person:
         for i in range(desktop.get_child_count()):
             yield from self._below(desktop.get_child_at_index(i))
 
+    @staticmethod
+    def parts(accessible):
+        for i in range(accessible.get_child_count()):
+            part = accessible.get_child_at_index(i)
+            yield part
+            yield from Person.parts(part)
+
     def _below(self, accessible):
         if accessible is None:
             return

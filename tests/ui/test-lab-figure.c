@@ -90,8 +90,17 @@ test_hostile_ranges (void)
       {
         cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 640, 480);
         cairo_t *cr = cairo_create (surface);
+        LabFunctionScene scene;
 
-        lab_function_figure_draw_export (cr, 640, 480, f, 2, order, ranges[i][0], ranges[i][1]);
+        lab_function_scene_init (&scene);
+        scene.curve[0] = f[0];
+        scene.curve[1] = f[1];
+        scene.x_low = ranges[i][0];
+        scene.x_high = ranges[i][1];
+        scene.keep_aspect = FALSE;
+        scene.n_panels = order < 0 ? 2 : 1;
+        scene.order[0] = MAX (order, 0);
+        lab_function_figure_draw_export (cr, 640, 480, &scene, NAN, FALSE, 1);
         g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
         cairo_destroy (cr);
         cairo_surface_destroy (surface);

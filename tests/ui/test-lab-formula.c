@@ -13,7 +13,7 @@ test_names (void)
     const char *name;
   } rows[] = {
     { { NN_ELU, { 1 } }, "ELU α = 1.00" },
-    { { NN_ELU, { 0.125 } }, "ELU α = 0.1250" },
+    { { NN_ELU, { 0.125 } }, "ELU α = 0.125" },
     { { NN_RELU, { 0 } }, "ReLU" },
     { { NN_LEAKY_RELU, { 0.01 } }, "LeakyReLU 0.01" },
     { { NN_CELU, { 2 } }, "CELU α = 2.00" },
@@ -33,8 +33,8 @@ static void
 test_elu_substitution (void)
 {
   nn_activation f = { NN_ELU, { 0.3 } };
-  g_autofree char *value = lab_formula_substitution (f, 0, -1.2, 2);
-  g_autofree char *slope = lab_formula_substitution (f, 1, -1.2, 2);
+  g_autofree char *value = lab_formula_substitution (f, 0, -1.2);
+  g_autofree char *slope = lab_formula_substitution (f, 1, -1.2);
 
   /* e^-1.2 = 0.301194... */
   g_assert_cmpstr (value, ==, "= 0.30 · (e<sup>−1.20</sup> − 1) = 0.30 · (0.3012 − 1)");
@@ -50,7 +50,7 @@ test_all_is_markup (void)
       for (double x = -1.5; x <= 1.5; x += 1.5)
         {
           nn_activation f = nn_activation_default ((nn_activation_id) id);
-          g_autofree char *text = lab_formula_substitution (f, order, x, 2);
+          g_autofree char *text = lab_formula_substitution (f, order, x);
           g_autoptr (GError) error = NULL;
 
           g_assert_cmpint (strlen (text), >, 0);

@@ -60,7 +60,9 @@ test_model_signals_once (void)
   lab_function_model_set_alpha (model, NAN);
   g_assert_cmpint (scenes, ==, 1);
   lab_function_model_set_alpha (model, 7);
-  g_assert_cmpfloat (lab_function_model_get_alpha (model), ==, 3);
+  g_assert_cmpfloat (lab_function_model_get_alpha (model), ==, 7);
+  lab_function_model_set_alpha (model, 101);
+  g_assert_cmpfloat (lab_function_model_get_alpha (model), ==, 7);
   lab_function_model_set_cursor (model, 0.5);
   lab_function_model_set_cursor (model, INFINITY);
   g_assert_cmpint (cursors, ==, 1);

@@ -1,0 +1,128 @@
+/* lab-function-export.c - see the header */
+
+#include "config.h"
+#include "lab-function-export.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include "lab-figure.h"
+
+/* Pixels of a PNG for each of the window: sharp on paper and on any screen. */
+static const double png_density = 2;
+
+static LabFigure
+current_figure (LabWindow *window)
+{
+  LabFunctionPage *page = lab_window_get_function_page (window);
+  LabFunctionModel *model = lab_function_page_get_model (page);
+  LabFunctionLook look = lab_function_plot_get_look (lab_function_page_get_plot (page));
+
+  return (LabFigure){
+    .scene = *lab_function_model_get_scene (model),
+    .cursor = lab_function_model_get_cursor (model),
+    .dark = look.dark,
+    .width = CLAMP (look.width, LAB_FIGURE_MIN_SIDE, LAB_FIGURE_MAX_SIDE),
+    .height = CLAMP (look.height, LAB_FIGURE_MIN_SIDE, LAB_FIGURE_MAX_SIDE),
+    .text_scale = look.scale,
+    .density = png_density,
+  };
+}
+
+/* FALSE, and said, where there is nothing to save. */
+static gboolean
+has_curves (LabWindow *window)
+{
+  LabFigure figure = current_figure (window);
+
+  if (figure.scene.n_curves > 0)
+    return TRUE;
+  lab_window_toast (window, _ ("There is no curve to save. Switch one on first."));
+  return FALSE;
+}
+
+static void
+save (LabWindow *window, const char *path)
+{
+  LabFigure figure = current_figure (window);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *message = NULL;
+
+  if (lab_figure_write (&figure, path, &error))
+    /* Translators: %s is the name of a file */
+    message = g_strdup_printf (_ ("Saved as “%s”"), name);
+  lab_window_toast (window, message != NULL ? message : error->message);
+}
+
+static void
+response_cb (GtkNativeDialog *dialog, int response, LabWindow *window)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *path = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  path = file != NULL ? g_file_get_path (file) : NULL;
+  if (path != NULL)
+    save (window, path);
+  else if (file != NULL)
+    lab_window_toast (window, _ ("That place is not on this computer. Choose a folder that is."));
+  g_object_unref (dialog);
+}
+
+static void
+ask_for_file (LabWindow *window, const char *title, const char *name)
+{
+  GtkFileChooserNative *dialog;
+
+  if (!has_curves (window))
+    return;
+  dialog = gtk_file_chooser_native_new (title, GTK_WINDOW (window), GTK_FILE_CHOOSER_ACTION_SAVE,
+                                        _ ("_Save"), _ ("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), window, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static void
+save_picture_activated (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  ask_for_file (window, _ ("Save the picture (.png, .svg or .pdf)"), "elu.png");
+}
+
+static void
+save_numbers_activated (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  ask_for_file (window, _ ("Save the numbers (.csv)"), "elu.csv");
+}
+
+static void
+copy_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LabWindow *window = data;
+  LabFigure figure = current_figure (window);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) png = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+
+  if (!has_curves (window))
+    return;
+  png = lab_figure_to_png (&figure, &error);
+  texture = png != NULL ? gdk_texture_new_from_bytes (png, &error) : NULL;
+  if (texture != NULL)
+    gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (window)), texture);
+  lab_window_toast (window, texture != NULL ? _ ("Picture copied") : error->message);
+}
+
+static const GActionEntry entries[] = {
+  { .name = "function-save-picture", .activate = save_picture_activated },
+  { .name = "function-save-numbers", .activate = save_numbers_activated },
+  { .name = "function-copy", .activate = copy_activated },
+};
+
+void
+lab_function_export_install (LabWindow *window)
+{
+  g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), window);
+}

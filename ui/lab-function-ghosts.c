@@ -1,0 +1,82 @@
+/* lab-function-ghosts.c - thin curves of ELU with fixed alphas, left of 0 where alphas differ
+ *
+ * Declared in lab-function-notes-private.h.
+ */
+
+#include "lab-function-notes-private.h"
+
+#include <math.h>
+#include "lab-plot.h"
+
+enum { SAMPLES = 160 };
+
+static LabColor
+ghost_color (gboolean dark)
+{
+  return lab_palette_theme (dark)->ghost;
+}
+
+void
+lab_function_ghosts_draw (const LabFunctionScene *scene, const LabFunctionLayout *layout, int panel,
+                          gboolean dark)
+{
+  double x[SAMPLES + 1], y[SAMPLES + 1], end = fmin (0, layout->x.high);
+  LabStroke stroke
+      = { .color = ghost_color (dark), .width = 2 * layout->scale, .blend = CAIRO_OPERATOR_OVER };
+
+  if (scene->order[panel] == LAB_PANEL_GAP || layout->x.low >= end)
+    return;
+  for (int g = 0; g < scene->n_ghosts; g++)
+    {
+      nn_activation f = { NN_ELU, { scene->ghost[g] } };
+
+      for (int i = 0; i <= SAMPLES; i++)
+        {
+          /* The last one exactly: beyond 0 the slope is another. */
+          x[i] = i == SAMPLES ? end : layout->x.low + (end - layout->x.low) * i / SAMPLES;
+          y[i] = nn_activation_eval_left (f, scene->order[panel], x[i]);
+        }
+      lab_plot_curve (&layout->x, &layout->y[panel], x, y, SAMPLES + 1, &stroke);
+    }
+}
+
+/* On the line in f, half-way to the left end; at the end point in the derivatives. Ghosts that stand
+ * nearer than a line's height take turns in stepping aside.                                     */
+void
+lab_function_ghosts_name (LabFunctionNotes *notes)
+{
+  const LabFunctionScene *scene = notes->scene;
+  const LabAxis *x = &notes->layout->x, *y = &notes->layout->y[notes->panel];
+  const nn_activation *elu = lab_function_scene_get_elu (scene);
+  LabColor color = lab_palette_theme (notes->painter->dark)->ghost_label;
+  double last = INFINITY, aside = 0;
+
+  for (int i = 0; i < scene->n_ghosts; i++)
+    {
+      nn_activation f = { NN_ELU, { scene->ghost[i] } };
+      double at = notes->order == 0 ? 0.52 * x->low : 0, value, pixel_y;
+      char number[48];
+      g_autofree char *text
+          = g_strdup_printf ("α = %s", lab_format_shortest (scene->ghost[i], number, sizeof number));
+      LabRect place;
+
+      if (x->low >= 0 || x->high < 0 || (elu && fabs (elu->parameter[0] - scene->ghost[i]) < 0.005))
+        continue;
+      value = nn_activation_eval_left (f, notes->order, at);
+      pixel_y = lab_axis_to_pixel (y, value);
+      if (pixel_y < y->end + scaled (notes, 8) || pixel_y > y->start - scaled (notes, 8))
+        continue;
+      place = lab_text_measure (notes->painter, 0, 0, 0, 0.5, 15, text);
+      aside = fabs (pixel_y - last) < place.height && aside == 0 ? place.width + scaled (notes, 12)
+                                                                : 0;
+      last = pixel_y;
+      /* At 1 all branches on the right lie. */
+      if (notes->order == 1 && fabs (value - 1) < 0.05)
+        pixel_y += place.height * 0.8;
+      place = lab_text_draw_halo (
+          notes->painter,
+          lab_axis_to_pixel (x, at) + aside + (notes->order == 0 ? 0 : scaled (notes, 14)), pixel_y,
+          0, 0.5, 15, color, text);
+      lab_label_placer_avoid (&notes->placer, place);
+    }
+}
