@@ -2,8 +2,6 @@
 
 #include "lab-text.h"
 
-#include <string.h>
-
 /* Digits of one width, so that numbers that change do not dance. */
 #define FONT_FAMILY "Cantarell, Noto Sans CJK SC, sans-serif"
 
@@ -87,6 +85,13 @@ stroke_halo (LabPainter *painter, const LabRect *place)
   cairo_stroke (painter->cr);
 }
 
+static gboolean
+is_color (PangoAttribute *attribute, gpointer unused)
+{
+  return attribute->klass->type == PANGO_ATTR_FOREGROUND
+         || attribute->klass->type == PANGO_ATTR_FOREGROUND_ALPHA;
+}
+
 /* The letters themselves, moved by 3 pixels to all sides: on pixels hard to tell from a line around
  * them, and drawn in half the time, which counts where a dozen names follow a slider.           */
 static void
@@ -94,13 +99,23 @@ smear_halo (LabPainter *painter, const LabRect *place)
 {
   static const int offsets[][2] = { { -3, 0 }, { 3, 0 },  { 0, -3 }, { 0, 3 },
                                     { -2, -2 }, { 2, -2 }, { -2, 2 }, { 2, 2 } };
+  PangoAttrList *colored = pango_attr_list_ref (pango_layout_get_attributes (painter->layout));
+  PangoAttrList *plain = pango_attr_list_copy (colored);
+  PangoAttrList *colors = pango_attr_list_filter (plain, is_color, NULL);
 
+  if (colors)
+    pango_layout_set_attributes (painter->layout, plain);
   for (gsize i = 0; i < G_N_ELEMENTS (offsets); i++)
     {
       cairo_move_to (painter->cr, place->x + offsets[i][0] * painter->scale,
                      place->y + offsets[i][1] * painter->scale);
       pango_cairo_show_layout (painter->cr, painter->layout);
     }
+  if (colors)
+    pango_layout_set_attributes (painter->layout, colored);
+  g_clear_pointer (&colors, pango_attr_list_unref);
+  pango_attr_list_unref (plain);
+  pango_attr_list_unref (colored);
 }
 
 LabRect
@@ -110,10 +125,9 @@ lab_text_draw_halo (LabPainter *painter, double x, double y, double xalign, doub
   LabRect place = set_text (painter, x, y, xalign, yalign, size, markup);
   cairo_surface_type_t type = cairo_surface_get_type (cairo_get_target (painter->cr));
 
-  /* Colours within the text would be drawn as they are. */
   cairo_save (painter->cr);
   lab_color_set_source (painter->theme->ground, painter->cr);
-  if (type == CAIRO_SURFACE_TYPE_IMAGE && !strstr (markup, "color="))
+  if (type == CAIRO_SURFACE_TYPE_IMAGE)
     smear_halo (painter, &place);
   else
     stroke_halo (painter, &place);
