@@ -68,8 +68,7 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   double now = (double) gdk_frame_clock_get_frame_time (clock) / G_TIME_SPAN_SECOND;
 
   if (self->started < 0)
-    self->started
-        = now - lab_alpha_sweep_start (self->shown, self->speed, wants_steps (self));
+    self->started = now - lab_alpha_sweep_start (self->shown, self->speed, wants_steps (self));
   self->shown = lab_alpha_sweep_at (now - self->started, self->speed, wants_steps (self));
   lab_function_model_set_alpha (self->model, self->shown);
   return G_SOURCE_CONTINUE;

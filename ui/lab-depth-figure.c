@@ -42,10 +42,9 @@ init_axes (Figure *figure, double width, double height)
         low = fmin (low, end / 10);
       high = fmax (high, end * 10);
     }
-  figure->x = (LabAxis){ .low = 0,
-                         .high = figure->layers,
-                         .start = 62 * scale,
-                         .end = width - 190 * scale };
+  figure->x = (LabAxis){
+    .low = 0, .high = figure->layers, .start = 62 * scale, .end = width - 190 * scale
+  };
   figure->x.end = fmax (figure->x.end, figure->x.start + 40);
   figure->y = (LabAxis){ .low = fmax (low, lowest),
                          .high = fmin (high, highest),
@@ -198,10 +197,11 @@ lab_depth_describe (const LabFunctionScene *scene, double z, int layers)
   char a[48], b[48];
 
   /* Translators: a whole number, and a number */
-  g_string_append_printf (
-      text, ngettext ("Product of the slopes over %d layer at z = %s.",
-                      "Product of the slopes over %d layers at z = %s.", (gulong) layers),
-      layers, lab_format_cursor (z, a, sizeof a));
+  g_string_append_printf (text,
+                          ngettext ("Product of the slopes over %d layer at z = %s.",
+                                    "Product of the slopes over %d layers at z = %s.",
+                                    (gulong) layers),
+                          layers, lab_format_cursor (z, a, sizeof a));
   for (int c = 0; c < scene->n_curves; c++)
     {
       g_autofree char *name = lab_formula_name (scene->curve[c]);

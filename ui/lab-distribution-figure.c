@@ -76,10 +76,9 @@ init_figure (Figure *figure, double width, double height)
   figure->after
       = (LabAxis){ .low = low, .high = high, .start = middle + 12 * scale, .end = width - edge };
   /* Densities up to three times the peak of z; a spike like ReLU's at 0 would flatten all else. */
-  figure->density = (LabAxis){ .low = 0,
-                               .high = 3 * 0.3989 / figure->sigma,
-                               .start = height - 24 * scale,
-                               .end = 26 * scale };
+  figure->density = (LabAxis){
+    .low = 0, .high = 3 * 0.3989 / figure->sigma, .start = height - 24 * scale, .end = 26 * scale
+  };
 }
 
 static void
@@ -206,9 +205,9 @@ draw_titles (Figure *figure)
 {
   LabPainter *painter = figure->painter;
   char mu[48], sigma[48];
-  g_autofree char *before = g_strdup_printf (
-      "<i>z</i> ~ N(%s, %s²)", lab_format_shortest (figure->mu, mu, sizeof mu),
-      lab_format_shortest (figure->sigma, sigma, sizeof sigma));
+  g_autofree char *before
+      = g_strdup_printf ("<i>z</i> ~ N(%s, %s²)", lab_format_shortest (figure->mu, mu, sizeof mu),
+                         lab_format_shortest (figure->sigma, sigma, sizeof sigma));
 
   lab_text_draw (painter, figure->before.start, 0, 0, 0, 15, painter->theme->text, before);
   /* Translators: above a histogram of f (z), whose means the triangles point at; keep the markup */
@@ -244,7 +243,8 @@ lab_distribution_describe (const LabFunctionScene *scene, double mu, double sigm
 
   /* Translators: each %s is a number */
   g_string_append_printf (
-      text, _ ("A normal distribution of mean %s and standard deviation %s, and what is made of it."),
+      text,
+      _ ("A normal distribution of mean %s and standard deviation %s, and what is made of it."),
       lab_format_shortest (mu, a, sizeof a), lab_format_shortest (sigma, b, sizeof b));
   for (int c = 0; c < scene->n_curves; c++)
     {

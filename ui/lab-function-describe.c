@@ -56,7 +56,8 @@ add_kink (GString *text, double alpha)
   else
     /* Translators: each %s is a number */
     g_string_append_printf (
-        text, _ ("ELU has a kink at 0: the slope is %s on its left and 1 on its right, a jump of %s."),
+        text,
+        _ ("ELU has a kink at 0: the slope is %s on its left and 1 on its right, a jump of %s."),
         lab_format_fixed (alpha, 2, left, sizeof left),
         lab_format_fixed (1 - alpha, 2, jump, sizeof jump));
 }
@@ -83,9 +84,9 @@ add_tangent (GString *text, const LabFunctionScene *scene, double x)
 
   g_string_append_c (text, ' ');
   /* Translators: name of a function, and a number */
-  g_string_append_printf (
-      text, _ ("A tangent touches %s at the cursor, slope %s."), nn_activation_get_info (f.id)->title,
-      lab_format_value (nn_activation_eval (f, 1, x), slope, sizeof slope));
+  g_string_append_printf (text, _ ("A tangent touches %s at the cursor, slope %s."),
+                          nn_activation_get_info (f.id)->title,
+                          lab_format_value (nn_activation_eval (f, 1, x), slope, sizeof slope));
 }
 
 static void

@@ -105,8 +105,7 @@ format_place (const nn_gap *gap)
 static char *
 pair_title (const LabFunctionScene *scene)
 {
-  return g_strdup_printf ("%s − %s",
-                          nn_activation_get_info (scene->curve[scene->gap_f].id)->title,
+  return g_strdup_printf ("%s − %s", nn_activation_get_info (scene->curve[scene->gap_f].id)->title,
                           nn_activation_get_info (scene->curve[scene->gap_g].id)->title);
 }
 
@@ -216,9 +215,9 @@ lab_function_gap_note (LabFunctionNotes *notes, const LabFunctionGap *gap)
   if (fabs (f - g) > scaled (notes, 6))
     draw_arrow (notes, pixel, f, g);
   for (int i = 0; i < 3; i++)
-    block.width = fmax (block.width, lab_text_measure (notes->painter, 0, 0, 0, 0, i == 1 ? 19 : 15,
-                                                       lines[i])
-                                         .width);
+    block.width
+        = fmax (block.width,
+                lab_text_measure (notes->painter, 0, 0, 0, 0, i == 1 ? 19 : 15, lines[i]).width);
   if (!find_note (notes, pixel, fmin (f, g), fmax (f, g), &block))
     return;
   for (int i = 0; i < 3; i++)

@@ -56,8 +56,8 @@ lab_function_ghosts_name (LabFunctionNotes *notes)
       nn_activation f = { NN_ELU, { scene->ghost[i] } };
       double at = notes->order == 0 ? 0.52 * x->low : 0, value, pixel_y;
       char number[48];
-      g_autofree char *text
-          = g_strdup_printf ("α = %s", lab_format_shortest (scene->ghost[i], number, sizeof number));
+      g_autofree char *text = g_strdup_printf (
+          "α = %s", lab_format_shortest (scene->ghost[i], number, sizeof number));
       LabRect place;
 
       if (x->low >= 0 || x->high < 0 || (elu && fabs (elu->parameter[0] - scene->ghost[i]) < 0.005))
@@ -68,15 +68,15 @@ lab_function_ghosts_name (LabFunctionNotes *notes)
         continue;
       place = lab_text_measure (notes->painter, 0, 0, 0, 0.5, 15, text);
       aside = fabs (pixel_y - last) < place.height && aside == 0 ? place.width + scaled (notes, 12)
-                                                                : 0;
+                                                                 : 0;
       last = pixel_y;
       /* At 1 all branches on the right lie. */
       if (notes->order == 1 && fabs (value - 1) < 0.05)
         pixel_y += place.height * 0.8;
-      place = lab_text_draw_halo (
-          notes->painter,
-          lab_axis_to_pixel (x, at) + aside + (notes->order == 0 ? 0 : scaled (notes, 14)), pixel_y,
-          0, 0.5, 15, color, text);
+      place = lab_text_draw_halo (notes->painter,
+                                  lab_axis_to_pixel (x, at) + aside
+                                      + (notes->order == 0 ? 0 : scaled (notes, 14)),
+                                  pixel_y, 0, 0.5, 15, color, text);
       lab_label_placer_avoid (&notes->placer, place);
     }
 }

@@ -175,8 +175,8 @@ draw_saturation_note (LabFunctionNotes *notes, const nn_activation *elu)
   double line = lab_axis_to_pixel (y, saturated), up = scaled (notes, 30);
   LabRect place;
 
-  if (!(at < 0) || !shows (notes, at, saturated) || pixel < x->start + scaled (notes, 4) || !notes->layout->end_labels
-      || y->start - y->end < scaled (notes, 100))
+  if (!(at < 0) || !shows (notes, at, saturated) || pixel < x->start + scaled (notes, 4)
+      || !notes->layout->end_labels || y->start - y->end < scaled (notes, 100))
     return;
   /* Translators: where a unit hardly learns any more; keep the markup */
   place = lab_text_measure (painter, pixel - scaled (notes, 6), line - up, 1, 0.5, 15,

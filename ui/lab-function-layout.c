@@ -164,8 +164,8 @@ fit_aspect (LabFunctionLayout *layout, int n_panels, double available, Extent *r
   double width = layout->x.end - layout->x.start;
   double unit = width / (layout->x.high - layout->x.low);
   double wanted = (range->high - range->low) * unit;
-  double height = CLAMP (wanted, shares[n_panels].smallest * available,
-                         shares[n_panels].largest * available);
+  double height
+      = CLAMP (wanted, shares[n_panels].smallest * available, shares[n_panels].largest * available);
 
   if (wanted > height)
     {
@@ -267,9 +267,8 @@ lab_function_layout_init (LabFunctionLayout *layout, const LabFunctionScene *sce
     {
       double size = i == 0 ? first : (available - first) / (n - 1);
 
-      layout->y[i] = (LabAxis){
-        .low = range[i].low, .high = range[i].high, .start = y + size, .end = y
-      };
+      layout->y[i]
+          = (LabAxis){ .low = range[i].low, .high = range[i].high, .start = y + size, .end = y };
       y += size + between * scale;
     }
 }

@@ -328,8 +328,8 @@ lab_function_model_get_property (GObject *object, guint id, GValue *value, GPara
   if (id < PROP_FIRST_SWITCH)
     g_value_set_double (value, G_STRUCT_MEMBER (double, self, numbers[id - PROP_ALPHA].offset));
   else if (id < PROP_GHOSTS)
-    g_value_set_boolean (
-        value, G_STRUCT_MEMBER (gboolean, self, switches[id - PROP_FIRST_SWITCH].offset));
+    g_value_set_boolean (value,
+                         G_STRUCT_MEMBER (gboolean, self, switches[id - PROP_FIRST_SWITCH].offset));
   else
     g_value_set_boolean (value, self->scene.n_ghosts > 0);
 }
@@ -357,12 +357,12 @@ lab_function_model_class_init (LabFunctionModelClass *klass)
   object_class->get_property = lab_function_model_get_property;
   object_class->set_property = lab_function_model_set_property;
   for (int i = 0; i < N_NUMBERS; i++)
-    properties[PROP_ALPHA + i] = g_param_spec_double (numbers[i].name, NULL, NULL,
-                                                      numbers[i].minimum, numbers[i].maximum,
-                                                      numbers[i].initial, flags);
+    properties[PROP_ALPHA + i]
+        = g_param_spec_double (numbers[i].name, NULL, NULL, numbers[i].minimum, numbers[i].maximum,
+                               numbers[i].initial, flags);
   for (int i = 0; i < N_SWITCHES; i++)
-    properties[PROP_FIRST_SWITCH + i] = g_param_spec_boolean (switches[i].name, NULL, NULL,
-                                                              switches[i].initial > 0, flags);
+    properties[PROP_FIRST_SWITCH + i]
+        = g_param_spec_boolean (switches[i].name, NULL, NULL, switches[i].initial > 0, flags);
   properties[PROP_GHOSTS] = g_param_spec_boolean ("ghosts", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   for (int i = 0; i < N_SIGNALS; i++)

@@ -245,10 +245,8 @@ bind_options (LabFunctionPage *self)
     const char *property;
     gpointer widget;
   } options[] = {
-    { "tangent", self->tangent },
-    { "gap", self->gap },
-    { "second-derivative", self->second },
-    { "ghosts", self->ghosts },
+    { "tangent", self->tangent },           { "gap", self->gap },
+    { "second-derivative", self->second },  { "ghosts", self->ghosts },
     { "equal-aspect", self->equal_aspect },
   };
 
@@ -341,8 +339,8 @@ lab_function_page_init (LabFunctionPage *self)
                            0);
   g_signal_connect_object (self->x_high_entry, "value-changed", G_CALLBACK (range_typed_cb), self,
                            0);
-  g_signal_connect_object (self->plot, "play", G_CALLBACK (lab_alpha_card_toggle),
-                           self->alpha_card, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->plot, "play", G_CALLBACK (lab_alpha_card_toggle), self->alpha_card,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "scene-changed", G_CALLBACK (scene_changed_cb), self,
                            G_CONNECT_SWAPPED);
   scene_changed_cb (self);

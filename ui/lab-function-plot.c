@@ -68,23 +68,13 @@ current_layout (LabFunctionPlot *self)
   return layout;
 }
 
-/* One digit finer than a pixel, but at least hundredths: what the readout shows is what is computed. */
-static double
-round_to_pixel (const LabFunctionLayout *layout, double x)
-{
-  double pixel = (layout->x.high - layout->x.low) / (layout->x.end - layout->x.start);
-  double digits = fmax (100, pow (10, ceil (-log10 (pixel))));
-
-  return round (x * digits) / digits + 0.0;
-}
-
 static void
 point_at (LabFunctionPlot *self, double pixel)
 {
   LabFunctionLayout layout = current_layout (self);
   double x = lab_axis_to_value (&layout.x, CLAMP (pixel, layout.x.start, layout.x.end));
 
-  lab_function_model_set_cursor (self->model, round_to_pixel (&layout, x));
+  lab_function_model_set_cursor (self->model, lab_function_view_round (&layout, x));
 }
 
 /* GTK repeats the last motion after every new layout: a pointer at rest must not take the cursor
@@ -128,8 +118,7 @@ drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, LabFunctionPlot *
 {
   LabFunctionScene view = self->drag_scene;
 
-  if (!self->dragged
-      && !gtk_drag_check_threshold (GTK_WIDGET (self), 0, 0, (int) dx, (int) dy))
+  if (!self->dragged && !gtk_drag_check_threshold (GTK_WIDGET (self), 0, 0, (int) dx, (int) dy))
     return;
   self->dragged = TRUE;
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
@@ -214,8 +203,8 @@ move_cursor (LabFunctionPlot *self, double by)
 
   /* A tenth at the usual range; as fine as the range asks for when it is another. */
   x += by * pow (10, round (log10 ((layout.x.high - layout.x.low) / 7.5)));
-  lab_function_model_set_cursor (
-      self->model, round_to_pixel (&layout, CLAMP (x, layout.x.low, layout.x.high)));
+  lab_function_model_set_cursor (self->model,
+                                 lab_function_view_round (&layout, CLAMP (x, layout.x.low, layout.x.high)));
 }
 
 static void
@@ -244,9 +233,9 @@ static const struct {
   guint key;
   double cursor, alpha, pan_x, pan_y;
 } arrows[] = {
-  { GDK_KEY_Left, -0.1, 0, 60, 0 },  { GDK_KEY_KP_Left, -0.1, 0, 60, 0 },
-  { GDK_KEY_Right, 0.1, 0, -60, 0 }, { GDK_KEY_KP_Right, 0.1, 0, -60, 0 },
-  { GDK_KEY_Up, 0, 0.05, 0, 60 },    { GDK_KEY_KP_Up, 0, 0.05, 0, 60 },
+  { GDK_KEY_Left, -0.1, 0, 60, 0 },   { GDK_KEY_KP_Left, -0.1, 0, 60, 0 },
+  { GDK_KEY_Right, 0.1, 0, -60, 0 },  { GDK_KEY_KP_Right, 0.1, 0, -60, 0 },
+  { GDK_KEY_Up, 0, 0.05, 0, 60 },     { GDK_KEY_KP_Up, 0, 0.05, 0, 60 },
   { GDK_KEY_Down, 0, -0.05, 0, -60 }, { GDK_KEY_KP_Down, 0, -0.05, 0, -60 },
 };
 
@@ -284,11 +273,16 @@ static const struct {
   guint key;
   void (*act) (LabFunctionPlot *self);
 } keys[] = {
-  { GDK_KEY_Home, cursor_home },     { GDK_KEY_KP_Home, cursor_home },
-  { GDK_KEY_plus, zoom_nearer },     { GDK_KEY_equal, zoom_nearer },
-  { GDK_KEY_KP_Add, zoom_nearer },   { GDK_KEY_minus, zoom_farther },
-  { GDK_KEY_KP_Subtract, zoom_farther }, { GDK_KEY_0, reset },
-  { GDK_KEY_KP_0, reset },           { GDK_KEY_space, play },
+  { GDK_KEY_Home, cursor_home },
+  { GDK_KEY_KP_Home, cursor_home },
+  { GDK_KEY_plus, zoom_nearer },
+  { GDK_KEY_equal, zoom_nearer },
+  { GDK_KEY_KP_Add, zoom_nearer },
+  { GDK_KEY_minus, zoom_farther },
+  { GDK_KEY_KP_Subtract, zoom_farther },
+  { GDK_KEY_0, reset },
+  { GDK_KEY_KP_0, reset },
+  { GDK_KEY_space, play },
 };
 
 static gboolean

@@ -45,10 +45,8 @@ stroke_line (const Lines *lines, double at, double slope, double x0, double x1, 
   lab_color_set_source (lines->painter->theme->text, cr);
   cairo_set_line_width (cr, width * scale);
   cairo_set_dash (cr, dash, dashed ? 2 : 0, 0);
-  cairo_move_to (cr, lab_axis_to_pixel (x, x0),
-                 lab_axis_to_pixel (y, value + slope * (x0 - at)));
-  cairo_line_to (cr, lab_axis_to_pixel (x, x1),
-                 lab_axis_to_pixel (y, value + slope * (x1 - at)));
+  cairo_move_to (cr, lab_axis_to_pixel (x, x0), lab_axis_to_pixel (y, value + slope * (x0 - at)));
+  cairo_line_to (cr, lab_axis_to_pixel (x, x1), lab_axis_to_pixel (y, value + slope * (x1 - at)));
   cairo_stroke (cr);
   cairo_restore (cr);
 }

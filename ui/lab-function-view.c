@@ -130,3 +130,12 @@ lab_function_view_reset (LabFunctionScene *scene)
   for (int i = 0; i < LAB_N_ORDERS; i++)
     scene->y_low[i] = scene->y_high[i] = 0;
 }
+
+double
+lab_function_view_round (const LabFunctionLayout *layout, double x)
+{
+  double pixel = (layout->x.high - layout->x.low) / (layout->x.end - layout->x.start);
+  double digits = fmax (100, pow (10, ceil (-log10 (pixel))));
+
+  return round (x * digits) / digits + 0.0;
+}

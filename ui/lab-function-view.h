@@ -40,3 +40,7 @@ gboolean lab_function_view_set_x (LabFunctionScene *scene, double low, double hi
 
 /* Back to what a new scene shows. */
 void     lab_function_view_reset (LabFunctionScene *scene);
+
+/* x to one digit finer than a pixel, but at least to hundredths, so that what a readout shows is what
+ * is computed.                                                                                  */
+double   lab_function_view_round (const LabFunctionLayout *layout, double x);

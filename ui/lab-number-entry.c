@@ -123,7 +123,7 @@ refuse_text (GtkSpinButton *entry, const char *text)
   format (entry, gtk_spin_button_get_value (entry), kept, sizeof kept);
   /* Translators: what was typed, and the number that stays */
   message = *text ? g_strdup_printf (
-                        _ ("“%s” is not a number that can be used here. It stays at %s."), shown, kept)
+                _ ("“%s” is not a number that can be used here. It stays at %s."), shown, kept)
                   : g_strdup_printf (_ ("A number is missing. It stays at %s."), kept);
   lab_number_entry_complain (entry, message);
 }
@@ -135,10 +135,10 @@ refuse_value (GtkSpinButton *entry, double low, double high)
   g_autofree char *message = NULL;
 
   /* Translators: two ends of a range, and the number that stays */
-  message = g_strdup_printf (
-      _ ("It must be between %s and %s. It stays at %s."), lab_format_shortest (low, least, sizeof least),
-      lab_format_shortest (high, most, sizeof most),
-      format (entry, gtk_spin_button_get_value (entry), kept, sizeof kept));
+  message = g_strdup_printf (_ ("It must be between %s and %s. It stays at %s."),
+                             lab_format_shortest (low, least, sizeof least),
+                             lab_format_shortest (high, most, sizeof most),
+                             format (entry, gtk_spin_button_get_value (entry), kept, sizeof kept));
   lab_number_entry_complain (entry, message);
 }
 

@@ -95,9 +95,9 @@ fill (LabParameterRow *self)
     i++;
   label = g_strdup_printf ("%s %s", info->title, symbols[i].shown);
   self->scale = new_adjustment (symbols[i].low, symbols[i].high);
-  self->entry = new_adjustment (
-      parameter->above_minimum ? parameter->minimum + 0.001 : parameter->minimum,
-      parameter->maximum);
+  self->entry
+      = new_adjustment (parameter->above_minimum ? parameter->minimum + 0.001 : parameter->minimum,
+                        parameter->maximum);
   gtk_box_append (GTK_BOX (box), gtk_label_new (symbols[i].shown));
   gtk_box_append (GTK_BOX (box), new_scale (label, self->scale));
   gtk_box_append (GTK_BOX (box), new_entry (label, self->entry));

@@ -97,8 +97,8 @@ is_color (PangoAttribute *attribute, gpointer unused)
 static void
 smear_halo (LabPainter *painter, const LabRect *place)
 {
-  static const int offsets[][2] = { { -3, 0 }, { 3, 0 },  { 0, -3 }, { 0, 3 },
-                                    { -2, -2 }, { 2, -2 }, { -2, 2 }, { 2, 2 } };
+  static const int offsets[][2]
+      = { { -3, 0 }, { 3, 0 }, { 0, -3 }, { 0, 3 }, { -2, -2 }, { 2, -2 }, { -2, 2 }, { 2, 2 } };
   PangoAttrList *colored = pango_attr_list_ref (pango_layout_get_attributes (painter->layout));
   PangoAttrList *plain = pango_attr_list_copy (colored);
   PangoAttrList *colors = pango_attr_list_filter (plain, is_color, NULL);

@@ -59,8 +59,8 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, LabValueTable *se
   x = g_ascii_strtod (x_text + (g_str_has_prefix (x_text, "\xe2\x88\x92") ? 3 : 0), NULL);
   if (g_str_has_prefix (x_text, "\xe2\x88\x92"))
     x = -x;
-  lab_format_value (
-      nn_activation_eval (scene->curve[packed / N_ORDERS], packed % N_ORDERS, x), text, sizeof text);
+  lab_format_value (nn_activation_eval (scene->curve[packed / N_ORDERS], packed % N_ORDERS, x),
+                    text, sizeof text);
   gtk_label_set_label (label, text);
 }
 
