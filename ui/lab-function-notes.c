@@ -185,6 +185,16 @@ make_curve_name (LabFunctionNotes *notes, nn_activation f)
   return g_strconcat (name, parameter, NULL);
 }
 
+static gboolean
+is_in_view (const LabLabelPlacer *placer, int curve)
+{
+  for (int i = 0; i < LAB_PLACER_SAMPLES; i++)
+    if (placer->y[curve][i] >= placer->area.y
+        && placer->y[curve][i] <= placer->area.y + placer->area.height)
+      return TRUE;
+  return FALSE;
+}
+
 /* Names at the curves; smaller type for a crowd. */
 static void
 draw_names (LabFunctionNotes *notes)
@@ -198,6 +208,8 @@ draw_names (LabFunctionNotes *notes)
       g_autofree char *bold = g_strdup_printf ("<b>%s</b>", name);
       LabRect box = lab_text_measure (notes->painter, 0, 0, 0, 0, size, bold);
 
+      if (!is_in_view (&notes->placer, c))
+        continue;
       box = lab_label_placer_place (&notes->placer, c, box.width, box.height);
       lab_text_draw_halo (notes->painter, box.x, box.y, 0, 0, size,
                           lab_function_figure_style (notes->scene, c, notes->painter->dark).label,

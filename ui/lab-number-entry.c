@@ -55,6 +55,7 @@ withdraw (GtkSpinButton *entry)
   g_clear_handle_id (&note->timeout, g_source_remove);
   gtk_widget_remove_css_class (GTK_WIDGET (entry), "error");
   gtk_accessible_reset_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID);
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
   if (note->popover)
     gtk_popover_popdown (GTK_POPOVER (note->popover));
 }
@@ -128,6 +129,13 @@ refuse_text (GtkSpinButton *entry, const char *text)
   lab_number_entry_complain (entry, message);
 }
 
+static const char *
+format_end (double value, char *buffer, gsize size)
+{
+  return fabs (value) >= 1e4 && value == floor (value) ? lab_format_count (value, buffer, size)
+                                                       : lab_format_shortest (value, buffer, size);
+}
+
 static void
 refuse_value (GtkSpinButton *entry, double low, double high)
 {
@@ -136,8 +144,8 @@ refuse_value (GtkSpinButton *entry, double low, double high)
 
   /* Translators: two ends of a range, and the number that stays */
   message = g_strdup_printf (_ ("It must be between %s and %s. It stays at %s."),
-                             lab_format_shortest (low, least, sizeof least),
-                             lab_format_shortest (high, most, sizeof most),
+                             format_end (low, least, sizeof least),
+                             format_end (high, most, sizeof most),
                              format (entry, gtk_spin_button_get_value (entry), kept, sizeof kept));
   lab_number_entry_complain (entry, message);
 }
