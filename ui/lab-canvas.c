@@ -9,7 +9,7 @@ struct _LabCanvas {
   GtkWidget parent_instance;
 
   cairo_surface_t *base; /* the base as it was painted last; NULL before the first time */
-  gboolean base_is_stale;
+  gboolean base_is_stale, base_is_new;
   int base_width, base_height, base_factor;
   double base_scale; /* of its text */
   LabCanvasDraw draw_base, draw_overlay;
@@ -96,15 +96,24 @@ lab_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (!self->draw_base || width < 1 || height < 1)
     return;
-  if (!base_is_current (self, width, height, factor))
-    paint_base (self, width, height, factor);
   cr = gtk_snapshot_append_cairo (snapshot,
                                   &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
-  cairo_save (cr);
-  cairo_scale (cr, 1.0 / factor, 1.0 / factor);
-  cairo_set_source_surface (cr, self->base, 0, 0);
-  cairo_paint (cr);
-  cairo_restore (cr);
+  if (self->base_is_new)
+    {
+      /* While it changes with every frame, pixels would be kept for nobody. */
+      paint (self, self->draw_base, cr, width, height);
+      self->base_is_new = FALSE;
+    }
+  else
+    {
+      if (!base_is_current (self, width, height, factor))
+        paint_base (self, width, height, factor);
+      cairo_save (cr);
+      cairo_scale (cr, 1.0 / factor, 1.0 / factor);
+      cairo_set_source_surface (cr, self->base, 0, 0);
+      cairo_paint (cr);
+      cairo_restore (cr);
+    }
   if (self->draw_overlay)
     paint (self, self->draw_overlay, cr, width, height);
   cairo_destroy (cr);
@@ -161,7 +170,7 @@ lab_canvas_queue_base (LabCanvas *self)
 {
   g_return_if_fail (LAB_IS_CANVAS (self));
 
-  self->base_is_stale = TRUE;
+  self->base_is_stale = self->base_is_new = TRUE;
   lab_canvas_queue_overlay (self);
 }
 

@@ -127,7 +127,7 @@ lab_text_draw_halo (LabPainter *painter, double x, double y, double xalign, doub
 
   cairo_save (painter->cr);
   lab_color_set_source (painter->theme->ground, painter->cr);
-  if (type == CAIRO_SURFACE_TYPE_IMAGE)
+  if (type == CAIRO_SURFACE_TYPE_IMAGE || type == CAIRO_SURFACE_TYPE_RECORDING)
     smear_halo (painter, &place);
   else
     stroke_halo (painter, &place);
