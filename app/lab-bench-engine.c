@@ -2,7 +2,6 @@
 
 #include "lab-bench-engine.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <glib/gi18n.h>
 #include "lab-command.h"
@@ -12,6 +11,7 @@
 #include "nn-fma-peak.h"
 #include "nn-parallel.h"
 #include "nn-rng.h"
+#include "nn-statistics.h"
 #include "nn-trainer.h"
 
 enum { N_IMAGES = 12800, BATCH = 128, ROUNDS = 15, PEAK_TASKS_A_THREAD = 2 };
@@ -22,19 +22,11 @@ now_us (void)
   return (double) g_get_monotonic_time ();
 }
 
-static int
-compare_doubles (const void *a, const void *b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
 static double
 median (double *values, gsize n)
 {
-  qsort (values, n, sizeof *values, compare_doubles);
-  return values[n / 2];
+  nn_sort (n, values);
+  return nn_sorted_median (n, values);
 }
 
 /* A number of so many digits, or null where there is none. */

@@ -8,6 +8,7 @@
 #include <math.h>
 #include "lab-error.h"
 #include "lab-function-plot.h"
+#include "nn-statistics.h"
 
 enum { WARM_UP = 20, MOVES = 300 };
 
@@ -17,14 +18,6 @@ typedef struct {
 
 static const Case cases[] = { { 1280, 720, 1 },  { 1280, 720, 12 },  { 1920, 1080, 1 },
                               { 1920, 1080, 12 }, { 3840, 2160, 1 }, { 3840, 2160, 12 } };
-
-static int
-compare (const void *a, const void *b)
-{
-  double first = *(const double *) a, second = *(const double *) b;
-
-  return (first > second) - (first < second);
-}
 
 /* Until the window has its size and everything in it its place. */
 static void
@@ -74,7 +67,7 @@ measure (GtkWidget *plot, LabFunctionModel *model, double *ms)
     }
   cairo_destroy (cr);
   cairo_surface_destroy (surface);
-  qsort (ms, MOVES, sizeof *ms, compare);
+  nn_sort (MOVES, ms);
 }
 
 static void

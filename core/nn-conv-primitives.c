@@ -11,8 +11,7 @@
 #include <string.h>
 #include <oneapi/dnnl/dnnl.h>
 
-#include "nn-clones.h"
-#include "nn-network-private.h"
+#include "nn-floats.h"
 
 typedef enum {
   LOAD_FORWARD,
@@ -362,13 +361,6 @@ borrow (nn_conv_pass *pass, memory m, const float *data)
   dnnl_memory_set_data_handle (pass->memory[m], (void *) data);
 }
 
-NN_CLONES static void
-accumulate (size_t n, const float *restrict x, float *restrict sum)
-{
-  for (size_t i = 0; i < n; i++)
-    sum[i] += x[i];
-}
-
 nn_status
 nn_conv_pass_load (nn_conv_pass *pass, const float *weights, const float *bias)
 {
@@ -402,8 +394,8 @@ nn_conv_pass_backward (nn_conv_pass *pass, const float *x, const float *dz, floa
   borrow (pass, IMAGES, x);
   borrow (pass, RESULTS, dz);
   status = run (pass, BACKWARD_WEIGHTS);
-  accumulate (pass->n_gradient, pass->gradient, pass->sum);
-  accumulate (pass->conv->n_filters, pass->bias_gradient, pass->bias_sum);
+  nn_floats_add (pass->n_gradient, pass->gradient, pass->sum);
+  nn_floats_add (pass->conv->n_filters, pass->bias_gradient, pass->bias_sum);
   if (status != NN_OK || dx == NULL)
     return status;
   borrow (pass, IMAGES, dx);
@@ -424,7 +416,7 @@ nn_conv_pass_end_backward (nn_conv_pass *pass, bool add, float *dw, float *db)
       memset (dw, 0, n_weights * sizeof *dw);
       memset (db, 0, n_filters * sizeof *db);
     }
-  accumulate (n_weights, pass->plain, dw);
-  accumulate (n_filters, pass->bias_sum, db);
+  nn_floats_add (n_weights, pass->plain, dw);
+  nn_floats_add (n_filters, pass->bias_sum, db);
   return status;
 }

@@ -38,14 +38,6 @@ add_bias (size_t rows, size_t width, const float *restrict bias, float *restrict
       z[r * width + i] += bias[i];
 }
 
-NN_CLONES static void
-sum_columns (size_t rows, size_t width, const float *restrict dz, float *restrict db)
-{
-  for (size_t r = 0; r < rows; r++)
-    for (size_t i = 0; i < width; i++)
-      db[i] += dz[r * width + i];
-}
-
 nn_status
 nn_dense_forward (const nn_network *network, nn_workspace *w, size_t rows, int l,
                   const nn_dropout_key *key)
@@ -80,7 +72,8 @@ nn_dense_backward (const nn_network *network, nn_workspace *w, size_t rows, int 
       = multiply ("TN", fan_in, fan_out, rows, w->layer[l].x, dz, add, w->gradient + layer->weight);
   if (!add)
     memset (db, 0, fan_out * sizeof *db);
-  sum_columns (rows, fan_out, dz, db);
+  for (size_t r = 0; r < rows; r++)
+    nn_floats_add (fan_out, dz + r * fan_out, db);
   if (dx == NULL || status != NN_OK)
     return status;
   return multiply ("NT", rows, fan_in, fan_out, dz, network->parameters + layer->weight, 0, dx);

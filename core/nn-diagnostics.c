@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "nn-statistics.h"
+
 static const double SATURATED = 0.01;
 
 enum { SHARD_ROWS = 64 };
@@ -196,21 +198,6 @@ run_shard (nn_diagnostics *d, const nn_network *network, size_t first, size_t ro
   return status;
 }
 
-static int
-compare_doubles (const void *a, const void *b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-/* values in order of size; NaN if there are none. */
-static double
-median (const double *values, size_t n)
-{
-  return n > 0 ? (values[n / 2] + values[(n - 1) / 2]) / 2 : NAN;
-}
-
 /* Turns the sums into means and sorts them on the way. */
 static void
 sum_up_units (const nn_diagnostics *d, probe_layer *p, nn_layer_diagnostics *out)
@@ -229,8 +216,8 @@ sum_up_units (const nn_diagnostics *d, probe_layer *p, nn_layer_diagnostics *out
       out->n_revived += d->has_measured && !dead && p->was_dead[u];
       p->was_dead[u] = dead;
     }
-  qsort (p->sum, n, sizeof *p->sum, compare_doubles);
-  out->median = median (p->sum, n);
+  nn_sort (n, p->sum);
+  out->median = nn_sorted_median (n, p->sum);
 }
 
 /* The units of all layers, once each layer has been summed up. */
@@ -241,13 +228,13 @@ gather_means (nn_diagnostics *d)
 
   for (int i = 0; i < d->n_layers; next += d->layer[i++].n_units)
     memcpy (next, d->layer[i].sum, d->layer[i].n_units * sizeof *next);
-  qsort (d->mean, d->n_units, sizeof *d->mean, compare_doubles);
+  nn_sort (d->n_units, d->mean);
 }
 
 double
 nn_diagnostics_median (const nn_diagnostics *diagnostics)
 {
-  return diagnostics->has_measured ? median (diagnostics->mean, diagnostics->n_units) : NAN;
+  return diagnostics->has_measured ? nn_sorted_median (diagnostics->n_units, diagnostics->mean) : NAN;
 }
 
 /* |a - b|; b may be NULL. */

@@ -9,12 +9,8 @@
 
 #include <stdbool.h>
 #include "nn-conv-primitives.h"
+#include "nn-floats.h"
 #include "nn-network.h"
-
-enum {
-  NN_ALIGNMENT = 64, /* bytes: a cache line, and the widest vector */
-  NN_ALIGNED_FLOATS = NN_ALIGNMENT / sizeof (float)
-};
 
 typedef struct {
   nn_layer row;              /* of the model                                               */
@@ -90,9 +86,3 @@ void nn_activate          (const nn_network *network, nn_workspace *w, int l, si
                            size_t rows);
 void nn_activate_backward (const nn_network *network, nn_workspace *w, int l, size_t first,
                            size_t rows, float *dy);
-
-/* Adds count * size to *total; false if that overflows. */
-bool   nn_size_grow   (size_t *total, size_t count, size_t size);
-
-/* n_floats zeros, aligned; NULL if there is no memory. Free with free (). */
-float *nn_floats_new  (size_t n_floats);

@@ -9,26 +9,6 @@
 
 #include "nn-rng.h"
 
-bool
-nn_size_grow (size_t *total, size_t count, size_t size)
-{
-  size_t product;
-
-  return !__builtin_mul_overflow (count, size, &product)
-         && !__builtin_add_overflow (*total, product, total);
-}
-
-float *
-nn_floats_new (size_t n_floats)
-{
-  size_t bytes = (n_floats * sizeof (float) + NN_ALIGNMENT - 1) / NN_ALIGNMENT * NN_ALIGNMENT;
-  float *memory = aligned_alloc (NN_ALIGNMENT, bytes);
-
-  if (memory != NULL)
-    memset (memory, 0, bytes);
-  return memory;
-}
-
 static int
 n_f_parameters (const nn_network *network)
 {

@@ -5,6 +5,7 @@
 #include <float.h>
 #include <math.h>
 #include <stdbool.h>
+#include <stdlib.h>
 
 /* Differences that vary by less than this part of the values are the same but for rounding. */
 static const double ROUNDING = 1e-12;
@@ -38,6 +39,26 @@ double
 nn_standard_deviation (size_t n, const double *x)
 {
   return spread (n, x, NULL, nn_mean (n, x));
+}
+
+static int
+compare_doubles (const void *a, const void *b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+void
+nn_sort (size_t n, double *x)
+{
+  qsort (x, n, sizeof *x, compare_doubles);
+}
+
+double
+nn_sorted_median (size_t n, const double *x)
+{
+  return n > 0 ? (x[n / 2] + x[(n - 1) / 2]) / 2 : NAN;
 }
 
 /* The k-th coefficient of the fraction, k >= 1: DLMF 8.17.23. */

@@ -15,6 +15,12 @@ double nn_mean               (size_t n, const double *x);
 /* Of a sample: sqrt (sum (x - mean)^2 / (n - 1)); NaN if n < 2. */
 double nn_standard_deviation (size_t n, const double *x);
 
+/* Puts x, which has no NaN, into ascending order. */
+void   nn_sort               (size_t n, double *x);
+
+/* The median of x, which is in ascending order; NaN if n is 0. */
+double nn_sorted_median      (size_t n, const double *x);
+
 /* The regularised incomplete beta function I_x (a, b) for a, b > 0 and 0 <= x <= 1, otherwise NaN.
  * By the continued fraction of DLMF 8.17.22, for x beyond (a + 1) / (a + b + 2) as
  * 1 - I_1-x (b, a), DLMF 8.17.4. Relative error below 1e-11 for a, b <= 1000 wherever the result

@@ -19,6 +19,7 @@
 #include <string.h>
 
 #include "nn-clones.h"
+#include "nn-floats.h"
 #include "nn-rng.h"
 
 enum { RANGE_FLOATS = 2048 }; /* of a range, the gradient and its parameters fit in the cache */
@@ -109,13 +110,6 @@ pass_task (void *context, int task)
     lane->status = NN_ERROR_NOT_FINITE;
 }
 
-NN_CLONES static void
-add (size_t n, const float *restrict x, float *restrict sum)
-{
-  for (size_t i = 0; i < n; i++)
-    sum[i] += x[i];
-}
-
 void
 nn_trainer_sum_lanes (const nn_contestant *c, size_t first, size_t n, float *sum)
 {
@@ -128,7 +122,7 @@ nn_trainer_sum_lanes (const nn_contestant *c, size_t first, size_t n, float *sum
       if (i == 0)
         memcpy (sum, of_lane, n * sizeof *sum);
       else
-        add (n, of_lane, sum);
+        nn_floats_add (n, of_lane, sum);
     }
 }
 

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include "lab-actions.h"
 #include "lab-paths.h"
+#include "nn-statistics.h"
 
 typedef struct {
   double seconds;
@@ -22,14 +23,6 @@ typedef struct {
   guint64 first_step;
 } Bench;
 
-static int
-compare_doubles (const void *a, const void *b)
-{
-  double first = *(const double *) a, second = *(const double *) b;
-
-  return (first > second) - (first < second);
-}
-
 static void
 report (Bench *bench)
 {
@@ -40,7 +33,7 @@ report (Bench *bench)
     return;
   for (guint i = 0; i < n; i++)
     sum += ms[i];
-  qsort (ms, n, sizeof *ms, compare_doubles);
+  nn_sort (n, ms);
   g_print ("{\"name\":\"window\",\"fps\":%.1f,\"frame_p99_ms\":%.1f,\"frame_max_ms\":%.1f,"
            "\"steps_per_second\":%.0f}\n",
            1000 * n / sum, ms[(guint) (0.99 * (n - 1))], ms[n - 1],

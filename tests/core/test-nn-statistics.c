@@ -196,12 +196,27 @@ test_holm_edges (void)
   g_assert_cmpfloat (one, ==, 0.02);
 }
 
+static void
+test_sorted_median (void)
+{
+  double odd[] = { 3, -1, 7, 2, -4 }, even[] = { 5, 1, 4, 2 };
+
+  nn_sort (5, odd);
+  for (int i = 0; i < 5; i++)
+    g_assert_cmpfloat (odd[i], ==, ((const double[]) { -4, -1, 2, 3, 7 })[i]);
+  g_assert_cmpfloat (nn_sorted_median (5, odd), ==, 2);
+  nn_sort (4, even);
+  g_assert_cmpfloat (nn_sorted_median (4, even), ==, 3);
+  g_assert_true (isnan (nn_sorted_median (0, even)));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/nn/statistics/mean", test_mean);
   g_test_add_func ("/nn/statistics/standard-deviation", test_standard_deviation);
+  g_test_add_func ("/nn/statistics/sorted-median", test_sorted_median);
   g_test_add_func ("/nn/statistics/incomplete-beta/reference", test_incomplete_beta);
   g_test_add_func ("/nn/statistics/incomplete-beta/ends", test_incomplete_beta_ends);
   g_test_add_func ("/nn/statistics/student/reference", test_student);
