@@ -8,6 +8,7 @@
 #include <math.h>
 #include "lab-data-store.h"
 #include "lab-error.h"
+#include "lab-optimizer-spec.h"
 #include "lab-preset.h"
 #include "lab-training-worker.h"
 #include "nn-parallel.h"
@@ -30,6 +31,7 @@ make_config (LabTrainingModel *model, const LabData *data)
 {
   const LabTrainingSetup *setup = lab_training_model_get_setup (model);
   int n_presets;
+  const LabPreset *preset = lab_preset_list (&n_presets);
   nn_trainer_config config = {
     .optimizer = nn_optimizer_default (setup->optimizer),
     .n_contestants = LAB_MAX_CONTESTANTS,
@@ -38,8 +40,9 @@ make_config (LabTrainingModel *model, const LabData *data)
     .n_threads = (int) CLAMP (g_get_num_processors (), 1, NN_MAX_THREADS),
   };
 
-  lab_preset_parse_model (lab_preset_list (&n_presets)->name, data->train.shape,
-                          data->train.n_classes, &config.model, NULL);
+  lab_preset_parse_model (preset->name, data->train.shape, data->train.n_classes, &config.model,
+                          NULL);
+  lab_initialization_parse (preset->init, &config.initialization, NULL);
   config.optimizer.learning_rate = setup->learning_rate;
   for (int i = 0; i < LAB_MAX_CONTESTANTS; i++)
     config.contestant[i] = setup->contestant[i];
