@@ -18,7 +18,7 @@ struct LabSession {
   LabData *data;
   GCancellable *loading; /* not NULL while the data is being read */
   gboolean start_when_loaded, step_when_loaded;
-  gboolean settling; /* told to pause; the step that was under way is still to come */
+  gboolean settling;  /* told to pause; the step that was under way is still to come */
   LabWorker *worker;  /* NULL at step 0 */
   GPtrArray *threads; /* of GThread: the worker's, and those of workers told to quit */
   gint64 rate_since;
@@ -34,7 +34,8 @@ make_config (LabTrainingModel *model, const LabData *data)
   const LabPreset *preset = lab_preset_list (&n_presets);
   nn_trainer_config config = {
     .optimizer = nn_optimizer_default (setup->optimizer),
-    .n_contestants = LAB_MAX_CONTESTANTS,
+    .initialization = setup->initialization,
+    .n_contestants = setup->n_contestants,
     .batch = setup->batch,
     .seed = setup->seed,
     .n_threads = (int) CLAMP (g_get_num_processors (), 1, NN_MAX_THREADS),
@@ -42,9 +43,8 @@ make_config (LabTrainingModel *model, const LabData *data)
 
   lab_preset_parse_model (preset->name, data->train.shape, data->train.n_classes, &config.model,
                           NULL);
-  lab_initialization_parse (preset->init, &config.initialization, NULL);
   config.optimizer.learning_rate = setup->learning_rate;
-  for (int i = 0; i < LAB_MAX_CONTESTANTS; i++)
+  for (int i = 0; i < setup->n_contestants; i++)
     config.contestant[i] = setup->contestant[i];
   return config;
 }

@@ -28,7 +28,8 @@ style_of (LabTrainingModel *model, int contestant, gboolean dark)
 {
   nn_activation f = lab_training_model_get_setup (model)->contestant[contestant];
 
-  return lab_palette_variant (f.id, lab_training_model_get_variant (model, contestant), dark);
+  return lab_palette_variant (
+      f.id, lab_training_setup_variant (lab_training_model_get_setup (model), contestant), dark);
 }
 
 static void
@@ -48,7 +49,7 @@ static void
 draw_raw (LabTrainingModel *model, const LabTrainingLayout *layout, const LabAxis *y,
           gboolean accuracy, gboolean dark)
 {
-  for (int c = 0; c < LAB_MAX_CONTESTANTS; c++)
+  for (int c = 0; c < lab_training_model_get_n_contestants (model); c++)
     {
       LabStroke stroke = { .color = style_of (model, c, dark).raw,
                            .width = layout->scale,
@@ -62,7 +63,7 @@ static void
 draw_lines (LabTrainingModel *model, const LabTrainingLayout *layout, const LabAxis *y,
             gboolean accuracy, gboolean dark)
 {
-  for (int c = LAB_MAX_CONTESTANTS - 1; c >= 0; c--)
+  for (int c = lab_training_model_get_n_contestants (model) - 1; c >= 0; c--)
     {
       LabStyle style = style_of (model, c, dark);
       LabStroke thick = lab_stroke_from_style (&style, 3.5 * layout->scale);
@@ -114,7 +115,7 @@ draw_markers (LabPainter *painter, LabTrainingModel *model, const LabTrainingLay
 {
   const LabAxis *y = accuracy ? &layout->accuracy : &layout->loss;
 
-  for (int c = LAB_MAX_CONTESTANTS - 1; c >= 0; c--)
+  for (int c = lab_training_model_get_n_contestants (model) - 1; c >= 0; c--)
     {
       const LabSeries *series = curves_of (model, c, accuracy).validation;
       LabColor color = style_of (model, c, painter->dark).line;
@@ -233,7 +234,8 @@ make_contestant_name (LabTrainingModel *model, nn_activation f)
   g_autofree char *full = lab_formula_name (f);
   g_autofree char *title = lab_formula_short_name (f, 0);
 
-  if (lab_training_model_get_variant (model, 1) == 0 || strlen (full) <= strlen (title) + 1)
+  if (lab_training_setup_variant (lab_training_model_get_setup (model), 1) == 0
+      || strlen (full) <= strlen (title) + 1)
     return g_steal_pointer (&title);
   return g_strdup (full + strlen (title) + 1);
 }
@@ -291,7 +293,7 @@ draw_end_labels (LabPainter *painter, LabTrainingModel *model, const LabTraining
   double y[2 * LAB_MAX_CONTESTANTS], heights[2 * LAB_MAX_CONTESTANTS];
   int n = 0;
 
-  for (int c = 0; c < LAB_MAX_CONTESTANTS; c++)
+  for (int c = 0; c < lab_training_model_get_n_contestants (model); c++)
     for (int validation = 0; validation <= 1; validation++)
       {
         Pair pair = curves_of (model, c, accuracy);

@@ -47,7 +47,7 @@ choose_loss_range (LabTrainingModel *model, LabAxis *axis)
 {
   double low = 0.2, high = 2.5;
 
-  for (int c = 0; c < LAB_MAX_CONTESTANTS; c++)
+  for (int c = 0; c < lab_training_model_get_n_contestants (model); c++)
     {
       const LabContestantCurves *curves = lab_training_model_get_curves (model, c);
       guint n = lab_series_length (&curves->loss);
@@ -69,7 +69,7 @@ choose_accuracy_range (LabTrainingModel *model, LabAxis *axis)
   static const double floors[] = { 0.95, 0.9, 0.8, 0.5 };
   double least = 1;
 
-  for (int c = 0; c < LAB_MAX_CONTESTANTS; c++)
+  for (int c = 0; c < lab_training_model_get_n_contestants (model); c++)
     {
       const LabSeries *series = &lab_training_model_get_curves (model, c)->accuracy;
       guint n = lab_series_length (series);

@@ -41,6 +41,16 @@ lab_training_model_set_setup (LabTrainingModel *self, const LabTrainingSetup *se
   g_signal_emit (self, signals[SETUP_CHANGED], 0);
 }
 
+static gboolean
+has_twins (const LabTrainingSetup *setup)
+{
+  for (int i = 0; i < setup->n_contestants; i++)
+    for (int j = 0; j < i; j++)
+      if (nn_activation_equal (setup->contestant[i], setup->contestant[j]))
+        return TRUE;
+  return FALSE;
+}
+
 char *
 lab_training_model_check_setup (LabTrainingModel *self)
 {
@@ -49,9 +59,9 @@ lab_training_model_check_setup (LabTrainingModel *self)
   g_return_val_if_fail (LAB_IS_TRAINING_MODEL (self), NULL);
 
   setup = &self->setup;
-  if (nn_activation_equal (setup->contestant[0], setup->contestant[1]))
+  if (has_twins (setup))
     return g_strdup (
-        _ ("Both contestants are the same function. Choose another function or another α "
+        _ ("Two contestants are the same function. Choose another function or another α "
            "for one of them, so that there is something to compare."));
   if (!(setup->learning_rate > 0) || !isfinite (setup->learning_rate))
     return g_strdup (_ ("The learning rate must be above 0, or nothing is learned."));
@@ -59,15 +69,10 @@ lab_training_model_check_setup (LabTrainingModel *self)
 }
 
 int
-lab_training_model_get_variant (LabTrainingModel *self, int contestant)
+lab_training_model_get_n_contestants (LabTrainingModel *self)
 {
-  int variant = 0;
-
   g_return_val_if_fail (LAB_IS_TRAINING_MODEL (self), 0);
-
-  for (int i = 0; i < contestant; i++)
-    variant += self->setup.contestant[i].id == self->setup.contestant[contestant].id;
-  return variant;
+  return self->setup.n_contestants;
 }
 
 LabTrainingState
@@ -265,7 +270,7 @@ lab_training_model_describe (LabTrainingModel *self)
     return g_strdup (_ ("Nothing trained yet. Press Start."));
   g_string_append_printf (text, _ ("Step %u of %u."), (guint) self->step,
                           (guint) lab_training_model_get_n_steps (self));
-  for (int i = 0; i < LAB_MAX_CONTESTANTS; i++)
+  for (int i = 0; i < self->setup.n_contestants; i++)
     if (lab_series_length (&self->curves[i].loss) > 0)
       describe_contestant (self, i, text);
   return g_string_free (g_steal_pointer (&text), FALSE);
@@ -303,20 +308,10 @@ lab_training_model_class_init (LabTrainingModelClass *klass)
   signals[DATA_CHANGED] = add_signal ("data-changed");
 }
 
-/* The defaults of one click on Start: ELU 1 against ReLU, at a pace that a class can follow (the
- * sample's ten epochs last about half a minute).                                               */
 static void
 lab_training_model_init (LabTrainingModel *self)
 {
-  self->setup = (LabTrainingSetup){
-    .contestant = { nn_activation_default (NN_ELU), nn_activation_default (NN_RELU) },
-    .optimizer = NN_ADAM,
-    .learning_rate = 0.001,
-    .batch = 128,
-    .epochs = 10,
-    .seed = 42,
-    .pace = 25,
-  };
+  self->setup = lab_training_setup_default ();
   for (int i = 0; i < LAB_MAX_CONTESTANTS; i++)
     {
       lab_series_init (&self->curves[i].loss);

@@ -8,12 +8,9 @@
 
 #include <glib-object.h>
 #include "lab-series.h"
-#include "nn-activation.h"
-#include "nn-optimizer.h"
+#include "lab-training-setup.h"
 
 G_BEGIN_DECLS
-
-enum { LAB_MAX_CONTESTANTS = 2 };
 
 typedef enum {
   LAB_TRAINING_READY,      /* nothing trained yet: the set-up can be changed   */
@@ -23,15 +20,6 @@ typedef enum {
   LAB_TRAINING_FINISHED,   /* all epochs done                                  */
   LAB_TRAINING_FAILED      /* could not start; the message says why            */
 } LabTrainingState;
-
-typedef struct {
-  nn_activation contestant[LAB_MAX_CONTESTANTS];
-  nn_optimizer_id optimizer;
-  double learning_rate;
-  guint batch, epochs;
-  guint64 seed;
-  double pace;             /* steps a second; 0: as fast as the machine can   */
-} LabTrainingSetup;
 
 /* The curves of one contestant; x is the number of steps taken. */
 typedef struct {
@@ -54,9 +42,6 @@ void                    lab_training_model_set_setup      (LabTrainingModel *sel
 
 /* Why the set-up can't be trained, translated, or NULL if it can. Free with g_free (). */
 char                   *lab_training_model_check_setup    (LabTrainingModel *self);
-
-/* n for the n-th contestant that shows the same function as an earlier one, else 0. */
-int                     lab_training_model_get_variant    (LabTrainingModel *self, int contestant);
 
 LabTrainingState        lab_training_model_get_state      (LabTrainingModel *self);
 const char             *lab_training_model_get_message    (LabTrainingModel *self);
@@ -85,6 +70,7 @@ void                    lab_training_model_set_rate       (LabTrainingModel *sel
                                                            double images_per_second);
 void                    lab_training_model_data_changed   (LabTrainingModel *self);
 
+int                     lab_training_model_get_n_contestants (LabTrainingModel *self);
 const LabContestantCurves *lab_training_model_get_curves  (LabTrainingModel *self, int contestant);
 guint64                 lab_training_model_get_step       (LabTrainingModel *self);
 guint64                 lab_training_model_get_n_steps    (LabTrainingModel *self);  /* of the run */

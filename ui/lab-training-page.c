@@ -88,7 +88,7 @@ setup_edited_cb (LabTrainingPage *self)
 
   if (self->updating)
     return;
-  for (int i = 0; i < LAB_MAX_CONTESTANTS; i++)
+  for (int i = 0; i < lab_training_model_get_n_contestants (self->model); i++)
     setup.contestant[i] = lab_contestant_row_get_activation (self->contestant[i]);
   setup.optimizer = (nn_optimizer_id) adw_combo_row_get_selected (self->optimizer_row);
   setup.batch = (guint) gtk_adjustment_get_value (self->batch);
@@ -175,9 +175,8 @@ setup_changed_cb (LabTrainingPage *self)
   guint n = lab_training_model_get_n_training (self->model);
   guint n_validation = lab_training_model_get_n_validation (self->model);
 
-  for (int i = 0; i < LAB_MAX_CONTESTANTS; i++)
-    lab_contestant_row_set_variant (self->contestant[i],
-                                    lab_training_model_get_variant (self->model, i));
+  for (int i = 0; i < lab_training_model_get_n_contestants (self->model); i++)
+    lab_contestant_row_set_variant (self->contestant[i], lab_training_setup_variant (setup, i));
   self->updating = TRUE;
   gtk_adjustment_set_value (self->seed, (double) setup->seed);
   self->updating = FALSE;
@@ -216,7 +215,7 @@ data_changed_cb (LabTrainingPage *self)
 {
   g_autoptr (GString) result = g_string_new (NULL);
 
-  for (int i = 0; i < LAB_MAX_CONTESTANTS; i++)
+  for (int i = 0; i < lab_training_model_get_n_contestants (self->model); i++)
     append_result (self, i, result);
   gtk_widget_set_visible (GTK_WIDGET (self->result), result->len > 0);
   gtk_label_set_label (self->result, g_strchomp (result->str));
@@ -227,7 +226,7 @@ data_changed_cb (LabTrainingPage *self)
 static void
 add_contestants (LabTrainingPage *self)
 {
-  for (int i = 0; i < LAB_MAX_CONTESTANTS; i++)
+  for (int i = 0; i < lab_training_model_get_n_contestants (self->model); i++)
     {
       GtkWidget *row = gtk_list_box_row_new ();
 

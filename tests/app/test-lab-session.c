@@ -76,7 +76,7 @@ test_runs_to_the_end (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (lab_training_model_get_state (fixture->model), ==, LAB_TRAINING_LOADING);
   wait_for_state (fixture, LAB_TRAINING_FINISHED);
   g_assert_cmpuint (lab_training_model_get_step (fixture->model), ==, 142);
-  for (int i = 0; i < LAB_MAX_CONTESTANTS; i++)
+  for (int i = 0; i < lab_training_model_get_n_contestants (fixture->model); i++)
     {
       const LabContestantCurves *curves = lab_training_model_get_curves (fixture->model, i);
 
@@ -180,7 +180,7 @@ test_divergence_is_told (Fixture *fixture, gconstpointer unused)
   lab_training_model_set_setup (fixture->model, &setup);
   lab_session_start (fixture->session);
   wait_for_state (fixture, LAB_TRAINING_FINISHED);
-  for (int i = 0; i < LAB_MAX_CONTESTANTS; i++)
+  for (int i = 0; i < lab_training_model_get_n_contestants (fixture->model); i++)
     {
       g_assert_true (lab_training_model_get_curves (fixture->model, i)->diverged);
       g_assert_true (isnan (lab_training_model_get_curves (fixture->model, i)->test_accuracy));

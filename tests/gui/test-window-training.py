@@ -84,7 +84,7 @@ def repeats_the_same_run(person):
 def equal_contestants_are_explained(person):
     person.click("combo box", "Function of contestant 2")
     person.key("Home", "Return")
-    person.see(None, "Both contestants are the same function")
+    person.see(None, "Two contestants are the same function")
     person.picture("training-equal")
     person.key("ctrl+space")
     time.sleep(0.5)

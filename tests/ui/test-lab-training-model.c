@@ -37,8 +37,8 @@ test_equal_contestants_are_refused (void)
   setup.contestant[1].parameter[0] = 0.3;
   lab_training_model_set_setup (model, &setup);
   g_assert_null (lab_training_model_check_setup (model));
-  g_assert_cmpint (lab_training_model_get_variant (model, 0), ==, 0);
-  g_assert_cmpint (lab_training_model_get_variant (model, 1), ==, 1);
+  g_assert_cmpint (lab_training_setup_variant (lab_training_model_get_setup (model), 0), ==, 0);
+  g_assert_cmpint (lab_training_setup_variant (lab_training_model_get_setup (model), 1), ==, 1);
 }
 
 static void

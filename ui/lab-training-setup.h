@@ -1,0 +1,41 @@
+/* lab-training-setup.h - everything that a training is set up with: a plain value, copied freely
+ *
+ * The page edits it, the application trains by it, and a run keeps it.
+ */
+
+#pragma once
+
+#include <glib.h>
+#include "nn-activation.h"
+#include "nn-initialization.h"
+#include "nn-optimizer.h"
+#include "nn-schedule.h"
+
+enum { LAB_MAX_CONTESTANTS = 6, LAB_SETUP_TEXT = 512 };
+
+typedef struct {
+  char data[LAB_SETUP_TEXT];  /* the name of a known set, or a path                     */
+  char model[LAB_SETUP_TEXT]; /* the name of a preset, or layers as nn_model_parse ()
+                                         reads them                                             */
+  nn_optimizer_id optimizer;
+  double learning_rate;
+  double weight_decay;
+  nn_schedule_id schedule; /* with its usual settings                                */
+  nn_initialization initialization;
+  double dropout;             /* factor of the model's rates, 0 .. 1                    */
+  gboolean learns_parameters; /* of the activations                                     */
+  guint batch, epochs;
+  guint patience; /* epochs, for early stopping; 0: none                    */
+  guint subset;   /* images to learn from; 0: all                           */
+  guint64 seed;
+  double pace;       /* steps a second; 0: as fast as the machine can          */
+  int n_contestants; /* 2 .. LAB_MAX_CONTESTANTS                               */
+  nn_activation contestant[LAB_MAX_CONTESTANTS];
+} LabTrainingSetup;
+
+/* The defaults of one click on Start: ELU 1 against ReLU on the sample of MNIST, at a pace that a
+ * class can follow (ten epochs last about half a minute).                                        */
+LabTrainingSetup lab_training_setup_default (void);
+
+/* n for the n-th contestant that shows the same function as an earlier one, else 0. */
+int lab_training_setup_variant (const LabTrainingSetup *setup, int contestant);
