@@ -14,22 +14,22 @@
 enum { LAB_MAX_CONTESTANTS = 6, LAB_SETUP_TEXT = 512 };
 
 typedef struct {
-  char data[LAB_SETUP_TEXT];  /* the name of a known set, or a path                     */
-  char model[LAB_SETUP_TEXT]; /* the name of a preset, or layers as nn_model_parse ()
+  char data[LAB_SETUP_TEXT];          /* the name of a known set, or a path                     */
+  char model[LAB_SETUP_TEXT];         /* the name of a preset, or layers as nn_model_parse ()
                                          reads them                                             */
   nn_optimizer_id optimizer;
   double learning_rate;
   double weight_decay;
-  nn_schedule_id schedule; /* with its usual settings                                */
+  nn_schedule_id schedule;            /* with its usual settings                                */
   nn_initialization initialization;
-  double dropout;             /* factor of the model's rates, 0 .. 1                    */
-  gboolean learns_parameters; /* of the activations                                     */
+  double dropout;                     /* factor of the model's rates, 0 .. 1                    */
+  gboolean learns_parameters;         /* of the activations                                     */
   guint batch, epochs;
-  guint patience; /* epochs, for early stopping; 0: none                    */
-  guint subset;   /* images to learn from; 0: all                           */
+  guint patience;                     /* epochs, for early stopping; 0: none                    */
+  guint subset;                       /* images to learn from; 0: all                           */
   guint64 seed;
-  double pace;       /* steps a second; 0: as fast as the machine can          */
-  int n_contestants; /* 2 .. LAB_MAX_CONTESTANTS                               */
+  double pace;                        /* steps a second; 0: as fast as the machine can          */
+  int n_contestants;                  /* 2 .. LAB_MAX_CONTESTANTS                               */
   nn_activation contestant[LAB_MAX_CONTESTANTS];
 } LabTrainingSetup;
 
@@ -38,4 +38,4 @@ typedef struct {
 LabTrainingSetup lab_training_setup_default (void);
 
 /* n for the n-th contestant that shows the same function as an earlier one, else 0. */
-int lab_training_setup_variant (const LabTrainingSetup *setup, int contestant);
+int              lab_training_setup_variant (const LabTrainingSetup *setup, int contestant);
