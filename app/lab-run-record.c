@@ -50,6 +50,7 @@ record_new (const char *id)
   record->id = g_strdup (id);
   record->name = g_strdup (id);
   record->state = LAB_RUN_STOPPED;
+  record->seconds = NAN;
   record->events = g_array_new (FALSE, FALSE, sizeof (LabRunEvent));
   g_array_set_clear_func (record->events, clear_event);
   return record;
@@ -195,6 +196,8 @@ find_problem (LabRunRecord *record, JsonObject *object)
     return g_strdup (_ ("Its record does not say what it is: run.json has no format number."));
   if (!read_state (lab_json_get_string (object, "state"), &record->state))
     return g_strdup (_ ("Its record does not say how far it came: run.json has no state."));
+  if (!record->has_setup && record->n_results == 0)
+    return g_strdup (_ ("Its record names no functions that were trained."));
   return NULL;
 }
 

@@ -12,51 +12,15 @@
 #include <glib/gstdio.h>
 #include "lab-error.h"
 #include "lab-run-folder.h"
+#include "lab-run-load.h"
 #include "lab-run-metrics.h"
 #include "lab-run-store.h"
+#include "run-fixtures.h"
 
 #define GOOD "20261124-101500-a"
 #define ODD_NAMED "20261124-120000-b"
 
 static char *home, *runs;
-
-static void
-copy_tree (const char *from, const char *to)
-{
-  g_autoptr (GDir) dir = g_dir_open (from, 0, NULL);
-  const char *name;
-
-  g_assert_nonnull (dir);
-  g_assert_cmpint (g_mkdir_with_parents (to, 0700), ==, 0);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *source = g_build_filename (from, name, NULL);
-      g_autofree char *target = g_build_filename (to, name, NULL);
-      g_autofree char *text = NULL;
-      gsize length;
-
-      if (g_file_test (source, G_FILE_TEST_IS_DIR))
-        copy_tree (source, target);
-      else if (g_file_get_contents (source, &text, &length, NULL))
-        g_assert_true (g_file_set_contents (target, text, (gssize) length, NULL));
-    }
-}
-
-static void
-remove_tree (const char *path)
-{
-  GDir *dir = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *inner = g_build_filename (path, name, NULL);
-
-      remove_tree (inner);
-    }
-  g_clear_pointer (&dir, g_dir_close);
-  g_remove (path);
-}
 
 static char *
 place (const char *name)
@@ -78,12 +42,10 @@ write_text (const char *id, const char *name, const char *text, gssize length)
 static void
 set_up (gpointer fixture, gconstpointer data)
 {
-  g_autofree char *from = g_test_build_filename (G_TEST_DIST, "runs", NULL);
   g_autofree char *witness = g_build_filename (home, "witness", "file", NULL);
   g_autofree char *folder = g_path_get_dirname (witness);
 
-  remove_tree (runs);
-  copy_tree (from, runs);
+  run_fixtures_copy (home);
   g_mkdir_with_parents (folder, 0700);
   g_assert_true (g_file_set_contents (witness, "untouched", -1, NULL));
 }
@@ -119,7 +81,7 @@ test_list_nothing (gpointer fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) list = NULL;
 
-  remove_tree (runs);
+  run_fixtures_remove (runs);
   list = lab_run_store_list (&error);
   g_assert_no_error (error);
   g_assert_cmpuint (list->len, ==, 0);
@@ -174,6 +136,7 @@ test_odd_members (gpointer fixture, gconstpointer data)
   g_assert_cmpuint (record->step, ==, 0);
   g_assert_cmpint (record->n_results, ==, 0);
   g_assert_true (isnan (record->seconds));
+  g_assert_nonnull (strstr (record->problem, "names no functions"));
 }
 
 static void
@@ -438,6 +401,73 @@ test_long_metrics (gpointer fixture, gconstpointer data)
   g_assert_cmpuint (n_left_out, >=, 1);
 }
 
+static void
+test_curves (gpointer fixture, gconstpointer data)
+{
+  g_autoptr (LabRunRecord) record = lab_run_record_load (GOOD);
+  guint64 n_left_out;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LabRunCurves) curves = lab_run_load_curves (record, &n_left_out, &error);
+  const LabContestantCurves *relu;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_left_out, ==, 0);
+  g_assert_cmpstr (curves->name, ==, "ELU against ReLU");
+  g_assert_cmpint (curves->n_contestants, ==, 2);
+  g_assert_cmpuint (curves->steps_per_epoch, ==, 2);
+  relu = &curves->curves[1];
+  g_assert_cmpuint (lab_series_length (&relu->loss), ==, 4);
+  g_assert_cmpfloat (lab_series_y (&relu->loss, 2), ==, 0.625);
+  g_assert_true (isnan (lab_series_y (&relu->loss, 3)));
+  g_assert_cmpuint (lab_series_length (&relu->validation_accuracy), ==, 2);
+  g_assert_cmpfloat (lab_series_x (&relu->validation_accuracy, 1), ==, 4);
+  g_assert_cmpfloat (relu->test_accuracy, ==, 0.9375);
+  g_assert_cmpfloat (lab_run_curves_x (curves, LAB_X_SECONDS, 3), ==, 0.375);
+}
+
+/* What came twice, or belongs to nobody, is left out; the record itself must be in order. */
+static void
+test_damaged_curves (gpointer fixture, gconstpointer data)
+{
+  g_autoptr (LabRunRecord) record = lab_run_record_load (ODD_NAMED);
+  g_autoptr (LabRunRecord) later = lab_run_record_load ("20261120-080000-later");
+  guint64 n_left_out;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LabRunCurves) curves = NULL;
+
+  write_text (ODD_NAMED, "metrics.csv",
+              "step,epoch,seconds,set,contestant,activation,loss,accuracy\n"
+              "1,0.1,1,train,0,relu,2,0.5\n1,0.1,1,train,0,relu,3,0.5\n"
+              "2,0.2,2,train,1,relu,2,0.5\n2,0.2,2,train,0,relu,1,0.5\n", -1);
+  curves = lab_run_load_curves (record, &n_left_out, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_left_out, ==, 2);
+  g_assert_cmpuint (lab_series_length (&curves->curves[0].loss), ==, 2);
+  g_assert_cmpfloat (lab_series_y (&curves->curves[0].loss, 0), ==, 2);
+  g_assert_true (curves->curves[0].diverged);
+  g_assert_cmpuint (curves->curves[0].diverged_at, ==, 3);
+
+  g_assert_null (lab_run_load_curves (later, &n_left_out, &error));
+  g_assert_nonnull (strstr (error->message, "later version"));
+}
+
+static void
+test_model (gpointer fixture, gconstpointer data)
+{
+  g_autoptr (LabRunRecord) record = lab_run_record_load (GOOD);
+  guint64 n_left_out;
+  g_autoptr (LabRunCurves) curves = lab_run_load_curves (record, &n_left_out, NULL);
+  g_autoptr (LabTrainingModel) model = lab_training_model_new ();
+
+  lab_run_load_model (model, record, curves);
+  g_assert_cmpint (lab_training_model_get_n_contestants (model), ==, 2);
+  g_assert_cmpuint (lab_training_model_get_step (model), ==, 4);
+  g_assert_cmpuint (lab_training_model_get_n_events (model), ==, 1);
+  g_assert_cmpfloat (
+      lab_series_y (&lab_training_model_get_curves (model, 0)->validation_accuracy, 1), ==, 0.9375);
+  g_assert_cmpfloat (lab_training_model_get_curves (model, 1)->test_accuracy, ==, 0.9375);
+}
+
 static const struct {
   const char *path;
   void (*run) (gpointer fixture, gconstpointer data);
@@ -457,6 +487,9 @@ static const struct {
   { "/lab/run-metrics/good", test_metrics },
   { "/lab/run-metrics/damaged", test_damaged_metrics },
   { "/lab/run-metrics/long", test_long_metrics },
+  { "/lab/run-load/curves", test_curves },
+  { "/lab/run-load/damaged", test_damaged_curves },
+  { "/lab/run-load/model", test_model },
 };
 
 int
@@ -472,7 +505,7 @@ main (int argc, char **argv)
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add_vtable (tests[i].path, 0, NULL, set_up, tests[i].run, tear_down);
   status = g_test_run ();
-  remove_tree (home);
+  run_fixtures_remove (home);
   g_free (runs);
   g_free (home);
   return status;
