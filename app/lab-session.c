@@ -23,6 +23,7 @@ struct LabSession {
   GPtrArray *threads; /* of GThread: the worker's, and those of workers told to quit */
   gint64 rate_since;
   guint64 rate_from;
+  gint64 started;     /* monotonic time of the first event after step 0 */
 };
 
 /* The window trains the first preset. */
@@ -60,6 +61,7 @@ start_worker (LabSession *session, LabWorkerCommand first)
                         lab_training_model_get_setup (session->model)->pace, first, &thread);
   g_ptr_array_add (session->threads, thread);
   session->rate_since = 0;
+  session->started = g_get_monotonic_time ();
   lab_training_model_set_state (session->model, LAB_TRAINING_RUNNING, NULL);
 }
 
@@ -209,22 +211,23 @@ static void
 apply (LabSession *session, const LabEvent *event)
 {
   LabTrainingModel *model = session->model;
+  double seconds = (double) (g_get_monotonic_time () - session->started) / G_TIME_SPAN_SECOND;
 
   switch (event->type)
     {
     case LAB_EVENT_STEP:
-      lab_training_model_add_step (model, event->contestant, event->step, event->loss,
+      lab_training_model_add_step (model, event->contestant, event->step, seconds, event->loss,
                                    event->accuracy);
       break;
     case LAB_EVENT_VALIDATION:
-      lab_training_model_add_validation (model, event->contestant, event->step, event->loss,
-                                         event->accuracy);
+      lab_training_model_add_validation (model, event->contestant, event->step, seconds,
+                                         event->loss, event->accuracy);
       break;
     case LAB_EVENT_TEST:
       lab_training_model_set_test (model, event->contestant, event->accuracy);
       break;
     case LAB_EVENT_DIVERGED:
-      lab_training_model_set_diverged (model, event->contestant);
+      lab_training_model_set_diverged (model, event->contestant, event->step);
       break;
     case LAB_EVENT_PAUSED:
       lab_training_model_set_state (model, LAB_TRAINING_PAUSED, NULL);

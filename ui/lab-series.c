@@ -2,148 +2,244 @@
 
 #include "lab-series.h"
 
+#include <float.h>
 #include <math.h>
 
-enum { LONGEST_WINDOW = 66 };
+enum { FAN = 16 };
+
+/* From index first on x goes up by stride. */
+typedef struct {
+  guint first;
+  double x, stride;
+} Progression;
 
 void
 lab_series_init (LabSeries *series)
 {
-  series->x = g_array_new (FALSE, FALSE, sizeof (double));
-  series->y = g_array_new (FALSE, FALSE, sizeof (double));
-  series->sum = g_array_new (FALSE, FALSE, sizeof (double));
-  series->smooth = g_array_new (FALSE, FALSE, sizeof (double));
+  *series = (LabSeries){ .y = g_array_new (FALSE, FALSE, sizeof (float)),
+                         .progressions = g_array_new (FALSE, FALSE, sizeof (Progression)) };
 }
 
 void
 lab_series_clear (LabSeries *series)
 {
-  g_clear_pointer (&series->x, g_array_unref);
   g_clear_pointer (&series->y, g_array_unref);
-  g_clear_pointer (&series->sum, g_array_unref);
-  g_clear_pointer (&series->smooth, g_array_unref);
-}
-
-void
-lab_series_empty (LabSeries *series)
-{
-  g_array_set_size (series->x, 0);
-  g_array_set_size (series->y, 0);
-  g_array_set_size (series->sum, 0);
-  g_array_set_size (series->smooth, 0);
+  g_clear_pointer (&series->progressions, g_array_unref);
+  for (int k = 0; k < LAB_SERIES_LEVELS; k++)
+    g_clear_pointer (&series->blocks[k], g_array_unref);
 }
 
 guint
 lab_series_length (const LabSeries *series)
 {
-  return series->x->len;
+  return series->y->len;
+}
+
+static const Progression *
+progression (const LabSeries *series, guint k)
+{
+  return &g_array_index (series->progressions, Progression, k);
+}
+
+/* The last progression that begins at index i or before. */
+static guint
+progression_of (const LabSeries *series, guint i)
+{
+  guint low = 0, high = series->progressions->len;
+
+  while (high - low > 1)
+    {
+      guint middle = (low + high) / 2;
+
+      if (progression (series, middle)->first <= i)
+        low = middle;
+      else
+        high = middle;
+    }
+  return low;
 }
 
 double
 lab_series_x (const LabSeries *series, guint i)
 {
-  return g_array_index (series->x, double, i);
+  const Progression *p = progression (series, progression_of (series, i));
+
+  return p->x + (i - p->first) * p->stride;
 }
 
 double
 lab_series_y (const LabSeries *series, guint i)
 {
-  return g_array_index (series->y, double, i);
-}
-
-double
-lab_series_smooth (const LabSeries *series, guint i)
-{
-  return g_array_index (series->smooth, double, i);
+  return (double) g_array_index (series->y, float, i);
 }
 
 guint
-lab_series_window (guint i)
+lab_series_find (const LabSeries *series, double x)
 {
-  return MIN (LONGEST_WINDOW, i / 4 + 1);
+  guint low = 0, high = series->y->len;
+
+  if (high == 0 || x <= progression (series, 0)->x)
+    return 0;
+  if (x > lab_series_x (series, high - 1))
+    return high;
+  /* Within an even progression it is a division; the search goes on only to be exact. */
+  if (series->progressions->len == 1)
+    {
+      const Progression *p = progression (series, 0);
+      guint guess = (guint) ((x - p->x) / p->stride);
+
+      low = guess > 0 ? guess - 1 : 0;
+      high = MIN (high, guess + 2);
+    }
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (lab_series_x (series, middle) < x)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
 }
 
-static double
-sum_before (const LabSeries *series, guint i)
+static void
+add_x (LabSeries *series, double x)
 {
-  double last;
+  guint i = series->y->len, n = series->progressions->len;
+  Progression next = { .first = i, .x = x }, *last;
 
-  if (i == 0)
-    return 0;
-  last = lab_series_y (series, i - 1);
-  return g_array_index (series->sum, double, i - 1) + (isfinite (last) ? last : 0);
+  if (n > 0)
+    {
+      last = &g_array_index (series->progressions, Progression, n - 1);
+      if (i == last->first + 1)
+        last->stride = x - last->x;
+      if (last->x + (i - last->first) * last->stride == x)
+        return;
+    }
+  g_array_append_val (series->progressions, next);
+}
+
+static const LabSpan nothing = { INFINITY, -INFINITY, 0, 0 };
+
+static LabSpan
+joined (LabSpan a, LabSpan b)
+{
+  LabSpan both = { MIN (a.low, b.low), MAX (a.high, b.high), 0, a.n + b.n };
+
+  if (both.n > 0)
+    both.mean = (float) ((double) a.mean * ((double) a.n / both.n)
+                         + (double) b.mean * ((double) b.n / both.n));
+  return both;
+}
+
+static LabSpan
+entry (const LabSeries *series, int level, guint i)
+{
+  float y;
+
+  if (level > 0)
+    return g_array_index (series->blocks[level - 1], LabSpan, i);
+  y = g_array_index (series->y, float, i);
+  return isfinite (y) ? (LabSpan){ y, y, y, 1 } : nothing;
+}
+
+static LabSpan
+join_entries (const LabSeries *series, int level, guint first, guint end, LabSpan span)
+{
+  for (guint i = first; i < end; i++)
+    span = joined (span, entry (series, level, i));
+  return span;
+}
+
+/* A block is kept as soon as it is whole; the one above it, when that is. */
+static void
+close_blocks (LabSeries *series)
+{
+  guint n = series->y->len;
+
+  for (int level = 0; level < LAB_SERIES_LEVELS && n % FAN == 0; level++, n /= FAN)
+    {
+      LabSpan block = join_entries (series, level, n - FAN, n, nothing);
+
+      if (!series->blocks[level])
+        series->blocks[level] = g_array_new (FALSE, FALSE, sizeof (LabSpan));
+      g_array_append_val (series->blocks[level], block);
+    }
 }
 
 void
 lab_series_append (LabSeries *series, double x, double y)
 {
-  guint i = series->x->len, window = lab_series_window (i), oldest = i + 1 - window;
-  double before = sum_before (series, i);
-  double first = oldest == i ? before : g_array_index (series->sum, double, oldest);
-  /* A value that is not finite has no mean: the smoothed curve breaks off with it. */
-  double smooth = isfinite (y) ? (before + y - first) / window : NAN;
+  float value = isfinite (y) ? (float) CLAMP (y, -(double) FLT_MAX, (double) FLT_MAX) : (float) y;
 
-  g_array_append_val (series->x, x);
-  g_array_append_val (series->y, y);
-  g_array_append_val (series->sum, before);
-  g_array_append_val (series->smooth, smooth);
+  add_x (series, x);
+  g_array_append_val (series->y, value);
+  close_blocks (series);
 }
 
-int
-lab_series_decimated_size (const LabAxis *axis)
+void
+lab_series_truncate (LabSeries *series, guint n)
 {
-  return 2 * ((int) fabs (axis->end - axis->start) + 3);
-}
+  guint kept;
 
-/* The points of one pixel column, by index. */
-typedef struct {
-  long column;
-  guint least, greatest;
-  gboolean any;
-} Column;
-
-static int
-flush (const Column *column, const double *x, const double *y, double *out_x, double *out_y, int n)
-{
-  guint first = MIN (column->least, column->greatest), last = MAX (column->least, column->greatest);
-
-  if (!column->any)
-    return n;
-  out_x[n] = x[first];
-  out_y[n++] = y[first];
-  if (last != first)
+  if (n >= series->y->len)
+    return;
+  g_array_set_size (series->y, n);
+  for (kept = series->progressions->len; kept > 0 && progression (series, kept - 1)->first >= n;)
+    kept--;
+  g_array_set_size (series->progressions, kept);
+  for (int level = 0; level < LAB_SERIES_LEVELS && series->blocks[level]; level++)
     {
-      out_x[n] = x[last];
-      out_y[n++] = y[last];
+      n /= FAN;
+      g_array_set_size (series->blocks[level], n);
     }
-  return n;
 }
 
-int
-lab_series_decimate (const LabSeries *series, gboolean smooth, const LabAxis *axis, double *out_x,
-                     double *out_y)
+/* Loose values up to the first whole block, then blocks, then loose values again; and the same on
+ * every level. */
+LabSpan
+lab_series_span (const LabSeries *series, guint first, guint end)
 {
-  const double *x = (const double *) series->x->data;
-  const double *y = (const double *) (smooth ? series->smooth->data : series->y->data);
-  Column column = { .column = G_MINLONG };
-  int n = 0, room = lab_series_decimated_size (axis) - 2;
+  LabSpan span = nothing;
 
-  for (guint i = 0; i < series->x->len; i++)
+  for (int level = 0; first < end; level++)
     {
-      double pixel = lab_axis_to_pixel (axis, x[i]);
-      long here = (long) floor (pixel);
+      guint inner = (first + FAN - 1) / FAN, outer = end / FAN;
+      gboolean top = level == LAB_SERIES_LEVELS || !series->blocks[level];
 
-      if (!isfinite (y[i]) || pixel < axis->start - 1 || pixel > axis->end + 1)
-        continue;
-      if (here != column.column && n < room)
-        {
-          n = flush (&column, x, y, out_x, out_y, n);
-          column = (Column){ here, i, i, TRUE };
-        }
-      if (y[i] < y[column.least])
-        column.least = i;
-      if (y[i] > y[column.greatest])
-        column.greatest = i;
+      if (top || inner >= outer)
+        return join_entries (series, level, first, end, span);
+      span = join_entries (series, level, first, inner * FAN, span);
+      span = join_entries (series, level, outer * FAN, end, span);
+      first = inner;
+      end = outer;
     }
-  return flush (&column, x, y, out_x, out_y, n);
+  return span;
+}
+
+guint
+lab_series_window (guint i, guint longest)
+{
+  return MIN (MAX (1, longest), i / 4 + 1);
+}
+
+double
+lab_series_smooth (const LabSeries *series, guint i, guint longest)
+{
+  guint window = lab_series_window (i, longest);
+
+  if (!isfinite (lab_series_y (series, i)))
+    return NAN;
+  return (double) lab_series_span (series, i + 1 - window, i + 1).mean;
+}
+
+gsize
+lab_series_memory (const LabSeries *series)
+{
+  gsize bytes = series->y->len * sizeof (float) + series->progressions->len * sizeof (Progression);
+
+  for (int level = 0; level < LAB_SERIES_LEVELS && series->blocks[level]; level++)
+    bytes += series->blocks[level]->len * sizeof (LabSpan);
+  return bytes;
 }

@@ -1,39 +1,53 @@
-/* lab-series.h - one curve of a training run: what was measured, and the same smoothed
+/* lab-series.h - one curve of a training run: every value that was measured, in ascending x
  *
- * Points are appended in ascending x and all are kept; drawing thins them to what a pixel column can
- * show. Appending and smoothing cost the same however long the run is. Not thread-safe.
+ * All values are kept, as float (7 digits), about 5 bytes each; x costs nothing as long as it goes
+ * up evenly, as steps do. Over them stands a pyramid of blocks of 16, 256, 4096 ... values, each
+ * with its least, greatest and mean, so that any span is known from a few dozen of them: appending
+ * and asking cost the same however long the run is. Not thread-safe.
  */
 
 #pragma once
 
 #include <glib.h>
-#include "lab-axis.h"
+
+enum { LAB_SERIES_LEVELS = 6 };
 
 typedef struct {
-  GArray *x, *y;        /* of double: as measured; y may be NaN                                  */
-  GArray *sum;          /* sum[i]: of the finite y before i, so that any mean is one subtraction */
-  GArray *smooth;       /* mean over the last lab_series_window () points                        */
+  GArray *y;                           /* of float: as measured; NaN stays NaN             */
+  GArray *progressions;                /* of x: where each begins, its first x, its stride */
+  GArray *blocks[LAB_SERIES_LEVELS];   /* of LabSpan, whole ones only; NULL: none yet      */
 } LabSeries;
 
-void   lab_series_init   (LabSeries *series);
-void   lab_series_clear  (LabSeries *series);  /* frees; init before another use */
-void   lab_series_empty  (LabSeries *series);  /* forgets the points             */
-void   lab_series_append (LabSeries *series, double x, double y);
-guint  lab_series_length (const LabSeries *series);
+/* What is known of a few neighbouring values. */
+typedef struct {
+  float low, high, mean;               /* of the finite ones                               */
+  guint n;                             /* how many of them are finite; if 0 the rest is void */
+} LabSpan;
 
-double lab_series_x      (const LabSeries *series, guint i);
-double lab_series_y      (const LabSeries *series, guint i);
-double lab_series_smooth (const LabSeries *series, guint i);
+void    lab_series_init     (LabSeries *series);
+void    lab_series_clear    (LabSeries *series);          /* frees; init before another use     */
+void    lab_series_truncate (LabSeries *series, guint n); /* forgets all but the first n values */
 
-/* How many points the mean at index i takes: few at the start, where the curve falls steeply and
- * a fixed window would stay far above it, 66 later.                                            */
-guint  lab_series_window (guint i);
+/* x > the last one. What is finite but no float becomes the largest float. */
+void    lab_series_append   (LabSeries *series, double x, double y);
 
-/* The least and the greatest value of y in each pixel column of the axis, in the order in which
- * they came, so that no peak is lost. Room for 2 (columns + 1) points in out_x and out_y, which
- * get values, not pixels; returns how many. smooth: of the smoothed curve.                      */
-int    lab_series_decimate (const LabSeries *series, gboolean smooth, const LabAxis *axis,
-                            double *out_x, double *out_y);
+guint   lab_series_length   (const LabSeries *series);
+double  lab_series_x        (const LabSeries *series, guint i);
+double  lab_series_y        (const LabSeries *series, guint i);
 
-/* An upper bound of what lab_series_decimate () returns for this axis. */
-int    lab_series_decimated_size (const LabAxis *axis);
+/* The first index whose x is at least x; the length if there is none. */
+guint   lab_series_find     (const LabSeries *series, double x);
+
+/* Of the values first .. end - 1. */
+LabSpan lab_series_span     (const LabSeries *series, guint first, guint end);
+
+/* How many values the mean at index i takes: few at the start, where a curve falls steeply and a
+ * fixed window would stay far above it, longest later.                                         */
+guint   lab_series_window   (guint i, guint longest);
+
+/* The mean of the last lab_series_window () values up to i; NaN where the value itself is not finite:
+ * the smoothed curve breaks off with it.                                                        */
+double  lab_series_smooth   (const LabSeries *series, guint i, guint longest);
+
+/* Bytes that the values and their pyramid take. */
+gsize   lab_series_memory   (const LabSeries *series);

@@ -8,6 +8,7 @@
 #include <string.h>
 #include "lab-formula.h"
 #include "lab-plot.h"
+#include "lab-series-columns.h"
 
 /* The two plots differ in which curves they show and how they write a value. */
 typedef struct {
@@ -36,10 +37,23 @@ static void
 draw_series (const LabSeries *series, gboolean smooth, const LabAxis *x, const LabAxis *y,
              const LabStroke *stroke)
 {
-  int room = lab_series_decimated_size (x);
-  g_autofree double *points = g_new (double, 2 * (gsize) room);
-  int n = lab_series_decimate (series, smooth, x, points, points + room);
+  LabColumns columns;
+  g_autofree LabTrace *trace = NULL;
+  g_autofree double *points = NULL;
+  int n, room;
 
+  lab_columns_init (&columns, x, NULL, NULL);
+  room = lab_columns_room (0, columns.n);
+  trace = g_new (LabTrace, room);
+  points = g_new (double, 2 * (gsize) room);
+  n = smooth ? lab_columns_trace_smooth (&columns, series, LAB_USUAL_SMOOTHING, 0, columns.n, trace)
+             : lab_columns_trace_raw (&columns, series, 0, columns.n, trace);
+  for (int i = 0; i < n; i++)
+    {
+      points[i] = lab_axis_to_value (x, trace[i].pixel);
+      points[room + i] = trace[i].value;
+    }
+  lab_columns_clear (&columns);
   lab_plot_curve (x, y, points, points + room, n, stroke);
 }
 
@@ -248,7 +262,7 @@ add_end_label (EndLabel *label, LabTrainingModel *model, const LabTrainingLayout
   Pair pair = curves_of (model, contestant, accuracy);
   const LabSeries *series = validation ? pair.validation : pair.train;
   guint last = lab_series_length (series) - 1;
-  double value = validation ? lab_series_y (series, last) : lab_series_smooth (series, last);
+  double value = validation ? lab_series_y (series, last) : lab_series_smooth (series, last, LAB_USUAL_SMOOTHING);
   nn_activation f = lab_training_model_get_setup (model)->contestant[contestant];
   g_autofree char *name = make_contestant_name (model, f);
   char number[48];
@@ -301,7 +315,7 @@ draw_end_labels (LabPainter *painter, LabTrainingModel *model, const LabTraining
         guint length = lab_series_length (series);
 
         /* A contestant that diverged ends without a value. */
-        if (length > 0 && isfinite (lab_series_smooth (series, length - 1)))
+        if (length > 0 && isfinite (lab_series_smooth (series, length - 1, 1)))
           add_end_label (&labels[n++], model, layout, c, accuracy, validation, painter->dark);
       }
   qsort (labels, (size_t) n, sizeof *labels, compare_end_labels);

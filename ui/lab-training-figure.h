@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "lab-axis.h"
 #include "lab-text.h"
 #include "lab-training-model.h"
 

@@ -54,7 +54,7 @@ choose_loss_range (LabTrainingModel *model, LabAxis *axis)
 
       /* The smoothed curve moves slowly: a few of its points know its extremes well enough. */
       for (guint i = 0; i < n; i += MAX (1, n / 256))
-        widen (lab_series_smooth (&curves->loss, i), &low, &high);
+        widen (lab_series_smooth (&curves->loss, i, LAB_USUAL_SMOOTHING), &low, &high);
       for (guint i = 0; i < lab_series_length (&curves->validation_loss); i++)
         widen (lab_series_y (&curves->validation_loss, i), &low, &high);
     }
@@ -76,8 +76,8 @@ choose_accuracy_range (LabTrainingModel *model, LabAxis *axis)
 
       if (n < 16)
         least = 0;
-      else if (isfinite (lab_series_smooth (series, n / 4)))
-        least = fmin (least, lab_series_smooth (series, n / 4));
+      else if (isfinite (lab_series_smooth (series, n / 4, LAB_USUAL_SMOOTHING)))
+        least = fmin (least, lab_series_smooth (series, n / 4, LAB_USUAL_SMOOTHING));
     }
   axis->low = 0;
   axis->high = 1;

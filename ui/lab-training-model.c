@@ -5,7 +5,6 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
-#include "lab-formula.h"
 
 struct _LabTrainingModel {
   GObject parent_instance;
@@ -13,17 +12,36 @@ struct _LabTrainingModel {
   LabTrainingSetup setup;
   LabTrainingState state;
   char *message;
-  LabContestantCurves curves[LAB_MAX_CONTESTANTS];
-  guint n_training, n_validation, n_test;
+  LabRunCurves *run;
+  LabRunCurves *difference; /* to the view's baseline; NULL without one */
+  GArray *events;           /* of LabTrainingEvent                      */
+  GPtrArray *overlays;      /* of LabRunCurves                          */
+  LabTrainingView view;
+  gint64 scrub;
+  guint generation;
+  guint n_training, n_validation, n_test, n_probe;
   guint64 step;
   double rate;
 };
 
 G_DEFINE_FINAL_TYPE (LabTrainingModel, lab_training_model, G_TYPE_OBJECT)
 
-enum { SETUP_CHANGED, STATE_CHANGED, DATA_CHANGED, N_SIGNALS };
+enum { SETUP_CHANGED, STATE_CHANGED, DATA_CHANGED, VIEW_CHANGED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
+
+/* From the beginning: another baseline, or another past. */
+static void
+restart_difference (LabTrainingModel *self)
+{
+  self->generation++;
+  g_clear_pointer (&self->difference, lab_run_curves_unref);
+  if (self->view.baseline < 0)
+    return;
+  self->difference = lab_run_curves_new (NULL, self->run->n_contestants, self->run->contestant,
+                                         self->run->steps_per_epoch);
+  lab_run_curves_extend_difference (self->difference, self->run, self->view.baseline);
+}
 
 const LabTrainingSetup *
 lab_training_model_get_setup (LabTrainingModel *self)
@@ -32,12 +50,30 @@ lab_training_model_get_setup (LabTrainingModel *self)
   return &self->setup;
 }
 
+/* Curves that have begun keep to the contestants that they began with; their parameters may move. */
+static void
+follow_setup (LabTrainingModel *self)
+{
+  int n = CLAMP (self->setup.n_contestants, 0, LAB_MAX_CONTESTANTS);
+
+  self->run->n_contestants = n;
+  for (int c = 0; c < n; c++)
+    self->run->contestant[c] = self->setup.contestant[c];
+  self->run->steps_per_epoch = lab_training_model_get_steps_per_epoch (self);
+  if (self->view.baseline >= n)
+    {
+      self->view.baseline = -1;
+      restart_difference (self);
+    }
+}
+
 void
 lab_training_model_set_setup (LabTrainingModel *self, const LabTrainingSetup *setup)
 {
   g_return_if_fail (LAB_IS_TRAINING_MODEL (self));
 
   self->setup = *setup;
+  follow_setup (self);
   g_signal_emit (self, signals[SETUP_CHANGED], 0);
 }
 
@@ -111,6 +147,7 @@ lab_training_model_set_data_size (LabTrainingModel *self, guint training, guint 
   self->n_training = training;
   self->n_validation = validation;
   self->n_test = test;
+  follow_setup (self);
   g_signal_emit (self, signals[SETUP_CHANGED], 0);
 }
 
@@ -133,55 +170,93 @@ lab_training_model_clear (LabTrainingModel *self)
 {
   g_return_if_fail (LAB_IS_TRAINING_MODEL (self));
 
-  self->step = 0;
   self->rate = 0;
-  for (int i = 0; i < LAB_MAX_CONTESTANTS; i++)
-    {
-      LabContestantCurves *curves = &self->curves[i];
-
-      lab_series_empty (&curves->loss);
-      lab_series_empty (&curves->accuracy);
-      lab_series_empty (&curves->validation_loss);
-      lab_series_empty (&curves->validation_accuracy);
-      curves->test_accuracy = NAN;
-      curves->diverged = FALSE;
-    }
+  lab_training_model_truncate (self, 0);
   lab_training_model_data_changed (self);
 }
 
 void
-lab_training_model_add_step (LabTrainingModel *self, int contestant, guint64 step, double loss,
-                             double accuracy)
+lab_training_model_truncate (LabTrainingModel *self, guint64 step)
 {
   g_return_if_fail (LAB_IS_TRAINING_MODEL (self));
 
-  lab_series_append (&self->curves[contestant].loss, (double) step, loss);
-  lab_series_append (&self->curves[contestant].accuracy, (double) step, accuracy);
+  lab_run_curves_truncate (self->run, step);
+  self->step = MIN (self->step, step);
+  self->scrub = -1;
+  for (guint i = self->events->len; i > 0; i--)
+    if (step == 0 || lab_training_model_get_event (self, i - 1)->step > step)
+      g_array_remove_index (self->events, i - 1);
+  restart_difference (self);
+}
+
+void
+lab_training_model_add_step (LabTrainingModel *self, int contestant, guint64 step, double seconds,
+                             double loss, double accuracy)
+{
+  g_return_if_fail (LAB_IS_TRAINING_MODEL (self));
+  g_return_if_fail (contestant >= 0 && contestant < LAB_MAX_CONTESTANTS);
+
+  lab_run_curves_add_step (self->run, contestant, step, seconds, loss, accuracy);
   self->step = step;
 }
 
 void
 lab_training_model_add_validation (LabTrainingModel *self, int contestant, guint64 step,
-                                   double loss, double accuracy)
+                                   double seconds, double loss, double accuracy)
+{
+  g_return_if_fail (LAB_IS_TRAINING_MODEL (self));
+  g_return_if_fail (contestant >= 0 && contestant < LAB_MAX_CONTESTANTS);
+
+  lab_run_curves_add_validation (self->run, contestant, step, seconds, loss, accuracy);
+}
+
+void
+lab_training_model_set_layers (LabTrainingModel *self, int n_layers, const LabTrainingLayer *layers)
 {
   g_return_if_fail (LAB_IS_TRAINING_MODEL (self));
 
-  lab_series_append (&self->curves[contestant].validation_loss, (double) step, loss);
-  lab_series_append (&self->curves[contestant].validation_accuracy, (double) step, accuracy);
+  self->generation++;
+  lab_run_curves_set_layers (self->run, n_layers, layers);
+}
+
+void
+lab_training_model_add_diagnostics (LabTrainingModel *self, int contestant, guint64 step,
+                                    double seconds, int n_layers,
+                                    const nn_layer_diagnostics *layers, double median)
+{
+  g_return_if_fail (LAB_IS_TRAINING_MODEL (self));
+  g_return_if_fail (contestant >= 0 && contestant < LAB_MAX_CONTESTANTS);
+
+  lab_run_curves_add_diagnostics (self->run, contestant, step, seconds, n_layers, layers, median);
+}
+
+void
+lab_training_model_set_n_probe (LabTrainingModel *self, guint n_images)
+{
+  g_return_if_fail (LAB_IS_TRAINING_MODEL (self));
+  self->n_probe = n_images;
+}
+
+guint
+lab_training_model_get_n_probe (LabTrainingModel *self)
+{
+  g_return_val_if_fail (LAB_IS_TRAINING_MODEL (self), 0);
+  return self->n_probe;
 }
 
 void
 lab_training_model_set_test (LabTrainingModel *self, int contestant, double accuracy)
 {
   g_return_if_fail (LAB_IS_TRAINING_MODEL (self));
-  self->curves[contestant].test_accuracy = accuracy;
+  self->run->curves[contestant].test_accuracy = accuracy;
 }
 
 void
-lab_training_model_set_diverged (LabTrainingModel *self, int contestant)
+lab_training_model_set_diverged (LabTrainingModel *self, int contestant, guint64 step)
 {
   g_return_if_fail (LAB_IS_TRAINING_MODEL (self));
-  self->curves[contestant].diverged = TRUE;
+  self->run->curves[contestant].diverged = TRUE;
+  self->run->curves[contestant].diverged_at = step;
 }
 
 void
@@ -195,7 +270,133 @@ void
 lab_training_model_data_changed (LabTrainingModel *self)
 {
   g_return_if_fail (LAB_IS_TRAINING_MODEL (self));
+
+  if (self->difference)
+    lab_run_curves_extend_difference (self->difference, self->run, self->view.baseline);
   g_signal_emit (self, signals[DATA_CHANGED], 0);
+}
+
+static void
+clear_event (gpointer event)
+{
+  g_free (((LabTrainingEvent *) event)->text);
+}
+
+void
+lab_training_model_add_event (LabTrainingModel *self, guint64 step, const char *text)
+{
+  LabTrainingEvent event = { step, g_strdup (text) };
+
+  g_return_if_fail (LAB_IS_TRAINING_MODEL (self));
+  g_array_append_val (self->events, event);
+}
+
+guint
+lab_training_model_get_n_events (LabTrainingModel *self)
+{
+  g_return_val_if_fail (LAB_IS_TRAINING_MODEL (self), 0);
+  return self->events->len;
+}
+
+const LabTrainingEvent *
+lab_training_model_get_event (LabTrainingModel *self, guint i)
+{
+  g_return_val_if_fail (LAB_IS_TRAINING_MODEL (self) && i < self->events->len, NULL);
+  return &g_array_index (self->events, LabTrainingEvent, i);
+}
+
+void
+lab_training_model_add_overlay (LabTrainingModel *self, LabRunCurves *run)
+{
+  g_return_if_fail (LAB_IS_TRAINING_MODEL (self) && run != NULL);
+
+  if (self->overlays->len < LAB_MAX_OVERLAYS)
+    g_ptr_array_add (self->overlays, lab_run_curves_ref (run));
+  self->generation++;
+}
+
+void
+lab_training_model_clear_overlays (LabTrainingModel *self)
+{
+  g_return_if_fail (LAB_IS_TRAINING_MODEL (self));
+
+  g_ptr_array_set_size (self->overlays, 0);
+  self->generation++;
+}
+
+guint
+lab_training_model_get_n_overlays (LabTrainingModel *self)
+{
+  g_return_val_if_fail (LAB_IS_TRAINING_MODEL (self), 0);
+  return self->overlays->len;
+}
+
+const LabRunCurves *
+lab_training_model_get_overlay (LabTrainingModel *self, guint i)
+{
+  g_return_val_if_fail (LAB_IS_TRAINING_MODEL (self) && i < self->overlays->len, NULL);
+  return g_ptr_array_index (self->overlays, i);
+}
+
+void
+lab_training_model_set_scrub (LabTrainingModel *self, gint64 step)
+{
+  g_return_if_fail (LAB_IS_TRAINING_MODEL (self));
+
+  step = MAX (-1, step);
+  if (step == self->scrub)
+    return;
+  self->scrub = step;
+  g_signal_emit (self, signals[VIEW_CHANGED], 0);
+}
+
+gint64
+lab_training_model_get_scrub (LabTrainingModel *self)
+{
+  g_return_val_if_fail (LAB_IS_TRAINING_MODEL (self), -1);
+  return self->scrub;
+}
+
+const LabTrainingView *
+lab_training_model_get_view (LabTrainingModel *self)
+{
+  g_return_val_if_fail (LAB_IS_TRAINING_MODEL (self), NULL);
+  return &self->view;
+}
+
+static gboolean
+views_equal (const LabTrainingView *a, const LabTrainingView *b)
+{
+  return a->x == b->x && a->log_y == b->log_y && a->recent == b->recent
+         && a->smoothing == b->smoothing && a->baseline == b->baseline
+         && a->diagnostic == b->diagnostic && a->plot == b->plot;
+}
+
+void
+lab_training_model_set_view (LabTrainingModel *self, const LabTrainingView *view)
+{
+  LabTrainingView wanted = *view;
+  int baseline;
+
+  g_return_if_fail (LAB_IS_TRAINING_MODEL (self));
+
+  baseline = self->view.baseline;
+  wanted.smoothing = CLAMP (wanted.smoothing, 1, LAB_MAX_SMOOTHING);
+  if (wanted.baseline < 0 || wanted.baseline >= self->run->n_contestants)
+    wanted.baseline = -1;
+  if (views_equal (&self->view, &wanted))
+    return;
+  self->view = wanted;
+  if (wanted.baseline != baseline)
+    restart_difference (self);
+  g_signal_emit (self, signals[VIEW_CHANGED], 0);
+}
+
+const LabRunCurves *
+lab_training_model_get_run (LabTrainingModel *self)
+{
+  g_return_val_if_fail (LAB_IS_TRAINING_MODEL (self), NULL);
+  return self->run;
 }
 
 const LabContestantCurves *
@@ -203,7 +404,22 @@ lab_training_model_get_curves (LabTrainingModel *self, int contestant)
 {
   g_return_val_if_fail (LAB_IS_TRAINING_MODEL (self), NULL);
   g_return_val_if_fail (contestant >= 0 && contestant < LAB_MAX_CONTESTANTS, NULL);
-  return &self->curves[contestant];
+  return &self->run->curves[contestant];
+}
+
+const LabContestantCurves *
+lab_training_model_get_shown (LabTrainingModel *self, int contestant)
+{
+  g_return_val_if_fail (LAB_IS_TRAINING_MODEL (self), NULL);
+  g_return_val_if_fail (contestant >= 0 && contestant < LAB_MAX_CONTESTANTS, NULL);
+  return &(self->difference ? self->difference : self->run)->curves[contestant];
+}
+
+guint
+lab_training_model_get_generation (LabTrainingModel *self)
+{
+  g_return_val_if_fail (LAB_IS_TRAINING_MODEL (self), 0);
+  return self->generation;
 }
 
 guint64
@@ -239,55 +455,14 @@ lab_training_model_get_rate (LabTrainingModel *self)
 }
 
 static void
-describe_contestant (LabTrainingModel *self, int contestant, GString *text)
-{
-  const LabContestantCurves *curves = &self->curves[contestant];
-  g_autofree char *name = lab_formula_name (self->setup.contestant[contestant]);
-  guint last = lab_series_length (&curves->loss) - 1;
-  guint n_validation = lab_series_length (&curves->validation_accuracy);
-
-  g_string_append_c (text, ' ');
-  /* Translators: name of a function, its training loss, its training accuracy in per cent */
-  g_string_append_printf (text, _ ("%s: training loss %.3f, training accuracy %.1f %%."), name,
-                          lab_series_smooth (&curves->loss, last),
-                          100 * lab_series_smooth (&curves->accuracy, last));
-  if (n_validation > 0)
-    {
-      g_string_append_c (text, ' ');
-      g_string_append_printf (text, _ ("Validation accuracy %.1f %%."),
-                              100 * lab_series_y (&curves->validation_accuracy, n_validation - 1));
-    }
-}
-
-char *
-lab_training_model_describe (LabTrainingModel *self)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  g_return_val_if_fail (LAB_IS_TRAINING_MODEL (self), NULL);
-
-  if (self->step == 0)
-    return g_strdup (_ ("Nothing trained yet. Press Start."));
-  g_string_append_printf (text, _ ("Step %u of %u."), (guint) self->step,
-                          (guint) lab_training_model_get_n_steps (self));
-  for (int i = 0; i < self->setup.n_contestants; i++)
-    if (lab_series_length (&self->curves[i].loss) > 0)
-      describe_contestant (self, i, text);
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-static void
 lab_training_model_finalize (GObject *object)
 {
   LabTrainingModel *self = LAB_TRAINING_MODEL (object);
 
-  for (int i = 0; i < LAB_MAX_CONTESTANTS; i++)
-    {
-      lab_series_clear (&self->curves[i].loss);
-      lab_series_clear (&self->curves[i].accuracy);
-      lab_series_clear (&self->curves[i].validation_loss);
-      lab_series_clear (&self->curves[i].validation_accuracy);
-    }
+  lab_run_curves_unref (self->run);
+  lab_run_curves_unref (self->difference);
+  g_array_unref (self->events);
+  g_ptr_array_unref (self->overlays);
   g_free (self->message);
   G_OBJECT_CLASS (lab_training_model_parent_class)->finalize (object);
 }
@@ -306,20 +481,22 @@ lab_training_model_class_init (LabTrainingModelClass *klass)
   signals[SETUP_CHANGED] = add_signal ("setup-changed");
   signals[STATE_CHANGED] = add_signal ("state-changed");
   signals[DATA_CHANGED] = add_signal ("data-changed");
+  signals[VIEW_CHANGED] = add_signal ("view-changed");
 }
 
 static void
 lab_training_model_init (LabTrainingModel *self)
 {
   self->setup = lab_training_setup_default ();
-  for (int i = 0; i < LAB_MAX_CONTESTANTS; i++)
-    {
-      lab_series_init (&self->curves[i].loss);
-      lab_series_init (&self->curves[i].accuracy);
-      lab_series_init (&self->curves[i].validation_loss);
-      lab_series_init (&self->curves[i].validation_accuracy);
-      self->curves[i].test_accuracy = NAN;
-    }
+  self->view = (LabTrainingView){ .log_y = TRUE,
+                                  .smoothing = LAB_USUAL_SMOOTHING,
+                                  .baseline = -1,
+                                  .diagnostic = LAB_DIAGNOSTIC_MEAN };
+  self->scrub = -1;
+  self->events = g_array_new (FALSE, FALSE, sizeof (LabTrainingEvent));
+  g_array_set_clear_func (self->events, clear_event);
+  self->overlays = g_ptr_array_new_with_free_func ((GDestroyNotify) lab_run_curves_unref);
+  self->run = lab_run_curves_new (NULL, self->setup.n_contestants, self->setup.contestant, 1);
 }
 
 LabTrainingModel *

@@ -6,6 +6,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 #include <math.h>
+#include "lab-axis.h"
 
 struct _LabTransport {
   GtkWidget parent_instance;

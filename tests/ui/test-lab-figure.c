@@ -163,10 +163,10 @@ test_training_draws_at_any_moment (void)
           cairo_destroy (cr);
           cairo_surface_destroy (surface);
         }
-      lab_training_model_add_step (model, 0, (guint64) step + 1, 2.3 * exp (-step / 50.0), step / 300.0);
-      lab_training_model_add_step (model, 1, (guint64) step + 1, step > 200 ? NAN : exp (step), 0.1);
+      lab_training_model_add_step (model, 0, (guint64) step + 1, step, 2.3 * exp (-step / 50.0), step / 300.0);
+      lab_training_model_add_step (model, 1, (guint64) step + 1, step, step > 200 ? NAN : exp (step), 0.1);
       if (step % 71 == 70)
-        lab_training_model_add_validation (model, 0, (guint64) step + 1, 0.3, 0.9);
+        lab_training_model_add_validation (model, 0, (guint64) step + 1, step, 0.3, 0.9);
     }
 }
 

@@ -64,8 +64,8 @@ test_description_follows_the_data (void)
 
   g_signal_connect (model, "data-changed", G_CALLBACK (count_cb), &changes);
   lab_training_model_set_data_size (model, 9000, 1000, 2000);
-  lab_training_model_add_step (model, 0, 1, 2.5, 0.125);
-  lab_training_model_add_validation (model, 0, 1, 2.25, 0.25);
+  lab_training_model_add_step (model, 0, 1, 0, 2.5, 0.125);
+  lab_training_model_add_validation (model, 0, 1, 0, 2.25, 0.25);
   lab_training_model_data_changed (model);
   after = lab_training_model_describe (model);
   g_assert_cmpint (changes, ==, 1);
