@@ -10,6 +10,7 @@
 #include "lab-optimizer-spec.h"
 #include "lab-preset.h"
 #include "lab-run-folder.h"
+#include "lab-run-json.h"
 
 /* What is interrupted was being trained when its last record was written. */
 static const struct {
@@ -42,14 +43,13 @@ clear_event (gpointer data)
   g_free (event->text);
 }
 
-static LabRunRecord *
-record_new (const char *id)
+LabRunRecord *
+lab_run_record_new (const char *id)
 {
   LabRunRecord *record = g_new0 (LabRunRecord, 1);
 
   record->id = g_strdup (id);
   record->name = g_strdup (id);
-  record->state = LAB_RUN_STOPPED;
   record->seconds = NAN;
   record->events = g_array_new (FALSE, FALSE, sizeof (LabRunEvent));
   g_array_set_clear_func (record->events, clear_event);
@@ -65,11 +65,19 @@ lab_run_record_free (LabRunRecord *record)
   g_free (record->id);
   g_free (record->name);
   g_free (record->program);
+  g_free (record->setup_problem);
+  g_free (record->data_name);
   g_free (record->data_title);
   g_free (record->data_sha256);
   g_free (record->branched_from);
   g_free (record->problem);
   g_free (record);
+}
+
+void
+lab_run_record_add (LabRunRecord *record, LabRunEvent event)
+{
+  g_array_append_val (record->events, event);
 }
 
 static gboolean
@@ -107,8 +115,21 @@ read_name (const char *text, const char *otherwise)
 }
 
 static void
+read_setup (LabRunRecord *record, JsonObject *setup)
+{
+  g_autoptr (GError) error = NULL;
+
+  record->has_setup = setup != NULL && lab_run_json_read_setup (setup, &record->setup, &error);
+  if (!record->has_setup)
+    record->setup_problem
+        = g_strdup_printf (_ ("It cannot be trained again, since its record is not complete: %s."),
+                           setup != NULL ? error->message : _ ("it has no settings"));
+}
+
+static void
 read_data (LabRunRecord *record, JsonObject *data)
 {
+  record->data_name = g_strdup (lab_json_get_string (data, "name"));
   record->data_title = g_strdup (lab_json_get_string (data, "title"));
   record->data_sha256 = g_strdup (lab_json_get_string (data, "sha256"));
   record->n_train = (guint) MIN (lab_json_get_count (data, "n_train", 0), G_MAXINT);
@@ -132,7 +153,7 @@ read_events (LabRunRecord *record, JsonArray *events)
         .text = read_name (lab_json_get_string (item, "text"), ""),
       };
 
-      g_array_append_val (record->events, event);
+      lab_run_record_add (record, event);
     }
 }
 
@@ -177,6 +198,7 @@ read_members (LabRunRecord *record, JsonObject *object)
   record->created = read_time (lab_json_get_string (object, "created"));
   record->step = (guint64) lab_json_get_count (object, "step", 0);
   record->seconds = lab_json_get_number (object, "seconds");
+  read_setup (record, lab_json_get_object (object, "setup"));
   read_data (record, lab_json_get_object (object, "data"));
   read_events (record, lab_json_get_array (object, "events"));
   read_results (record, lab_json_get_array (object, "result"));
@@ -202,20 +224,13 @@ find_problem (LabRunRecord *record, JsonObject *object)
 }
 
 LabRunRecord *
-lab_run_record_load (const char *id)
+lab_run_record_parse (const char *id, const char *text, gsize length)
 {
-  LabRunRecord *record = record_new (id);
+  LabRunRecord *record = lab_run_record_new (id);
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) root = NULL;
-  gsize length = 0;
-  g_autofree char *text = lab_run_folder_read (id, LAB_RUN_FILE, LAB_JSON_MOST_BYTES, &length, &error);
+  g_autoptr (JsonNode) root = lab_json_parse (text, length, &error);
 
-  if (text == NULL)
-    {
-      record->problem = g_strdup (error->message);
-      return record;
-    }
-  root = lab_json_parse (text, length, &error);
+  record->state = LAB_RUN_STOPPED;
   if (root == NULL)
     {
       record->problem
@@ -224,6 +239,22 @@ lab_run_record_load (const char *id)
     }
   read_members (record, json_node_get_object (root));
   record->problem = find_problem (record, json_node_get_object (root));
+  return record;
+}
+
+LabRunRecord *
+lab_run_record_load (const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  gsize length = 0;
+  g_autofree char *text = lab_run_folder_read (id, LAB_RUN_FILE, LAB_JSON_MOST_BYTES, &length, &error);
+  LabRunRecord *record;
+
+  if (text != NULL)
+    return lab_run_record_parse (id, text, length);
+  record = lab_run_record_new (id);
+  record->state = LAB_RUN_STOPPED;
+  record->problem = g_strdup (error->message);
   return record;
 }
 

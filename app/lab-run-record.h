@@ -45,7 +45,8 @@ typedef struct {
   gint64 created;                      /* Unix time, or 0 if it is not known                 */
   gboolean has_setup;                  /* else setup is empty                                */
   LabTrainingSetup setup;
-  char *data_title, *data_sha256;      /* or NULL                                            */
+  char *setup_problem;                 /* why there is none, translated, or NULL             */
+  char *data_name, *data_title, *data_sha256;   /* or NULL                                   */
   guint n_train, n_validation, n_test;
   LabRunState state;
   guint64 step;
@@ -60,6 +61,15 @@ typedef struct {
 
 /* Reads run.json of run id, in any thread. Never NULL; free with lab_run_record_free (). */
 LabRunRecord *lab_run_record_load   (const char *id);
+
+/* The same of a text, which need not end with a zero byte. */
+LabRunRecord *lab_run_record_parse  (const char *id, const char *text, gsize length);
+
+/* One without anything but an id, the name that it gives, and the state "running". */
+LabRunRecord *lab_run_record_new    (const char *id);
+
+/* Takes over event and what it points to. */
+void          lab_run_record_add    (LabRunRecord *record, LabRunEvent event);
 void          lab_run_record_free   (LabRunRecord *record);
 
 /* "finished", as run.json and commands have it. */

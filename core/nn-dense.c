@@ -6,7 +6,8 @@
  *                                                    dx = dz W^T
  *
  * The products are oneDNN's single-threaded sgemm; everything else is a plain loop. Weights stand
- * fan_in x fan_out, for which sgemm is fastest in the forward product of a wide layer.
+ * fan_in x fan_out, for which sgemm is fastest in the forward product of a wide layer. Where most of
+ * the input of the network is 0, the first layer's products leave that out (nn-sparse.h).
  */
 
 #include "nn-network-private.h"
@@ -38,6 +39,35 @@ add_bias (size_t rows, size_t width, const float *restrict bias, float *restrict
       z[r * width + i] += bias[i];
 }
 
+static nn_status
+multiply_input (const nn_network *network, nn_workspace *w, size_t rows, int l)
+{
+  const nn_network_layer *layer = &network->layer[l];
+  const float *weight = network->parameters + layer->weight;
+  nn_workspace_layer *a = &w->layer[l];
+
+  if (l == 0)
+    w->input_is_sparse = nn_sparse_read (&w->input, rows, layer->n_in, a->x);
+  if (l > 0 || !w->input_is_sparse)
+    return multiply ("NN", rows, layer->n_out, layer->n_in, a->x, weight, 0, a->z);
+  nn_sparse_multiply (&w->input, layer->n_out, weight, false, a->z);
+  return NN_OK;
+}
+
+static nn_status
+multiply_input_back (const nn_network *network, nn_workspace *w, size_t rows, int l, bool add,
+                     const float *dz)
+{
+  const nn_network_layer *layer = &network->layer[l];
+  float *dweight = w->gradient + layer->weight;
+
+  if (l > 0 || !w->input_is_sparse)
+    return multiply ("TN", layer->n_in, layer->n_out, rows, w->layer[l].x, dz, add, dweight);
+  nn_sparse_transpose (&w->input, &w->input_columns);
+  nn_sparse_multiply (&w->input_columns, layer->n_out, dz, add, dweight);
+  return NN_OK;
+}
+
 nn_status
 nn_dense_forward (const nn_network *network, nn_workspace *w, size_t rows, int l,
                   const nn_dropout_key *key)
@@ -45,8 +75,7 @@ nn_dense_forward (const nn_network *network, nn_workspace *w, size_t rows, int l
   const nn_network_layer *layer = &network->layer[l];
   nn_workspace_layer *a = &w->layer[l];
   size_t fan_out = layer->n_out, block = fan_out < BLOCK_FLOATS ? BLOCK_FLOATS / fan_out : 1;
-  nn_status status = multiply ("NN", rows, fan_out, layer->n_in, a->x,
-                               network->parameters + layer->weight, 0, a->z);
+  nn_status status = multiply_input (network, w, rows, l);
 
   for (size_t r = 0; r < rows && status == NN_OK; r += block)
     {
@@ -68,8 +97,7 @@ nn_dense_backward (const nn_network *network, nn_workspace *w, size_t rows, int 
   nn_status status;
 
   nn_activate_backward (network, w, l, 0, rows, dz);
-  status
-      = multiply ("TN", fan_in, fan_out, rows, w->layer[l].x, dz, add, w->gradient + layer->weight);
+  status = multiply_input_back (network, w, rows, l, add, dz);
   if (!add)
     memset (db, 0, fan_out * sizeof *db);
   for (size_t r = 0; r < rows; r++)

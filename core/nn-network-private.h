@@ -11,6 +11,7 @@
 #include "nn-conv-primitives.h"
 #include "nn-floats.h"
 #include "nn-network.h"
+#include "nn-sparse.h"
 
 typedef struct {
   nn_layer row;              /* of the model                                               */
@@ -50,6 +51,9 @@ struct nn_workspace {
   bool drops;                       /* the last forward pass did                             */
   float *memory;                    /* all arrays lie in it                                  */
   nn_workspace_layer layer[NN_MAX_LAYERS];
+  nn_sparse input;                  /* that of a dense first layer, where most of it is 0    */
+  nn_sparse input_columns;          /* the same transposed                                   */
+  bool input_is_sparse;             /* in the last forward pass                              */
   float *delta[2];                  /* dy of two neighbouring layers: read one, write other  */
   float *gradient;
   uint8_t *labels;

@@ -112,6 +112,16 @@ nn_network_new (const nn_model *model, nn_activation f, bool learns_f, nn_status
   return network;
 }
 
+size_t
+nn_network_count_parameters (const nn_model *model, nn_activation f, bool learns_f)
+{
+  size_t n = nn_model_n_parameters (model);
+
+  for (int l = 0; l < model->n_layers && learns_f; l++)
+    n += nn_model_is_activated (model, l) ? nn_activation_get_info (f.id)->n_parameters : 0;
+  return n;
+}
+
 void
 nn_network_free (nn_network *network)
 {
@@ -197,6 +207,12 @@ nn_network_set_dropout (nn_network *network, double factor)
 {
   assert (factor >= 0 && factor <= 1);
   network->dropout_factor = factor;
+}
+
+double
+nn_network_get_dropout (const nn_network *network)
+{
+  return network->dropout_factor;
 }
 
 bool

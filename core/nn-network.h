@@ -32,6 +32,9 @@ nn_network *nn_network_new  (const nn_model *model, nn_activation f, bool learns
                              nn_status *status);
 void        nn_network_free (nn_network *network);
 
+/* How many parameters such a network has, of a model that has passed nn_model_check (). */
+size_t      nn_network_count_parameters (const nn_model *model, nn_activation f, bool learns_f);
+
 /* Weights ~ N(0, sigma^2) with the sigma of the rule for each layer, biases 0, learned parameters of
  * the activation as f has them. The numbers follow from the seed and the layer alone: networks that
  * differ in their activation get the same weights (but for NN_INITIALIZATION_GAIN).             */
@@ -53,7 +56,8 @@ nn_status nn_network_set_activation (nn_network *network, nn_activation f);
 void nn_network_clamp_activations (nn_network *network);
 
 /* The rate of every dropout layer is multiplied by factor from now on, 0 (none) to 1. */
-void nn_network_set_dropout (nn_network *network, double factor);
+void   nn_network_set_dropout (nn_network *network, double factor);
+double nn_network_get_dropout (const nn_network *network);
 
 /* Whether rows are pixel by pixel rather than channel by channel. */
 bool nn_network_is_pixelwise (const nn_network *network);

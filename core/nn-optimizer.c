@@ -142,16 +142,16 @@ static const struct {
   bool averages;                         /* moments are averages, corrected for their start */
   bool decoupled;                        /* weight decay stays out of the gradient         */
 } methods[NN_N_OPTIMIZERS] = {
-  { { NN_SGD, "sgd", "SGD", 0, 0.01 }, update_sgd, 0, 0, 0, 0, FLT_MAX, false, false },
-  { { NN_MOMENTUM, "momentum", "Momentum", 1, 0.01 },
+  { { NN_SGD, "sgd", "SGD", 0, 0, 0.01 }, update_sgd, 0, 0, 0, 0, FLT_MAX, false, false },
+  { { NN_MOMENTUM, "momentum", "Momentum", 1, 0, 0.01 },
     update_momentum, 0.9, 0, 0, 0, FLT_MAX, false, false },
-  { { NN_NESTEROV, "nesterov", "Nesterov", 1, 0.01 },
+  { { NN_NESTEROV, "nesterov", "Nesterov", 1, 0, 0.01 },
     update_nesterov, 0.9, 0, 0, 0, FLT_MAX, false, false },
-  { { NN_ADAM, "adam", "Adam", 2, 0.001 },
+  { { NN_ADAM, "adam", "Adam", 2, 1, 0.001 },
     update_adam, 0.9, 0.999, 1e-8, 0, MAX_SQUARED, true, false },
-  { { NN_ADAMW, "adamw", "AdamW", 2, 0.001 },
+  { { NN_ADAMW, "adamw", "AdamW", 2, 1, 0.001 },
     update_adam, 0.9, 0.999, 1e-8, 0.01, MAX_SQUARED, true, true },
-  { { NN_RMSPROP, "rmsprop", "RMSprop", 1, 0.001 },
+  { { NN_RMSPROP, "rmsprop", "RMSprop", 1, 1, 0.001 },
     update_rmsprop, 0, 0.99, 1e-8, 0, MAX_SQUARED, false, false },
 };
 

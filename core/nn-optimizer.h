@@ -58,6 +58,7 @@ typedef struct {
   const char *name;      /* as a command takes it: "adamw"            */
   const char *title;     /* as the literature writes it: "AdamW"      */
   int n_moments;         /* arrays of state: m before v               */
+  int n_squares;         /* of these, v: never below 0                */
   double learning_rate;  /* the usual one                             */
 } nn_optimizer_info;
 

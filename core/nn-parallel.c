@@ -2,6 +2,9 @@
  *
  * All state lies behind one mutex. A task takes tens of microseconds and more, so handing them out
  * one by one costs nothing that shows, and a thread that is late or slow just takes fewer.
+ *
+ * Waiting threads block, but look around for some microseconds first: the next phase of a step often
+ * begins at once, and to be woken takes longer than that.
  */
 
 #include "nn-parallel.h"
@@ -9,19 +12,49 @@
 #include <assert.h>
 #include <omp.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
 
+enum { LOOKS = 400 }; /* some 10 to 20 microseconds */
+
 struct nn_pool {
   pthread_mutex_t mutex;
-  pthread_cond_t work, done;    /* for the workers, for the caller      */
+  pthread_cond_t work, done; /* for the workers, for the caller      */
+  atomic_uint n_news;        /* grows when there is work, and when all is done */
   bool quit;
   nn_task task;
   void *context;
   int n_tasks, n_started, n_finished;
-  int n_workers, n_ready;       /* threads besides the caller           */
+  int n_workers, n_ready; /* threads besides the caller           */
   pthread_t worker[];
 };
+
+static inline void
+relax (void)
+{
+#ifdef __x86_64__
+  __builtin_ia32_pause ();
+#endif
+}
+
+/* Called and left with the mutex held: waits for what condition tells, or comes back without. */
+static void
+await_news (nn_pool *pool, pthread_cond_t *condition)
+{
+  unsigned seen = atomic_load (&pool->n_news);
+  bool news = false;
+
+  pthread_mutex_unlock (&pool->mutex);
+  for (int i = 0; i < LOOKS && !news; i++)
+    {
+      relax ();
+      news = atomic_load_explicit (&pool->n_news, memory_order_relaxed) != seen;
+    }
+  pthread_mutex_lock (&pool->mutex);
+  if (!news && atomic_load (&pool->n_news) == seen)
+    pthread_cond_wait (condition, &pool->mutex);
+}
 
 /* Called and left with the mutex held. */
 static void
@@ -35,7 +68,10 @@ run_tasks (nn_pool *pool)
       pool->task (pool->context, i);
       pthread_mutex_lock (&pool->mutex);
       if (++pool->n_finished == pool->n_tasks)
-        pthread_cond_signal (&pool->done);
+        {
+          atomic_fetch_add (&pool->n_news, 1);
+          pthread_cond_signal (&pool->done);
+        }
     }
 }
 
@@ -54,7 +90,7 @@ worker_main (void *data)
     {
       run_tasks (pool);
       if (!pool->quit)
-        pthread_cond_wait (&pool->work, &pool->mutex);
+        await_news (pool, &pool->work);
     }
   pthread_mutex_unlock (&pool->mutex);
   return NULL;
@@ -105,6 +141,7 @@ nn_pool_free (nn_pool *pool)
     return;
   pthread_mutex_lock (&pool->mutex);
   pool->quit = true;
+  atomic_fetch_add (&pool->n_news, 1);
   pthread_cond_broadcast (&pool->work);
   pthread_mutex_unlock (&pool->mutex);
   for (int i = 0; i < pool->n_workers; i++)
@@ -131,10 +168,11 @@ nn_pool_run (nn_pool *pool, int n_tasks, nn_task task, void *context)
   pool->context = context;
   pool->n_tasks = n_tasks;
   pool->n_started = pool->n_finished = 0;
+  atomic_fetch_add (&pool->n_news, 1);
   for (int i = 1; i < n_tasks && i <= pool->n_workers; i++)
     pthread_cond_signal (&pool->work);
   run_tasks (pool);
   while (pool->n_finished < n_tasks)
-    pthread_cond_wait (&pool->done, &pool->mutex);
+    await_news (pool, &pool->done);
   pthread_mutex_unlock (&pool->mutex);
 }

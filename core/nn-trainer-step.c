@@ -229,6 +229,16 @@ shuffle (nn_trainer *t, uint64_t epoch)
   nn_rng_permutation (&rng, (uint32_t) t->train.n_images, t->order);
 }
 
+void
+nn_trainer_go_to_step (nn_trainer *t, uint64_t step)
+{
+  uint64_t per_epoch = nn_trainer_steps_per_epoch (t);
+
+  t->step = step;
+  if (step % per_epoch != 0)
+    shuffle (t, step / per_epoch);
+}
+
 nn_status
 nn_trainer_step (nn_trainer *trainer, nn_metrics *metrics)
 {

@@ -46,6 +46,23 @@ carve_bytes (carver *c, size_t rows, size_t size)
   return (uint8_t *) carve (c, rows, (size + sizeof (float) - 1) / sizeof (float));
 }
 
+static void
+place_sparse (nn_sparse *sparse, size_t most_rows, size_t n_entries, carver *c)
+{
+  sparse->first = (uint32_t *) carve (c, most_rows + 1, 1);
+  sparse->entry
+      = (nn_sparse_entry *) carve (c, n_entries, sizeof (nn_sparse_entry) / sizeof (float));
+}
+
+static void
+place_sparse_input (nn_workspace *w, size_t n_in, carver *c)
+{
+  size_t most = nn_sparse_most (w->max_rows, n_in);
+
+  place_sparse (&w->input, w->max_rows, most, c);
+  place_sparse (&w->input_columns, n_in, most, c);
+}
+
 /* A convolution works on whole chunks of rows, so there is room for the last one's rest. */
 static void
 place_workspace (nn_workspace *w, const nn_network *network, carver *c)
@@ -65,6 +82,8 @@ place_workspace (nn_workspace *w, const nn_network *network, carver *c)
       a->choice = makes_choices (layer) ? carve_bytes (c, rows, layer->n_out) : NULL;
       widest = layer->n_out > widest ? layer->n_out : widest;
     }
+  if (network->layer[0].row.id == NN_LAYER_DENSE)
+    place_sparse_input (w, network->layer[0].n_in, c);
   w->delta[0] = carve (c, rows, widest);
   w->delta[1] = carve (c, rows, widest);
   w->gradient = carve (c, network->n_parameters, 1);

@@ -1,7 +1,7 @@
 /* nn-clones-probe.c - see nn-clones-probe.h
  *
- * A training step goes through every loop under NN_CLONES: it gathers images, adds biases, sums
- * their gradients and those of several lanes, checks them, and updates the parameters; and in a CNN it
+ * A training step goes through every loop under NN_CLONES: it gathers images, leaves out their zeros,
+ * adds biases, sums their gradients and those of several lanes, checks them, and updates the parameters; and in a CNN it
  * gathers pixels side by side, adds up the gradients of chunks, pools, draws random numbers and
  * drops.
  */
@@ -42,13 +42,14 @@ static const nn_model models[] = {
 static const nn_dataset noise
     = { N_IMAGES, { PROBE_CHANNELS, PROBE_HEIGHT, PROBE_WIDTH }, PROBE_CLASSES, pixels, labels };
 
+/* one_in: of the pixels, so many are not 0. */
 static void
-make_noise (void)
+make_noise (unsigned one_in)
 {
   nn_rng rng = nn_rng_stream (1, NN_RNG_PROBE, 0, 0);
 
   for (int i = 0; i < N_IMAGES * N_PIXELS; i++)
-    pixels[i] = (uint8_t) nn_rng_below (&rng, 256);
+    pixels[i] = nn_rng_below (&rng, one_in) == 0 ? (uint8_t) nn_rng_below (&rng, 256) : 0;
   for (int i = 0; i < N_IMAGES; i++)
     labels[i] = (uint8_t) nn_rng_below (&rng, PROBE_CLASSES);
 }
@@ -72,7 +73,7 @@ JOIN (nn_clones_probe_, CLONE) (probe_model model, nn_optimizer_id optimizer,
   nn_trainer *trainer;
 
   config.optimizer.weight_decay = 0.01; /* so that no product in an update is 0 */
-  make_noise ();
+  make_noise (model == PROBE_MLP ? 5 : 1);
   trainer = nn_trainer_new (&config, &noise, &status);
   for (int step = 0; step < N_STEPS && status == NN_OK; step++)
     {

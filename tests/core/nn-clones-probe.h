@@ -4,8 +4,8 @@
 
 #include "nn-optimizer.h"
 
-/* Widths that are no multiple of a vector, so that the ends of the loops count too: dense layers, and
- * a convolution, pooling with a rest, dropout, and alphas that are learned.                     */
+/* Widths that are no multiple of a vector, so that the ends of the loops count too: dense layers on
+ * images that are mostly 0, and on noise a convolution, pooling with a rest, dropout, and alphas that are learned.                     */
 typedef enum { PROBE_MLP, PROBE_CNN } probe_model;
 
 enum {
@@ -13,7 +13,7 @@ enum {
   PROBE_CHANNELS = 3,
   PROBE_HEIGHT = 7,
   PROBE_WIDTH = 9,
-  PROBE_HIDDEN = 19,
+  PROBE_HIDDEN = 147,
   PROBE_FILTERS = 21,
   PROBE_MLP_PARAMETERS = (PROBE_CHANNELS * PROBE_HEIGHT * PROBE_WIDTH + 1) * PROBE_HIDDEN
                          + (PROBE_HIDDEN + 1) * PROBE_CLASSES,

@@ -1,4 +1,4 @@
-/* test-nn-trainer-memory.c - a step allocates nothing
+/* test-nn-trainer-memory.c - a step allocates nothing, nor does a snapshot that has its room
  *
  * oneDNN takes memory for packed matrices in dnnl_sgemm () and gives it back. That is its own
  * business, so calls from it and from the C++ library it uses are counted apart.
@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "nn-snapshot.h"
 #include "trainers.h"
 
 #if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
@@ -87,6 +88,7 @@ check (nn_trainer_config config, nn_shape shape)
   nn_status status;
   nn_trainer *trainer;
   nn_metrics metrics[3], of_set[3];
+  nn_snapshot *snapshot;
 
   make_stripes (shape);
   config.learns_parameters = true;
@@ -98,6 +100,7 @@ check (nn_trainer_config config, nn_shape shape)
   trainer = nn_trainer_new (&config, &stripes, &status);
   g_atomic_int_set (&counting, 0);
   g_assert_cmpint (n_of_core, >, 10);
+  snapshot = nn_snapshot_new (trainer, &status);
 
   take_steps (trainer, 1, metrics);
   count_from_zero ();
@@ -106,12 +109,15 @@ check (nn_trainer_config config, nn_shape shape)
       nn_trainer_step (trainer, metrics);
       nn_trainer_evaluate (trainer, &stripes, of_set);
       nn_trainer_note_validation (trainer, of_set);
+      nn_snapshot_take (snapshot, trainer);
+      nn_snapshot_restore (snapshot, trainer);
     }
   nn_trainer_reset (trainer);
   g_atomic_int_set (&counting, 0);
   g_test_message ("allocations in 10 steps and evaluations: %d of the core, %d of oneDNN",
                   n_of_core, n_of_onednn);
   g_assert_cmpint (n_of_core, ==, 0);
+  nn_snapshot_free (snapshot);
   nn_trainer_free (trainer);
 }
 #endif
