@@ -70,7 +70,7 @@ lab_session_changes_follow (LabSession *session)
   const LabTrainingSetup *setup = lab_training_model_get_setup (session->model);
 
   if (setup->pace != session->trained.pace)
-    lab_worker_set_pace (session->worker, setup->pace);
+    lab_worker_set_pace (session->worker, lab_training_setup_pace (setup, session->made.n_steps));
   session->trained.pace = setup->pace;
   g_clear_handle_id (&session->change_timeout, g_source_remove);
   session->change_timeout = g_timeout_add (REST_MS, rest_cb, session);

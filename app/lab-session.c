@@ -27,7 +27,7 @@ lab_session_start_worker (LabSession *session, LabWorkerCommand first)
                          .train = session->made.train,
                          .data = session->data,
                          .dropout = session->made.dropout,
-                         .pace = setup->pace };
+                         .pace = lab_training_setup_pace (setup, session->made.n_steps) };
   GThread *thread;
 
   session->start_when_loaded = session->step_when_loaded = FALSE;
@@ -115,6 +115,17 @@ lab_session_pause (LabSession *session)
   lab_session_drain (session);
   if (lab_training_model_get_state (session->model) == LAB_TRAINING_RUNNING)
     lab_training_model_set_state (session->model, LAB_TRAINING_PAUSED, NULL);
+}
+
+void
+lab_session_stop (LabSession *session)
+{
+  LabTrainingState state = lab_training_model_get_state (session->model);
+
+  if (session->worker == NULL || state == LAB_TRAINING_FINISHED)
+    return;
+  lab_worker_stop (session->worker);
+  session->settling = TRUE;
 }
 
 void

@@ -30,6 +30,9 @@ void        lab_session_start    (LabSession *session);
 void        lab_session_pause    (LabSession *session);
 void        lab_session_step     (LabSession *session);  /* one step, then paused */
 
+/* Ends the run here: the test images are looked at, as at the end. */
+void        lab_session_stop     (LabSession *session);
+
 /* Back to step 0: the next start has the same weights, or others after another seed. */
 void        lab_session_reset    (LabSession *session);
 

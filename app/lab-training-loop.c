@@ -17,6 +17,7 @@ typedef struct {
   LabHistory *history;
   nn_diagnostics *diagnostics[NN_MAX_CONTESTANTS];
   gboolean diverged[NN_MAX_CONTESTANTS], finished[NN_MAX_CONTESTANTS];
+  gboolean stopped; /* by the person */
   guint64 interval;
   gint64 since;   /* when the time that counts last began; 0: it does not run */
   double seconds; /* that had counted by then                                 */
@@ -188,6 +189,7 @@ go_back (Loop *loop, guint64 step)
       loop->finished[i] = nn_snapshot_peek_contestant (state, i)->finished;
       nn_diagnostics_reset (loop->diagnostics[i]);
     }
+  loop->stopped = FALSE;
   lab_history_truncate (loop->history, step);
   tell_kept (loop);
   event = event_now (loop, LAB_EVENT_WENT_BACK, -1);
@@ -212,27 +214,6 @@ apply (Loop *loop, const LabChange *change)
     default:
       return NN_ERROR_ARGUMENT;
     }
-}
-
-/* The state before a change is one that people want to go back to. */
-static void
-obey (Loop *loop, LabOrders *orders)
-{
-  if (orders->changes->len > 0 && lab_history_keep (loop->history, loop->trainer))
-    tell_kept (loop);
-  for (guint i = 0; i < orders->changes->len; i++)
-    {
-      LabEvent event = event_now (loop, LAB_EVENT_CHANGED, -1);
-
-      event.change = g_array_index (orders->changes, LabChange, i);
-      if (apply (loop, &event.change) == NN_OK)
-        lab_worker_push (loop->worker, event);
-    }
-  g_array_unref (orders->changes);
-  if (orders->goes_back)
-    go_back (loop, orders->back_to);
-  if (orders->saves)
-    save (loop);
 }
 
 /* --- The run --------------------------------------------------------------------------------- */
@@ -315,7 +296,8 @@ end_run (Loop *loop)
 static gboolean
 is_at_end (const Loop *loop)
 {
-  return nn_trainer_get_step (loop->trainer) >= loop->plan->n_steps || !any_at_work (loop);
+  return loop->stopped || nn_trainer_get_step (loop->trainer) >= loop->plan->n_steps
+         || !any_at_work (loop);
 }
 
 static nn_status
@@ -326,6 +308,32 @@ step_or_end (Loop *loop)
   lab_worker_end_step (loop->worker);
   if (status != NN_OK || !is_at_end (loop))
     return status;
+  lab_worker_rest (loop->worker);
+  return end_run (loop);
+}
+
+/* The state before a change is one that people want to go back to. */
+static nn_status
+obey (Loop *loop, LabOrders *orders)
+{
+  if (orders->changes->len > 0 && lab_history_keep (loop->history, loop->trainer))
+    tell_kept (loop);
+  for (guint i = 0; i < orders->changes->len; i++)
+    {
+      LabEvent event = event_now (loop, LAB_EVENT_CHANGED, -1);
+
+      event.change = g_array_index (orders->changes, LabChange, i);
+      if (apply (loop, &event.change) == NN_OK)
+        lab_worker_push (loop->worker, event);
+    }
+  g_array_unref (orders->changes);
+  if (orders->goes_back)
+    go_back (loop, orders->back_to);
+  if (orders->saves)
+    save (loop);
+  if (!orders->stops || is_at_end (loop))
+    return NN_OK;
+  loop->stopped = TRUE;
   lab_worker_rest (loop->worker);
   return end_run (loop);
 }
@@ -345,7 +353,7 @@ run (Loop *loop)
         case LAB_TURN_QUIT:
           return NN_OK;
         case LAB_TURN_ORDERS:
-          obey (loop, &orders);
+          status = obey (loop, &orders);
           break;
         case LAB_TURN_STEP:
         default:

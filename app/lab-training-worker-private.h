@@ -13,7 +13,7 @@ struct LabWorker {
   gboolean settled;
   GArray *events;
   GArray *changes;            /* of LabChange                                        */
-  gboolean goes_back, saves;
+  gboolean goes_back, saves, stops;
   guint64 back_to;
   GArray *kept;
   LabWorkerPlan plan;
@@ -25,7 +25,7 @@ typedef struct {
   GArray *changes;            /* of LabChange; the receiver's */
   gboolean goes_back;
   guint64 back_to;
-  gboolean saves;
+  gboolean saves, stops;
 } LabOrders;
 
 typedef enum { LAB_TURN_STEP, LAB_TURN_ORDERS, LAB_TURN_QUIT } LabTurn;

@@ -86,7 +86,7 @@ next_beat (const LabWorker *worker, gint64 last)
 static gboolean
 has_order (const LabWorker *worker)
 {
-  return worker->changes->len > 0 || worker->goes_back || worker->saves;
+  return worker->changes->len > 0 || worker->goes_back || worker->saves || worker->stops;
 }
 
 LabTurn
@@ -111,9 +111,10 @@ lab_worker_wait (LabWorker *worker, gint64 *last, LabOrders *orders)
                                             : LAB_TURN_STEP;
   if (turn == LAB_TURN_ORDERS)
     {
-      *orders = (LabOrders){ worker->changes, worker->goes_back, worker->back_to, worker->saves };
+      *orders = (LabOrders){ worker->changes, worker->goes_back, worker->back_to, worker->saves,
+                             worker->stops };
       worker->changes = g_array_new (FALSE, FALSE, sizeof (LabChange));
-      worker->goes_back = worker->saves = FALSE;
+      worker->goes_back = worker->saves = worker->stops = FALSE;
     }
   else
     *last = next_beat (worker, *last);
@@ -219,6 +220,15 @@ lab_worker_go_back (LabWorker *worker, guint64 step)
   g_mutex_lock (&worker->mutex);
   worker->goes_back = TRUE;
   worker->back_to = step;
+  g_cond_signal (&worker->changed);
+  g_mutex_unlock (&worker->mutex);
+}
+
+void
+lab_worker_stop (LabWorker *worker)
+{
+  g_mutex_lock (&worker->mutex);
+  worker->stops = TRUE;
   g_cond_signal (&worker->changed);
   g_mutex_unlock (&worker->mutex);
 }

@@ -107,6 +107,9 @@ void       lab_worker_change      (LabWorker *worker, const LabChange *change);
  * told to pause.                                                                                 */
 void       lab_worker_go_back     (LabWorker *worker, guint64 step);
 
+/* The run ends here, as if all its steps were done. */
+void       lab_worker_stop        (LabWorker *worker);
+
 /* A checkpoint as soon as no step is under way, if plan's checkpoints are wanted. */
 void       lab_worker_save        (LabWorker *worker);
 

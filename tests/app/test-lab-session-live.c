@@ -128,6 +128,27 @@ test_branch_takes_changes_back (Fixture *fixture, gconstpointer unused)
                      1);
 }
 
+/* A run that is stopped is judged as one at its end, and can still be gone back in. */
+static void
+test_stop (Fixture *fixture, gconstpointer unused)
+{
+  guint64 step;
+
+  set_pace (fixture, 200);
+  lab_session_start (fixture->session);
+  wait_for_step (fixture, 30);
+  lab_session_stop (fixture->session);
+  wait_for_state (fixture, LAB_TRAINING_FINISHED);
+  step = lab_training_model_get_step (fixture->model);
+  g_assert_cmpuint (step, <, 142);
+  for (int i = 0; i < 2; i++)
+    g_assert_true (isfinite (lab_training_model_get_curves (fixture->model, i)->test_accuracy));
+  lab_session_branch (fixture->session, 20);
+  wait_for_state (fixture, LAB_TRAINING_PAUSED);
+  lab_session_start (fixture->session);
+  wait_for_step (fixture, step);
+}
+
 static void
 test_learning_rate_and_dropout (Fixture *fixture, gconstpointer unused)
 {
@@ -314,6 +335,7 @@ main (int argc, char **argv)
   ADD ("/lab/session/change/rate-and-dropout", test_learning_rate_and_dropout);
   ADD ("/lab/session/branch/same-again", test_branch);
   ADD ("/lab/session/branch/takes-changes-back", test_branch_takes_changes_back);
+  ADD ("/lab/session/stop", test_stop);
   ADD ("/lab/session/diagnostics", test_diagnostics);
   ADD ("/lab/session/set-up/problems", test_problems);
   ADD ("/lab/session/set-up/huge-learning-rate", test_huge_learning_rate_starts);
