@@ -47,12 +47,6 @@ state_changed_cb (Context *context)
 }
 
 static void
-setup_changed_cb (Context *context)
-{
-  lab_session_set_pace (context->session, lab_training_model_get_setup (context->model)->pace);
-}
-
-static void
 toggle_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   Context *context = data;
@@ -167,7 +161,5 @@ lab_actions_install (LabWindow *window, LabSession *session)
     gtk_application_set_accels_for_action (application, accelerators[i].action,
                                            (const char *const *) accelerators[i].keys);
   g_signal_connect_swapped (context->model, "state-changed", G_CALLBACK (state_changed_cb),
-                            context);
-  g_signal_connect_swapped (context->model, "setup-changed", G_CALLBACK (setup_changed_cb),
                             context);
 }

@@ -121,6 +121,7 @@ load_path (const char *path, LabDataSplit split, const LabKnownSet *asked, GErro
       return NULL;
     }
   data = g_new0 (LabData, 1);
+  g_atomic_ref_count_init (&data->references);
   name_data (data, path, known, asked);
   (split == LAB_SPLIT_ARTICLE ? split_as_article : split_standard) (data, &source);
   return data;
@@ -174,10 +175,17 @@ lab_data_load (const char *spec, GError **error)
   return lab_data_load_split (spec, LAB_SPLIT_STANDARD, error);
 }
 
-void
-lab_data_free (LabData *data)
+LabData *
+lab_data_ref (LabData *data)
 {
-  if (data == NULL)
+  g_atomic_ref_count_inc (&data->references);
+  return data;
+}
+
+void
+lab_data_unref (LabData *data)
+{
+  if (data == NULL || !g_atomic_ref_count_dec (&data->references))
     return;
   for (int i = 0; i < LAB_DATA_N_BYTES; i++)
     g_clear_pointer (&data->bytes[i], g_bytes_unref);

@@ -4,6 +4,7 @@
 #include "lab-contestant-row.h"
 
 #include <glib/gi18n.h>
+#include "lab-formula.h"
 #include "lab-alpha-scale.h"
 #include "lab-number-entry.h"
 #include "lab-swatch.h"
@@ -44,12 +45,6 @@ lab_contestant_row_get_activation (LabContestantRow *self)
   return f;
 }
 
-static const char *
-greek (const char *symbol)
-{
-  return g_str_equal (symbol, "alpha") ? "α" : g_str_equal (symbol, "beta") ? "β" : symbol;
-}
-
 /* What a slider or an arrow can reach; the function itself may allow more. */
 static void
 configure_parameter (LabContestantRow *self, int k, const nn_parameter_info *info, double value)
@@ -59,9 +54,9 @@ configure_parameter (LabContestantRow *self, int k, const nn_parameter_info *inf
   g_autofree char *label = NULL;
 
   gtk_adjustment_configure (self->parameter[k], CLAMP (value, low, high), low, high, 0.01, 0.1, 0);
-  gtk_label_set_label (GTK_LABEL (self->symbol[k]), greek (info->symbol));
+  gtk_label_set_label (GTK_LABEL (self->symbol[k]), lab_formula_symbol (info->symbol));
   /* Translators: the field of a parameter, such as α, of contestant 1 */
-  label = g_strdup_printf (_ ("%s of contestant %d, typed"), greek (info->symbol), self->number);
+  label = g_strdup_printf (_ ("%s of contestant %d, typed"), lab_formula_symbol (info->symbol), self->number);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry[k]), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, -1);
 }
