@@ -24,6 +24,7 @@ gboolean lab_command_bench (GOptionContext *context, char ***arguments, GError *
 gboolean lab_command_data  (GOptionContext *context, char ***arguments, GError **error);
 gboolean lab_command_eval  (GOptionContext *context, char ***arguments, GError **error);
 gboolean lab_command_plot  (GOptionContext *context, char ***arguments, GError **error);
+gboolean lab_command_runs  (GOptionContext *context, char ***arguments, GError **error);
 gboolean lab_command_train (GOptionContext *context, char ***arguments, GError **error);
 gboolean lab_command_sweep (GOptionContext *context, char ***arguments, GError **error);
 

@@ -48,7 +48,7 @@ static void
 test_unknown (void)
 {
   assert_fails ("trian", 2, "elu-lab: ", "Did you mean “train”?");
-  assert_fails ("benchmark", 2, "elu-lab: ", "The commands are: eval, plot, train, sweep, data, bench.");
+  assert_fails ("benchmark", 2, "elu-lab: ", "The commands are: eval, plot, train, sweep, data, runs, bench.");
   assert_fails ("--nonsense", 2, "elu-lab: ", "--nonsense");
   assert_fails ("--version eval", 2, "elu-lab: ", "a command comes first");
 }

@@ -1,0 +1,368 @@
+/* lab-command-runs.c - elu-lab runs: the trainings that were recorded, and what can be done with them
+ *
+ * A row of a table per verb. An id may be cut short as long as one run alone begins so. Nothing is
+ * deleted for good: "restore" has it back for a day.
+ */
+
+#include "lab-command.h"
+
+#include <math.h>
+#include <string.h>
+#include <glib/gi18n.h>
+#include "lab-activation-spec.h"
+#include "lab-error.h"
+#include "lab-figure-file.h"
+#include "lab-plot.h"
+#include "lab-run-export.h"
+#include "lab-run-folder.h"
+#include "lab-run-store.h"
+#include "lab-suggest.h"
+
+typedef struct {
+  gboolean json;
+  char *output;
+} RunsOptions;
+
+typedef struct {
+  const char *name;
+  int n_arguments;
+  gboolean (*run) (const RunsOptions *options, char **arguments, GError **error);
+} Verb;
+
+/* --- JSON ------------------------------------------------------------------------------------ */
+
+/* JSON has no NaN. */
+static void
+add_number (JsonBuilder *builder, const char *name, double value)
+{
+  json_builder_set_member_name (builder, name);
+  if (isfinite (value))
+    json_builder_add_double_value (builder, value);
+  else
+    json_builder_add_null_value (builder);
+}
+
+static void
+add_text (JsonBuilder *builder, const char *name, const char *text)
+{
+  json_builder_set_member_name (builder, name);
+  if (text != NULL)
+    json_builder_add_string_value (builder, text);
+  else
+    json_builder_add_null_value (builder);
+}
+
+static void
+add_results (JsonBuilder *builder, const LabRunRecord *record)
+{
+  json_builder_set_member_name (builder, "result");
+  json_builder_begin_array (builder);
+  for (int i = 0; i < record->n_results; i++)
+    {
+      const LabRunResult *result = &record->result[i];
+      g_autofree char *activation = lab_activation_format (result->activation);
+
+      json_builder_begin_object (builder);
+      add_text (builder, "activation", activation);
+      add_number (builder, "validation_loss", result->validation_loss);
+      add_number (builder, "validation_accuracy", result->validation_accuracy);
+      add_number (builder, "test_loss", result->test_loss);
+      add_number (builder, "test_accuracy", result->test_accuracy);
+      json_builder_set_member_name (builder, "diverged_at");
+      if (result->diverged_at >= 0)
+        json_builder_add_int_value (builder, result->diverged_at);
+      else
+        json_builder_add_null_value (builder);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
+print_json (const LabRunRecord *record)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonGenerator) generator = json_generator_new ();
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (record->created);
+  g_autofree char *created = record->created > 0 ? g_date_time_format_iso8601 (time) : NULL;
+  g_autofree char *settings = lab_run_record_describe_setup (record);
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *text = NULL;
+
+  json_builder_begin_object (builder);
+  add_text (builder, "id", record->id);
+  add_text (builder, "name", record->name);
+  add_text (builder, "created", created);
+  add_text (builder, "state", record->problem == NULL ? lab_run_state_name (record->state) : NULL);
+  add_text (builder, "settings", settings);
+  json_builder_set_member_name (builder, "step");
+  json_builder_add_int_value (builder, (gint64) record->step);
+  add_number (builder, "seconds", record->seconds);
+  add_results (builder, record);
+  add_text (builder, "problem", record->problem);
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  json_generator_set_root (generator, root);
+  text = json_generator_to_data (generator, NULL);
+  g_print ("%s\n", text);
+}
+
+/* --- For people ------------------------------------------------------------------------------ */
+
+/* The same in every language, and it sorts. */
+static char *
+format_time (gint64 created)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (created);
+
+  return created > 0 && time != NULL ? g_date_time_format (time, "%Y-%m-%d %H:%M") : g_strdup ("");
+}
+
+/* "elu:1            validation 97.5 %, test 97.2 %". */
+static char *
+describe_result (const LabRunResult *result)
+{
+  g_autofree char *activation = lab_activation_format (result->activation);
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, "%-16s", activation);
+  if (isfinite (result->validation_accuracy))
+    g_string_append_printf (text, _ (" validation %.1f %%"), 100 * result->validation_accuracy);
+  if (isfinite (result->test_accuracy))
+    g_string_append_printf (text, _ (", test %.1f %%"), 100 * result->test_accuracy);
+  if (result->diverged_at >= 0)
+    g_string_append_printf (text, _ (" (diverged at step %lld)"), (long long) result->diverged_at);
+  return g_string_free (text, FALSE);
+}
+
+static void
+print_indented (const char *text)
+{
+  if (*text != '\0')
+    g_print ("    %s\n", text);
+}
+
+static void
+print_run (const LabRunRecord *record)
+{
+  g_autofree char *time = format_time (record->created);
+  g_autofree char *settings = lab_run_record_describe_setup (record);
+  g_autofree char *state = NULL;
+
+  g_print ("%s  %s\n", record->id, record->name);
+  if (record->problem != NULL)
+    {
+      print_indented (record->problem);
+      return;
+    }
+  /* Translators: a date, a state such as "finished", and a number */
+  state = g_strdup_printf (_ ("%s · %s · step %llu"), time, lab_run_state_title (record->state),
+                           (unsigned long long) record->step);
+  print_indented (state);
+  print_indented (settings);
+  for (int i = 0; i < record->n_results; i++)
+    {
+      g_autofree char *result = describe_result (&record->result[i]);
+
+      print_indented (result);
+    }
+}
+
+static gboolean
+list (const RunsOptions *options, char **arguments, GError **error)
+{
+  g_autoptr (GPtrArray) records = lab_run_store_list (error);
+
+  if (records == NULL)
+    return FALSE;
+  for (guint i = 0; i < records->len; i++)
+    (options->json ? print_json : print_run) (g_ptr_array_index (records, i));
+  if (records->len == 0 && !options->json)
+    g_print (_ ("There are no runs yet. Each training in the window is recorded and listed here.\n"));
+  return TRUE;
+}
+
+static void
+print_details (const LabRunRecord *record)
+{
+  g_autofree char *folder = lab_run_folder_path (record->id);
+
+  for (guint i = 0; i < record->events->len; i++)
+    {
+      const LabRunEvent *event = &g_array_index (record->events, LabRunEvent, i);
+
+      g_print (_ ("    at step %llu: %s\n"), (unsigned long long) event->step, event->text);
+    }
+  if (record->branched_from != NULL)
+    g_print (_ ("    goes on from %s at step %llu\n"), record->branched_from,
+             (unsigned long long) record->branched_at);
+  if (record->n_train > 0)
+    g_print (_ ("    %u images to learn from, %u for validation, %u for the test\n"),
+             record->n_train, record->n_validation, record->n_test);
+  if (isfinite (record->seconds))
+    g_print (_ ("    trained for %.1f s\n"), record->seconds);
+  if (record->program != NULL)
+    g_print (_ ("    recorded by %s\n"), record->program);
+  g_print (_ ("    in %s\n"), folder);
+}
+
+static gboolean
+show (const RunsOptions *options, char **arguments, GError **error)
+{
+  g_autofree char *id = lab_run_store_find (arguments[0], FALSE, error);
+  g_autoptr (LabRunRecord) record = id != NULL ? lab_run_record_load (id) : NULL;
+
+  if (record == NULL)
+    return FALSE;
+  (options->json ? print_json : print_run) (record);
+  if (!options->json)
+    print_details (record);
+  return TRUE;
+}
+
+/* --- Export ---------------------------------------------------------------------------------- */
+
+static gboolean
+export_numbers (const char *id, const char *path, GError **error)
+{
+  g_autofree char *diagnostics = NULL;
+
+  if (!lab_run_export_numbers (id, path, &diagnostics, error))
+    return FALSE;
+  if (diagnostics != NULL)
+    g_print (_ ("The diagnostics are in %s.\n"), diagnostics);
+  return TRUE;
+}
+
+static gboolean
+export_picture (const char *id, const char *path, GError **error)
+{
+  g_autoptr (LabRunRecord) record = lab_run_record_load (id);
+  guint64 n_left_out;
+  g_autoptr (LabRunCurves) curves = NULL;
+
+  if (!lab_plot_is_available ())
+    {
+      g_set_error_literal (error, LAB_ERROR, LAB_ERROR_OUTPUT,
+                           _ ("PLplot's cairo driver is missing, so nothing can be drawn. Install "
+                              "the package plplot-driver-cairo and try again."));
+      return FALSE;
+    }
+  curves = lab_run_load_curves (record, &n_left_out, error);
+  if (curves == NULL || !lab_run_export_picture (record, curves, path, error))
+    return FALSE;
+  if (n_left_out > 0)
+    g_printerr (_ ("%llu lines of the run's record make no sense and were left out.\n"),
+                (unsigned long long) n_left_out);
+  return TRUE;
+}
+
+static gboolean
+export (const RunsOptions *options, char **arguments, GError **error)
+{
+  g_autofree char *id = lab_run_store_find (arguments[0], FALSE, error);
+  g_autofree char *lower = NULL;
+
+  if (id == NULL)
+    return FALSE;
+  if (options->output == NULL)
+    {
+      g_set_error_literal (error, LAB_ERROR, LAB_ERROR_USAGE,
+                           _ ("There is no file to export to. Name one, such as --output run.csv or "
+                              "--output run.png."));
+      return FALSE;
+    }
+  lower = g_ascii_strdown (options->output, -1);
+  return (g_str_has_suffix (lower, ".csv") ? export_numbers : export_picture) (id, options->output,
+                                                                               error);
+}
+
+/* --- Changing -------------------------------------------------------------------------------- */
+
+static gboolean
+rename_run (const RunsOptions *options, char **arguments, GError **error)
+{
+  g_autofree char *id = lab_run_store_find (arguments[0], FALSE, error);
+
+  return id != NULL && lab_run_store_rename (id, arguments[1], error);
+}
+
+static gboolean
+delete_run (const RunsOptions *options, char **arguments, GError **error)
+{
+  g_autofree char *id = lab_run_store_find (arguments[0], FALSE, error);
+
+  if (id == NULL || !lab_run_store_delete (id, error))
+    return FALSE;
+  g_print (_ ("%s was deleted. “elu-lab runs restore %s” has it back for a day.\n"), id, id);
+  return TRUE;
+}
+
+static gboolean
+restore_run (const RunsOptions *options, char **arguments, GError **error)
+{
+  g_autofree char *id = lab_run_store_find (arguments[0], TRUE, error);
+
+  if (id == NULL || !lab_run_store_restore (id, error))
+    return FALSE;
+  g_print (_ ("%s is back.\n"), id);
+  return TRUE;
+}
+
+/* --- The command ----------------------------------------------------------------------------- */
+
+static const Verb verbs[] = {
+  { "list", 0, list },           { "show", 1, show },          { "export", 1, export },
+  { "rename", 2, rename_run },   { "delete", 1, delete_run },  { "restore", 1, restore_run },
+};
+
+static gboolean
+refuse (const char *typed, GError **error)
+{
+  const char *names[G_N_ELEMENTS (verbs)];
+  g_autofree char *question = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
+    {
+      names[i] = verbs[i].name;
+      if (g_strcmp0 (names[i], typed) == 0)
+        typed = NULL; /* known, but with too few or too many words behind it */
+    }
+  question = typed != NULL ? lab_suggest_question (typed, names, G_N_ELEMENTS (names)) : g_strdup ("");
+  g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
+               _ ("Write “list”, “show ID”, “export ID --output FILE”, “rename ID NAME”, “delete ID” "
+                  "or “restore ID”.%s A name with blanks goes between quotation marks."),
+               question);
+  return FALSE;
+}
+
+static gboolean
+run_verb (const RunsOptions *options, char **arguments, GError **error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
+    if (arguments[0] != NULL && g_str_equal (verbs[i].name, arguments[0])
+        && (int) g_strv_length (arguments) == 1 + verbs[i].n_arguments)
+      return verbs[i].run (options, arguments + 1, error);
+  return refuse (arguments[0], error);
+}
+
+gboolean
+lab_command_runs (GOptionContext *context, char ***arguments, GError **error)
+{
+  RunsOptions options = { 0 };
+  const GOptionEntry entries[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
+      N_("File to export to: .csv for the numbers, .png, .svg or .pdf for the picture"),
+      N_("FILE") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json,
+      N_("Print one JSON object a line instead of text"), NULL },
+    G_OPTION_ENTRY_NULL
+  };
+  gboolean success;
+
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  success = g_option_context_parse_strv (context, arguments, error)
+            && run_verb (&options, *arguments + 1, error);
+  g_free (options.output);
+  return success;
+}

@@ -1,0 +1,33 @@
+/* lab-json.h - JSON that somebody else may have written: bounded, and asked with care
+ *
+ * json-glib follows any depth until the stack ends and complains aloud about a member of another
+ * type. What is read here is checked for size and depth first, and a member that is missing or of
+ * another type is as good as none.
+ */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+enum { LAB_JSON_MOST_BYTES = 16 << 20, LAB_JSON_MOST_DEPTH = 32 };
+
+/* An object, or NULL and LAB_ERROR_DATA, whose message is the end of a sentence ("it is not text").
+ * text need not end with a zero byte.                                                           */
+JsonNode   *lab_json_parse      (const char *text, gsize length, GError **error);
+
+/* Members of object, which may be NULL: then, and where there is no such member of that type, they
+ * return NULL, NaN or otherwise. What is returned belongs to object.                            */
+const char *lab_json_get_string (JsonObject *object, const char *name);
+double      lab_json_get_number (JsonObject *object, const char *name);
+gint64      lab_json_get_count  (JsonObject *object, const char *name, gint64 otherwise);
+JsonObject *lab_json_get_object (JsonObject *object, const char *name);
+JsonArray  *lab_json_get_array  (JsonObject *object, const char *name);
+
+/* Element i of array, if it is an object. */
+JsonObject *lab_json_get_item   (JsonArray *array, guint i);
+
+/* FALSE if there is no true or false of that name. */
+gboolean    lab_json_get_switch (JsonObject *object, const char *name, gboolean *value);
+
+/* text in quotation marks, with what JSON does not allow in them escaped; not UTF-8 is replaced. */
+void        lab_json_append_string (GString *json, const char *text);

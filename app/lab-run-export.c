@@ -1,0 +1,154 @@
+/* lab-run-export.c - see the header */
+
+#include "lab-run-export.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include "lab-error.h"
+#include "lab-figure-file.h"
+#include "lab-run-folder.h"
+#include "lab-run-metrics.h"
+#include "lab-training-figure.h"
+
+/* --- Numbers --------------------------------------------------------------------------------- */
+
+static gboolean
+copy_bytes (int from, int to)
+{
+  g_autofree char *part = g_malloc (1 << 18);
+  gssize n;
+
+  while ((n = read (from, part, 1 << 18)) > 0)
+    for (gssize written = 0, m; written < n; written += m)
+      if ((m = write (to, part + written, (gsize) (n - written))) < 0)
+        return FALSE;
+  return n == 0;
+}
+
+/* Under another name first, so that path is the old file or the whole new one. */
+static gboolean
+write_copy (int from, const char *path, GError **error)
+{
+  g_autofree char *part = g_strconcat (path, ".XXXXXX", NULL);
+  g_autofree char *shown = g_filename_display_name (path);
+  int to = g_mkstemp_full (part, O_WRONLY | O_CLOEXEC, 0666), reason;
+  gboolean written = to >= 0 && copy_bytes (from, to);
+
+  reason = errno;
+  if (to >= 0 && close (to) != 0 && written)
+    {
+      reason = errno;
+      written = FALSE;
+    }
+  if (written && g_rename (part, path) == 0)
+    return TRUE;
+  reason = written ? errno : reason;
+  if (to >= 0)
+    g_unlink (part);
+  g_set_error (error, LAB_ERROR, LAB_ERROR_OUTPUT,
+               _ ("“%s” could not be written (%s). Choose a folder that exists, that you may write "
+                  "to, and that has room."),
+               shown, g_strerror (reason));
+  return FALSE;
+}
+
+static gboolean
+copy_file (const char *id, const char *file, const char *path, GError **error)
+{
+  int from = lab_run_folder_open (id, file, error);
+  gboolean copied = from >= 0 && write_copy (from, path, error);
+
+  if (from >= 0)
+    close (from);
+  return copied;
+}
+
+/* "run-diagnostics.csv" for "run.csv". */
+static char *
+diagnostics_path (const char *path)
+{
+  g_autofree char *stem = g_strndup (path, strlen (path) - strlen (".csv"));
+
+  return g_strconcat (stem, "-diagnostics.csv", NULL);
+}
+
+/* Nobody was asked whether this file may be replaced: only one of the same kind is. */
+static gboolean
+may_replace (const char *path)
+{
+  char start[8] = "";
+  int fd = open (path, O_RDONLY | O_CLOEXEC);
+  gssize n = fd >= 0 ? read (fd, start, sizeof start - 1) : 0;
+
+  if (fd < 0)
+    return errno == ENOENT;
+  close (fd);
+  return n > 0 && g_str_has_prefix (start, "# probe");
+}
+
+static gboolean
+export_diagnostics (const char *id, const char *path, char **diagnostics, GError **error)
+{
+  g_autofree char *place = diagnostics_path (path);
+  g_autofree char *shown = g_filename_display_name (place);
+  int fd = lab_run_folder_open (id, LAB_RUN_DIAGNOSTICS, NULL);
+
+  if (fd < 0)
+    return TRUE;
+  close (fd);
+  if (!may_replace (place))
+    {
+      g_set_error (error, LAB_ERROR, LAB_ERROR_OUTPUT,
+                   _ ("The diagnostics would go into “%s”, but there is another file of that name. "
+                      "Choose another name."),
+                   shown);
+      return FALSE;
+    }
+  if (!copy_file (id, LAB_RUN_DIAGNOSTICS, place, error))
+    return FALSE;
+  *diagnostics = g_steal_pointer (&place);
+  return TRUE;
+}
+
+gboolean
+lab_run_export_numbers (const char *id, const char *path, char **diagnostics, GError **error)
+{
+  *diagnostics = NULL;
+  return export_diagnostics (id, path, diagnostics, error)
+         && copy_file (id, LAB_RUN_METRICS, path, error);
+}
+
+/* --- Picture --------------------------------------------------------------------------------- */
+
+enum { WIDTH = 1280, HEIGHT = 800 };
+
+/* Pixels of a PNG for each of the design: sharp on paper and on any screen. */
+static const double png_density = 2;
+
+static void
+draw (cairo_t *cr, double width, double height, gpointer model)
+{
+  LabTrainingLayout layout;
+
+  lab_training_layout_init (&layout, model, width, height, 1);
+  lab_color_set_source (lab_palette_theme (FALSE)->ground, cr);
+  cairo_paint (cr);
+  lab_training_figure_draw (cr, model, &layout, FALSE);
+}
+
+gboolean
+lab_run_export_picture (const LabRunRecord *record, const LabRunCurves *curves, const char *path,
+                        GError **error)
+{
+  g_autoptr (LabTrainingModel) model = lab_training_model_new ();
+  g_autofree char *quoted = g_shell_quote (record->id);
+  g_autofree char *command = g_strconcat ("elu-lab runs export ", quoted, NULL);
+  g_autofree char *ascii = g_str_to_ascii (command, "C");
+
+  lab_run_load_model (model, record, curves);
+  return lab_figure_file_write (path, WIDTH, HEIGHT, png_density, ascii, draw, model, error);
+}

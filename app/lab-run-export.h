@@ -1,0 +1,22 @@
+/* lab-run-export.h - a run's numbers or picture as files of the user's own
+ *
+ * What a file gets depends on how its name ends: .csv is a copy of the run's metrics, with the
+ * diagnostics, if there are any, beside it; .png, .svg and .pdf are the picture of the Training view.
+ */
+
+#pragma once
+
+#include "lab-run-load.h"
+
+#define LAB_RUN_DIAGNOSTICS "diagnostics.csv"
+
+/* Any thread. path is replaced in one piece. The diagnostics of run.csv go into run-diagnostics.csv,
+ * which is replaced only if it holds diagnostics; where they went comes back in *diagnostics, or
+ * NULL. LAB_ERROR_DATA and LAB_ERROR_OUTPUT.                                                    */
+gboolean lab_run_export_numbers (const char *id, const char *path, char **diagnostics,
+                                 GError **error);
+
+/* Main thread, as everything that draws. curves: the run's own. LAB_ERROR_USAGE if the name says no
+ * format, LAB_ERROR_OUTPUT.                                                                     */
+gboolean lab_run_export_picture (const LabRunRecord *record, const LabRunCurves *curves,
+                                 const char *path, GError **error);

@@ -1,0 +1,154 @@
+/* lab-run-load.c - see the header */
+
+#include "lab-run-load.h"
+
+#include <math.h>
+#include <glib/gi18n.h>
+#include "lab-error.h"
+#include "lab-run-metrics.h"
+
+/* --- From the file to curves ----------------------------------------------------------------- */
+
+typedef struct {
+  LabRunCurves *curves;
+  guint64 n_left_out;
+} Loading;
+
+static gboolean
+is_next (const LabSeries *series, guint64 step)
+{
+  guint n = lab_series_length (series);
+
+  return n == 0 || lab_series_x (series, n - 1) < (double) step;
+}
+
+/* A step can only come once, and after those before it. */
+static void
+row_cb (const LabMetricsRow *row, gpointer data)
+{
+  Loading *loading = data;
+  LabRunCurves *run = loading->curves;
+  LabContestantCurves *curves = &run->curves[row->contestant];
+  gboolean training = row->set == LAB_METRICS_TRAIN;
+
+  if (row->contestant >= run->n_contestants
+      || (row->set != LAB_METRICS_TEST
+          && !is_next (training ? &curves->loss : &curves->validation_loss, row->step)))
+    loading->n_left_out++;
+  else if (row->set == LAB_METRICS_TEST)
+    curves->test_accuracy = row->accuracy;
+  else if (training)
+    lab_run_curves_add_step (run, row->contestant, row->step, row->seconds, row->loss,
+                             row->accuracy);
+  else
+    lab_run_curves_add_validation (run, row->contestant, row->step, row->seconds, row->loss,
+                                   row->accuracy);
+  if (training && row->epoch > 0)
+    run->steps_per_epoch = (guint) CLAMP (round ((double) row->step / row->epoch), 1, G_MAXINT);
+}
+
+static int
+get_contestants (const LabRunRecord *record, nn_activation contestant[LAB_MAX_CONTESTANTS])
+{
+  int n = record->has_setup ? record->setup.n_contestants : record->n_results;
+
+  for (int i = 0; i < n; i++)
+    contestant[i] = record->has_setup ? record->setup.contestant[i] : record->result[i].activation;
+  return n;
+}
+
+static gboolean
+refuse (const LabRunRecord *record, const char *problem, GError **error)
+{
+  g_set_error (error, LAB_ERROR, LAB_ERROR_DATA, _ ("The run “%s” cannot be shown. %s"),
+               record->name, problem);
+  return FALSE;
+}
+
+static void
+note_diverged (const LabRunRecord *record, LabRunCurves *run)
+{
+  for (int i = 0; i < MIN (run->n_contestants, record->n_results); i++)
+    if (record->result[i].diverged_at >= 0)
+      {
+        run->curves[i].diverged = TRUE;
+        run->curves[i].diverged_at = (guint64) record->result[i].diverged_at;
+      }
+}
+
+LabRunCurves *
+lab_run_load_curves (const LabRunRecord *record, guint64 *n_left_out, GError **error)
+{
+  nn_activation contestant[LAB_MAX_CONTESTANTS];
+  int n = get_contestants (record, contestant);
+  g_autoptr (LabRunCurves) curves = lab_run_curves_new (record->name, n, contestant, 1);
+  Loading loading = { curves, 0 };
+  g_autoptr (GError) cause = NULL;
+
+  if ((record->problem != NULL && !refuse (record, record->problem, error))
+      || (!lab_run_metrics_read (record->id, row_cb, &loading, n_left_out, &cause)
+          && !refuse (record, cause->message, error)))
+    return NULL;
+  *n_left_out += loading.n_left_out;
+  note_diverged (record, curves);
+  return g_steal_pointer (&curves);
+}
+
+/* --- From curves to a model ------------------------------------------------------------------ */
+
+static void
+set_up (LabTrainingModel *model, const LabRunRecord *record, const LabRunCurves *curves)
+{
+  LabTrainingSetup setup = record->has_setup ? record->setup : lab_training_setup_default ();
+  guint n = setup.subset > 0 ? MIN (setup.subset, record->n_train) : record->n_train;
+
+  setup.n_contestants = curves->n_contestants;
+  for (int i = 0; i < curves->n_contestants; i++)
+    setup.contestant[i] = curves->contestant[i];
+  lab_training_model_set_setup (model, &setup);
+  lab_training_model_set_data_size (model, n, record->n_validation, record->n_test);
+}
+
+static void
+add_contestant (LabTrainingModel *model, const LabRunCurves *run, int c)
+{
+  const LabContestantCurves *curves = &run->curves[c];
+
+  for (guint i = 0; i < lab_series_length (&curves->loss); i++)
+    {
+      double step = lab_series_x (&curves->loss, i);
+
+      lab_training_model_add_step (model, c, (guint64) step,
+                                   lab_run_curves_x (run, LAB_X_SECONDS, step),
+                                   lab_series_y (&curves->loss, i),
+                                   lab_series_y (&curves->accuracy, i));
+    }
+  for (guint i = 0; i < lab_series_length (&curves->validation_loss); i++)
+    {
+      double step = lab_series_x (&curves->validation_loss, i);
+
+      lab_training_model_add_validation (model, c, (guint64) step,
+                                         lab_run_curves_x (run, LAB_X_SECONDS, step),
+                                         lab_series_y (&curves->validation_loss, i),
+                                         lab_series_y (&curves->validation_accuracy, i));
+    }
+  lab_training_model_set_test (model, c, curves->test_accuracy);
+  if (curves->diverged)
+    lab_training_model_set_diverged (model, c, curves->diverged_at);
+}
+
+void
+lab_run_load_model (LabTrainingModel *model, const LabRunRecord *record, const LabRunCurves *curves)
+{
+  lab_training_model_clear (model);
+  set_up (model, record, curves);
+  for (int c = 0; c < curves->n_contestants; c++)
+    add_contestant (model, curves, c);
+  for (guint i = 0; i < record->events->len; i++)
+    {
+      const LabRunEvent *event = &g_array_index (record->events, LabRunEvent, i);
+
+      lab_training_model_add_event (model, event->step, event->text);
+    }
+  lab_training_model_data_changed (model);
+}

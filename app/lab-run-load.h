@@ -1,0 +1,18 @@
+/* lab-run-load.h - a run from disk as curves, and as all that the Training view shows of it
+ *
+ * Diagnostics come along where the run has them. Reading takes about half a microsecond a line and
+ * may be done in any thread; models belong to the main thread.
+ */
+
+#pragma once
+
+#include "lab-run-record.h"
+#include "lab-training-model.h"
+
+/* The curves of the run under its name. What was wrong in its file is left out and counted in
+ * *n_left_out. NULL and LAB_ERROR_DATA if the run is damaged or has no curves.                  */
+LabRunCurves *lab_run_load_curves (const LabRunRecord *record, guint64 *n_left_out, GError **error);
+
+/* Makes model show the run as it ended: set-up, curves, events and results. */
+void          lab_run_load_model  (LabTrainingModel *model, const LabRunRecord *record,
+                                   const LabRunCurves *curves);

@@ -1,0 +1,54 @@
+/* run-fixtures.c - see the header */
+
+#include "run-fixtures.h"
+
+#include <glib.h>
+#include <glib/gstdio.h>
+
+static void
+copy_tree (const char *from, const char *to)
+{
+  g_autoptr (GDir) dir = g_dir_open (from, 0, NULL);
+  const char *name;
+
+  g_assert_nonnull (dir);
+  g_assert_cmpint (g_mkdir_with_parents (to, 0700), ==, 0);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *source = g_build_filename (from, name, NULL);
+      g_autofree char *target = g_build_filename (to, name, NULL);
+      g_autofree char *text = NULL;
+      gsize length;
+
+      if (g_file_test (source, G_FILE_TEST_IS_DIR))
+        copy_tree (source, target);
+      else if (g_file_get_contents (source, &text, &length, NULL))
+        g_assert_true (g_file_set_contents (target, text, (gssize) length, NULL));
+    }
+}
+
+void
+run_fixtures_remove (const char *path)
+{
+  GDir *dir = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *inner = g_build_filename (path, name, NULL);
+
+      run_fixtures_remove (inner);
+    }
+  g_clear_pointer (&dir, g_dir_close);
+  g_remove (path);
+}
+
+void
+run_fixtures_copy (const char *data_home)
+{
+  g_autofree char *from = g_test_build_filename (G_TEST_DIST, "runs", NULL);
+  g_autofree char *to = g_build_filename (data_home, "elu-lab", "runs", NULL);
+
+  run_fixtures_remove (to);
+  copy_tree (from, to);
+}

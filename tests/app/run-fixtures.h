@@ -1,0 +1,10 @@
+/* run-fixtures.h - the runs in the folder runs beside this file, written by hand: good and bad ones */
+
+#pragma once
+
+/* Puts fresh copies of them, and nothing else, where a program with data_home as its XDG_DATA_HOME
+ * looks for its runs.                                                                           */
+void run_fixtures_copy   (const char *data_home);
+
+/* A file, or a folder with all that is in it; links are not followed. */
+void run_fixtures_remove (const char *path);

@@ -1,0 +1,196 @@
+/* test-lab-command-runs.c - elu-lab runs from outside, over runs that were written by hand */
+
+#include <string.h>
+#include <glib/gstdio.h>
+#include "command-runner.h"
+#include "run-fixtures.h"
+
+#define GOOD "20261124-101500-a"
+
+static char *home;
+
+static void
+set_up (gpointer fixture, gconstpointer data)
+{
+  run_fixtures_copy (home);
+}
+
+static void
+assert_says (const char *arguments, const char *const *says, gsize n)
+{
+  g_auto (Ran) ran = run_command (arguments, NULL);
+
+  g_assert_cmpint (ran.status, ==, 0);
+  for (gsize i = 0; i < n; i++)
+    if (strstr (ran.out, says[i]) == NULL)
+      g_error ("elu-lab %s: “%s” does not say “%s”", arguments, ran.out, says[i]);
+}
+
+static void
+test_list (gpointer fixture, gconstpointer data)
+{
+  static const char *const says[] = {
+    GOOD "  ELU against ReLU\n    2026-11-24 10:15 · finished · step 4\n",
+    "elu:0.3          validation 93.8 %, test 87.5 %\n",
+    "pelu:1,2         (diverged at step 3)\n",
+    "20261122-000000-no-record\n    Its file run.json is missing.\n",
+    "From the future\n    A later version of ELU Lab recorded this run.",
+  };
+
+  assert_says ("runs list", says, G_N_ELEMENTS (says));
+}
+
+static void
+test_list_json (gpointer fixture, gconstpointer data)
+{
+  static const char *const says[] = {
+    "{\"id\":\"" GOOD "\",\"name\":\"ELU against ReLU\",\"created\":\"2026-11-24T10:15:00Z\","
+    "\"state\":\"finished\",",
+    "\"step\":4,\"seconds\":0.5,\"result\":[{\"activation\":\"elu:0.3\",\"validation_loss\":0.25,",
+    "\"validation_accuracy\":null,\"test_loss\":null,\"test_accuracy\":null,\"diverged_at\":3}],"
+    "\"problem\":null}\n",
+    "\"state\":null,\"settings\":\"\",\"step\":0,\"seconds\":null,\"result\":[],\"problem\":\"Its file "
+    "run.json is missing.\"}\n",
+  };
+
+  assert_says ("runs list --json", says, G_N_ELEMENTS (says));
+}
+
+static void
+test_list_nothing (gpointer fixture, gconstpointer data)
+{
+  static const char *const says[] = { "There are no runs yet." };
+  g_autofree char *runs = g_build_filename (home, "elu-lab", "runs", NULL);
+  g_auto (Ran) json = { 0 };
+
+  run_fixtures_remove (runs);
+  assert_says ("runs list", says, 1);
+  json = run_command ("runs list --json", NULL);
+  g_assert_cmpstr (json.out, ==, "");
+}
+
+static void
+test_show (gpointer fixture, gconstpointer data)
+{
+  static const char *const says[] = {
+    "at step 2: alpha 1 to 0.3\n",
+    "goes on from 20261124-100000-z at step 1\n",
+    "9000 images to learn from, 1000 for validation, 2000 for the test\n",
+    "/elu-lab/runs/" GOOD "\n",
+  };
+
+  assert_says ("runs show 20261124-10", says, G_N_ELEMENTS (says));
+}
+
+static void
+test_export_numbers (gpointer fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (home, "run.csv", NULL);
+  g_autofree char *beside = g_build_filename (home, "run-diagnostics.csv", NULL);
+  g_autofree char *from = g_build_filename (home, "elu-lab/runs/" GOOD "/metrics.csv", NULL);
+  g_autofree char *more = g_build_filename (home, "elu-lab/runs/" GOOD "/diagnostics.csv", NULL);
+  g_autofree char *command = g_strconcat ("runs export " GOOD " --output ", path, NULL);
+  g_autofree char *before = NULL, *after = NULL;
+  g_auto (Ran) plain = run_command (command, NULL);
+  g_auto (Ran) with_diagnostics = { 0 };
+
+  g_assert_cmpint (plain.status, ==, 0);
+  g_assert_true (g_file_get_contents (from, &before, NULL, NULL));
+  g_assert_true (g_file_get_contents (path, &after, NULL, NULL));
+  g_assert_cmpstr (after, ==, before);
+  g_assert_false (g_file_test (beside, G_FILE_TEST_EXISTS));
+
+  g_assert_true (g_file_set_contents (more, "# probe: x\nstep\n", -1, NULL));
+  with_diagnostics = run_command (command, NULL);
+  g_assert_nonnull (strstr (with_diagnostics.out, "run-diagnostics.csv"));
+
+  /* A file that only happens to have that name stays. */
+  g_assert_true (g_file_set_contents (beside, "my own", -1, NULL));
+  assert_fails (command, 1, "elu-lab runs: ", "another file of that name");
+  g_remove (path);
+  g_remove (beside);
+}
+
+static void
+test_export_pictures (gpointer fixture, gconstpointer data)
+{
+  static const char *const starts[][2] = { { "png", "\x89PNG" }, { "svg", "<?xml" }, { "pdf", "%PDF" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (starts); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s/run.%s", home, starts[i][0]);
+      g_autofree char *command = g_strdup_printf ("runs export %s -o %s", GOOD, path);
+      g_autofree char *text = NULL;
+      g_auto (Ran) ran = run_command (command, NULL);
+
+      g_assert_cmpint (ran.status, ==, 0);
+      g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+      g_assert_true (g_str_has_prefix (text, starts[i][1]));
+      g_remove (path);
+    }
+}
+
+static void
+test_changes (gpointer fixture, gconstpointer data)
+{
+  static const char *const renamed[] = { "New\n" };
+  g_auto (Ran) rename = run_command ("runs rename " GOOD " New", NULL);
+  g_auto (Ran) delete = run_command ("runs delete " GOOD, NULL);
+
+  g_assert_cmpint (rename.status + delete.status, ==, 0);
+  assert_fails ("runs show " GOOD, 2, "elu-lab runs: ", "There is no run");
+  {
+    g_auto (Ran) restore = run_command ("runs restore " GOOD, NULL);
+
+    g_assert_cmpint (restore.status, ==, 0);
+  }
+  assert_says ("runs show " GOOD, renamed, 1);
+}
+
+static void
+test_refused (gpointer fixture, gconstpointer data)
+{
+  assert_fails ("runs", 2, "elu-lab runs: ", "Write “list”");
+  assert_fails ("runs lsit", 2, "elu-lab runs: ", "Did you mean “list”?");
+  assert_fails ("runs rename " GOOD, 2, "elu-lab runs: ", "quotation marks");
+  assert_fails ("runs show 2026", 2, "elu-lab runs: ", "6 runs begin with");
+  assert_fails ("runs delete ../..", 2, "elu-lab runs: ", "There is no run “../..”");
+  assert_fails ("runs restore ../" GOOD, 2, "elu-lab runs: ", "There is no deleted run");
+  assert_fails ("runs export " GOOD, 2, "elu-lab runs: ", "--output run.csv");
+  assert_fails ("runs export " GOOD " -o run.doc", 2, "elu-lab runs: ", "End the name with");
+  assert_fails ("runs export " GOOD " -o /no/such/run.csv", 1, "elu-lab runs: ", "could not be written");
+  assert_fails ("runs export 20261120 -o run.png", 1, "elu-lab runs: ", "later version");
+  assert_fails ("runs rename 20261120 x", 1, "elu-lab runs: ", "not renamed");
+}
+
+static const struct {
+  const char *path;
+  void (*run) (gpointer fixture, gconstpointer data);
+} tests[] = {
+  { "/lab/command/runs/list", test_list },
+  { "/lab/command/runs/list-json", test_list_json },
+  { "/lab/command/runs/list-nothing", test_list_nothing },
+  { "/lab/command/runs/show", test_show },
+  { "/lab/command/runs/export-numbers", test_export_numbers },
+  { "/lab/command/runs/export-pictures", test_export_pictures },
+  { "/lab/command/runs/rename-delete-restore", test_changes },
+  { "/lab/command/runs/refused", test_refused },
+};
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  home = g_dir_make_tmp ("elu-lab-home-XXXXXX", NULL);
+  g_setenv ("XDG_DATA_HOME", home, TRUE);
+  g_setenv ("TZ", "UTC", TRUE);
+  g_assert_cmpint (g_chdir (home), ==, 0);
+  g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add_vtable (tests[i].path, 0, NULL, set_up, tests[i].run, NULL);
+  status = g_test_run ();
+  run_fixtures_remove (home);
+  g_free (home);
+  return status;
+}
