@@ -9,6 +9,7 @@
 #include "lab-actions.h"
 #include "lab-command.h"
 #include "lab-plot.h"
+#include "lab-run-actions.h"
 #include "lab-window.h"
 
 #define LAB_TYPE_APPLICATION (lab_application_get_type ())
@@ -157,6 +158,7 @@ lab_application_activate (GApplication *application)
       self->session = lab_session_new (
           lab_training_page_get_model (lab_window_get_training_page (self->window)));
       lab_actions_install (self->window, self->session);
+      lab_run_actions_install (self->window, &(LabRunCallbacks){ 0 }, NULL);
       bind_size (self);
       g_signal_connect (self->window, "map", G_CALLBACK (mapped_cb), self);
     }

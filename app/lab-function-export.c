@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 #include "lab-figure.h"
+#include "lab-save-dialog.h"
 
 /* Pixels of a PNG for each of the window: sharp on paper and on any screen. */
 static const double png_density = 2;
@@ -55,34 +56,19 @@ save (LabWindow *window, const char *path)
 }
 
 static void
-response_cb (GtkNativeDialog *dialog, int response, LabWindow *window)
+save_cb (GObject *window, const char *path, const char *problem, gpointer data)
 {
-  g_autoptr (GFile) file = NULL;
-  g_autofree char *path = NULL;
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  path = file != NULL ? g_file_get_path (file) : NULL;
   if (path != NULL)
-    save (window, path);
-  else if (file != NULL)
-    lab_window_toast (window, _ ("That place is not on this computer. Choose a folder that is."));
-  g_object_unref (dialog);
+    save (LAB_WINDOW (window), path);
+  else
+    lab_window_toast (LAB_WINDOW (window), problem);
 }
 
 static void
 ask_for_file (LabWindow *window, const char *title, const char *name)
 {
-  GtkFileChooserNative *dialog;
-
-  if (!has_curves (window))
-    return;
-  dialog = gtk_file_chooser_native_new (title, GTK_WINDOW (window), GTK_FILE_CHOOSER_ACTION_SAVE,
-                                        _ ("_Save"), _ ("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), window, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  if (has_curves (window))
+    lab_save_dialog_run (GTK_WINDOW (window), title, name, save_cb, G_OBJECT (window), NULL, NULL);
 }
 
 static void

@@ -1,0 +1,28 @@
+/* lab-run-actions.h - the window's actions that have to do with recorded runs
+ *
+ * win.runs opens their window. Renaming, deleting, restoring and exporting are done here; showing,
+ * comparing and resuming a run is the training's matter, which gets it read.
+ */
+
+#pragma once
+
+#include "lab-run-load.h"
+#include "lab-window.h"
+
+/* What is not NULL is offered. What they are given is theirs for the call alone, but for references
+ * that they take.                                                                               */
+typedef struct {
+  void (*open)    (const LabRunRecord *record, LabRunCurves *curves, gpointer data);
+  void (*compare) (LabRunCurves *const *curves, guint n, gpointer data);
+  void (*resume)  (const LabRunRecord *record, gpointer data);
+  /* The run that is being recorded has another name. */
+  void (*renamed) (const char *id, const char *name, gpointer data);
+} LabRunCallbacks;
+
+/* Once for a window. callbacks, copied, are called on the main thread while the window is there. Also
+ * sweeps, in a thread, what was deleted a day ago.                                              */
+void lab_run_actions_install     (LabWindow *window, const LabRunCallbacks *callbacks,
+                                  gpointer data);
+
+/* The run that is being recorded is not resumed or deleted; NULL: none is. */
+void lab_run_actions_set_current (LabWindow *window, const char *id);
