@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 #include "lab-data-store.h"
 #include "lab-error.h"
+#include "lab-known-sets.h"
 
 enum { N_TRAIN = 24, N_TEST = 5, SIDE = 28, IMAGE_HEADER = 16, LABEL_HEADER = 8 };
 
@@ -300,6 +301,7 @@ test_sample (void)
   g_assert_no_error (error);
   g_assert_cmpstr (data->name, ==, LAB_DATA_SAMPLE);
   g_assert_cmpstr (data->title, ==, "MNIST sample");
+  g_assert_cmpstr (data->class_names[7], ==, "7");
   g_assert_cmpuint (data->train.n_images, ==, 9000);
   g_assert_cmpuint (data->validation.n_images, ==, 1000);
   g_assert_cmpuint (data->test.n_images, ==, 2000);
@@ -340,6 +342,32 @@ test_flipped_bit (Fixture *fixture, gconstpointer user_data)
     }
 }
 
+/* As the authors' pages give them: the n-th name is that of label n. */
+static void
+test_class_names (void)
+{
+  static const struct { const char *set; int label; const char *name; } classes[] = {
+    { "mnist", 0, "0" },         { "mnist", 9, "9" },
+    { "fashion-mnist", 0, "T-shirt/top" }, { "fashion-mnist", 9, "Ankle boot" },
+    { "cifar10", 0, "airplane" }, { "cifar10", 3, "cat" },
+    { "cifar10-sample", 9, "truck" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (classes); i++)
+    g_assert_cmpstr (lab_known_set_find (classes[i].set)->class_names[classes[i].label], ==,
+                     classes[i].name);
+}
+
+/* What a question says of a download. */
+static void
+test_download_size (void)
+{
+  g_assert_cmpint (lab_known_set_download_size (lab_known_set_find ("mnist")), ==, 11594722);
+  g_assert_cmpint (lab_known_set_download_size (lab_known_set_find ("fashion-mnist")), ==, 30878645);
+  g_assert_cmpint (lab_known_set_download_size (lab_known_set_find ("cifar10")), ==, 170052171);
+  g_assert_cmpint (lab_known_set_download_size (lab_known_set_find ("mnist-sample")), ==, 0);
+}
+
 static void
 test_split (void)
 {
@@ -376,6 +404,8 @@ main (int argc, char **argv)
       add (path, GINT_TO_POINTER (i), test_damage);
     }
   g_test_add_func ("/lab/data/sample", test_sample);
+  g_test_add_func ("/lab/data/class-names", test_class_names);
+  g_test_add_func ("/lab/data/download-size", test_download_size);
   g_test_add_func ("/lab/data/split", test_split);
   return g_test_run ();
 }
