@@ -131,6 +131,7 @@ static const struct {
   { "win.training-new-seed", { "<Control>n", NULL } },
   { "win.view('function')", { "<Alt>1", NULL } },
   { "win.view('training')", { "<Alt>2", NULL } },
+  { "win.data-sets", { "<Control>d", NULL } },
   { "win.show-panel", { "F9", NULL } },
   { "win.function-save-picture", { "<Control>s", NULL } },
   { "win.function-copy", { "<Control><Shift>c", NULL } },

@@ -8,6 +8,8 @@
 #include <time.h>
 #include "lab-actions.h"
 #include "lab-command.h"
+#include "lab-data-actions.h"
+#include "lab-data-store.h"
 #include "lab-plot.h"
 #include "lab-window.h"
 
@@ -147,6 +149,12 @@ bind_size (LabApplication *self)
 }
 
 static void
+data_chosen_cb (const char *spec, gpointer data)
+{
+  lab_window_toast (((LabApplication *) data)->window, spec);
+}
+
+static void
 lab_application_activate (GApplication *application)
 {
   LabApplication *self = LAB_APPLICATION (application);
@@ -157,6 +165,8 @@ lab_application_activate (GApplication *application)
       self->session = lab_session_new (
           lab_training_page_get_model (lab_window_get_training_page (self->window)));
       lab_actions_install (self->window, self->session);
+      lab_data_actions_install (self->window, data_chosen_cb, self);
+      lab_data_actions_set_chosen (self->window, LAB_DATA_SAMPLE);
       bind_size (self);
       g_signal_connect (self->window, "map", G_CALLBACK (mapped_cb), self);
     }

@@ -177,11 +177,11 @@ fetch (const DataOptions *options, const char *argument, GError **error)
 static gboolean
 import (const DataOptions *options, const char *argument, GError **error)
 {
-  LabDataImport done;
+  LabDataFound found;
 
-  if (!lab_data_import (argument, &done, NULL, error))
+  if (!lab_data_import (argument, &found, NULL, error))
     return FALSE;
-  if (!done.is_copied)
+  if (!lab_data_is_to_be_kept (&found))
     {
       g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
                    _("“%s” is in order, but it is none of the sets that have a name. Use it where it "
@@ -189,12 +189,12 @@ import (const DataOptions *options, const char *argument, GError **error)
                    argument, argument);
       return FALSE;
     }
-  if (done.is_original)
-    g_print (_("%s was imported: “--data %s”.\n"), _(done.set->title), done.set->name);
+  if (found.is_original)
+    g_print (_("%s was imported: “--data %s”.\n"), _(found.set->title), found.set->name);
   else
     g_print (_("Images like those of %s were imported: “--data %s”. They are not the original files, "
                "so results can differ from published ones.\n"),
-             _(done.set->title), done.set->name);
+             _(found.set->title), found.set->name);
   return TRUE;
 }
 
@@ -204,11 +204,11 @@ static gboolean
 verify_set (const LabKnownSet *set, const char *place)
 {
   g_autoptr (GError) error = NULL;
-  gboolean is_original;
+  LabDataFound found;
 
-  if (!lab_data_check (set, place, &is_original, &error))
+  if (!lab_data_check (place, &found, &error))
     g_print (_("%-15s damaged: %s\n"), set->name, error->message);
-  else if (is_original)
+  else if (found.is_original && found.set == set)
     g_print (_("%-15s right, in %s\n"), set->name, place);
   else
     g_print (_("%-15s well-formed, but not the original files, in %s\n"), set->name, place);

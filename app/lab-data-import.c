@@ -83,31 +83,40 @@ copy_source (const LabDataSource *source, const LabKnownSet *set, GCancellable *
   return TRUE;
 }
 
-gboolean
-lab_data_import (const char *path, LabDataImport *import, GCancellable *cancellable, GError **error)
+static gboolean
+read_and_identify (const char *path, LabDataSource *source, LabDataFound *found, GError **error)
 {
-  g_auto (LabDataSource) source = { 0 };
   const LabKnownSet *known;
 
-  if (!lab_data_source_read (&source, path, error)
-      || !lab_known_set_identify (&source, &known, error)
-      || g_cancellable_set_error_if_cancelled (cancellable, error))
+  if (!lab_data_source_read (source, path, error)
+      || !lab_known_set_identify (source, &known, error))
     return FALSE;
-  import->set = known != NULL ? known : guess_set (&source);
-  import->is_original = known != NULL;
-  import->is_copied = import->set != NULL && !import->set->is_sample;
-  return !import->is_copied || copy_source (&source, import->set, cancellable, error);
+  *found = (LabDataFound) { known != NULL ? known : guess_set (source), known != NULL, source->shape,
+                            source->part[LAB_PART_TRAIN].n, source->part[LAB_PART_TEST].n };
+  return TRUE;
 }
 
 gboolean
-lab_data_check (const LabKnownSet *set, const char *place, gboolean *is_original, GError **error)
+lab_data_check (const char *path, LabDataFound *found, GError **error)
 {
   g_auto (LabDataSource) source = { 0 };
-  const LabKnownSet *known;
 
-  if (!lab_data_source_read (&source, place, error)
-      || !lab_known_set_identify (&source, &known, error))
+  return read_and_identify (path, &source, found, error);
+}
+
+gboolean
+lab_data_is_to_be_kept (const LabDataFound *found)
+{
+  return found->set != NULL && !found->set->is_sample;
+}
+
+gboolean
+lab_data_import (const char *path, LabDataFound *found, GCancellable *cancellable, GError **error)
+{
+  g_auto (LabDataSource) source = { 0 };
+
+  if (!read_and_identify (path, &source, found, error)
+      || g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
-  *is_original = known == set;
-  return TRUE;
+  return !lab_data_is_to_be_kept (found) || copy_source (&source, found->set, cancellable, error);
 }

@@ -12,16 +12,18 @@
 typedef struct {
   const LabKnownSet *set;   /* the one that it is, or is like; NULL: data of the user's own     */
   gboolean is_original;     /* the files of set, by their checksums                             */
-  gboolean is_copied;       /* FALSE for a sample and for data of the user's own, which are used
-                               where they are                                                   */
-} LabDataImport;
+  nn_shape shape;
+  gsize n_train, n_test;
+} LabDataFound;
 
-/* Reads path as lab_data_source_read () does and, if that is a set to be downloaded or like one, copies it
- * to lab_known_set_own_folder (). Errors are LAB_ERROR_DATA, LAB_ERROR_OUTPUT (no room) and
- * G_IO_ERROR_CANCELLED; nothing half copied is taken for a set.                                  */
-gboolean lab_data_import (const char *path, LabDataImport *import, GCancellable *cancellable,
-                          GError **error);
+/* Reads path as lab_data_source_read () does, and says what it is. */
+gboolean lab_data_check         (const char *path, LabDataFound *found, GError **error);
 
-/* What lies at place, where set was found: whether it is well-formed, and the original files. */
-gboolean lab_data_check  (const LabKnownSet *set, const char *place, gboolean *is_original,
-                          GError **error);
+/* The same, and copies it to lab_known_set_own_folder () if lab_data_is_to_be_kept (). Errors are
+ * LAB_ERROR_DATA, LAB_ERROR_OUTPUT (no room) and G_IO_ERROR_CANCELLED; nothing half copied is taken
+ * for a set.                                                                                    */
+gboolean lab_data_import        (const char *path, LabDataFound *found, GCancellable *cancellable,
+                                 GError **error);
+
+/* FALSE for a sample, which is here, and for data of the user's own, used where they are. */
+gboolean lab_data_is_to_be_kept (const LabDataFound *found);
