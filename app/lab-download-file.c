@@ -103,6 +103,11 @@ explain_failure (const Transfer *t, GError *cause, GError **error)
       g_propagate_error (error, g_steal_pointer (&owned));
       return FALSE;
     }
+  if (g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
+    return refuse (t, _("The server cannot prove that it is the one that was asked for: its "
+                        "certificate is not trusted. Nothing was received. Check this computer's date; "
+                        "or somebody reads along in this network: try another one, or import the "
+                        "file from elsewhere."), error);
   reason = g_strdup_printf (_("The download failed (%s). Check the connection and try again; it then "
                               "goes on where it ended."),
                             cause->message);
