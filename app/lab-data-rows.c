@@ -38,27 +38,35 @@ hosts_of (const LabKnownSet *set)
   return hosts;
 }
 
+/* With spaces at which a line does not break. */
+static char *
+pixels_of (nn_shape shape)
+{
+  return g_strdup_printf ("%d\302\240×\302\240%d", shape.width, shape.height);
+}
+
 static char *
 detail_of (const LabKnownSet *set)
 {
+  g_autofree char *pixels = pixels_of (set->shape);
   char training[40], test[40];
 
-  /* Translators: numbers of images, "handwritten digits", pixels of width and height */
-  return g_strdup_printf (_ ("%s training and %s test images of %s, %d × %d"),
+  /* Translators: numbers of images, "handwritten digits", "28 × 28" pixels */
+  return g_strdup_printf (_ ("%s training and %s test images of %s, %s"),
                           lab_format_count ((double) set->n_train, training, sizeof training),
                           lab_format_count ((double) set->n_test, test, sizeof test),
-                          _ (set->subject), set->shape.width, set->shape.height);
+                          _ (set->subject), pixels);
 }
 
 char *
 lab_data_rows_counts (const LabDataFound *found)
 {
+  g_autofree char *pixels = pixels_of (found->shape);
   char training[40], test[40];
 
-  return g_strdup_printf (_ ("%s training and %s test images, %d × %d"),
+  return g_strdup_printf (_ ("%s training and %s test images, %s"),
                           lab_format_count ((double) found->n_train, training, sizeof training),
-                          lab_format_count ((double) found->n_test, test, sizeof test),
-                          found->shape.width, found->shape.height);
+                          lab_format_count ((double) found->n_test, test, sizeof test), pixels);
 }
 
 void

@@ -14,6 +14,7 @@ struct _LabDataRow {
   GtkLabel *title, *detail, *credit, *status;
   GtkProgressBar *progress;
   GtkButton *button;
+  GtkLabel *button_label;
 };
 
 G_DEFINE_FINAL_TYPE (LabDataRow, lab_data_row, GTK_TYPE_LIST_BOX_ROW)
@@ -50,7 +51,7 @@ show_offer (LabDataRow *self, const LabDataSet *set, gboolean is_chosen)
   gtk_widget_set_visible (GTK_WIDGET (self->button), offer != LAB_OFFER_NOTHING);
   if (offer == LAB_OFFER_NOTHING)
     return;
-  gtk_button_set_label (self->button, _ (offers[offer].label));
+  show_text (self->button_label, _ (offers[offer].label));
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button), "s", set->name);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), offers[offer].action);
   /* Which of the buttons that say the same. */
@@ -79,6 +80,9 @@ show_mark (LabDataRow *self, const LabDataSet *set, gboolean is_chosen)
 {
   gboolean failed = set->state == LAB_SET_FAILED;
 
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self),
+                                    lab_data_set_can_choose (set)
+                                        || lab_data_set_offer (set) == LAB_OFFER_DOWNLOAD);
   gtk_widget_set_opacity (GTK_WIDGET (self->mark), is_chosen ? 1 : 0);
   (failed ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (GTK_WIDGET (self->status),
                                                                      "problem");
@@ -144,7 +148,7 @@ lab_data_row_class_init (LabDataRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/elu_lab/EluLab/lab-data-row.ui");
   BIND (line), BIND (mark), BIND (title), BIND (detail), BIND (credit), BIND (status);
-  BIND (progress), BIND (button);
+  BIND (progress), BIND (button), BIND (button_label);
 }
 
 static void

@@ -399,7 +399,7 @@ test_import_own (Fixture *fixture, gconstpointer data)
   mine = row (fixture, folder);
   g_assert_cmpstr (mine->title, ==, "mine");
   g_assert_cmpstr (mine->place, ==, "~/mine");
-  g_assert_cmpstr (mine->detail, ==, "24 training and 5 test images, 28 × 28");
+  g_assert_cmpstr (mine->detail, ==, "24 training and 5 test images, 28\302\240×\302\24028");
   g_assert_false (mine->is_similar);
   g_assert_cmpstr (fixture->chosen->str, ==, folder);
   g_assert_cmpstr (fixture->own->str, ==, folder);
