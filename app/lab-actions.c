@@ -165,6 +165,7 @@ static const struct {
   { "win.view('function')", { "<Alt>1", NULL } },
   { "win.view('training')", { "<Alt>2", NULL } },
   { "win.runs", { "<Control>h", NULL } },
+  { "win.data-sets", { "<Control>d", NULL } },
   { "win.show-panel", { "F9", NULL } },
   { "win.function-save-picture", { "<Control>s", NULL } },
   { "win.function-copy", { "<Control><Shift>c", NULL } },

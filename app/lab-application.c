@@ -8,6 +8,8 @@
 #include <time.h>
 #include "lab-actions.h"
 #include "lab-command.h"
+#include "lab-data-actions.h"
+#include "lab-data-store.h"
 #include "lab-plot.h"
 #include "lab-run-actions.h"
 #include "lab-window.h"
@@ -148,6 +150,25 @@ bind_size (LabApplication *self)
 }
 
 static void
+data_chosen_cb (const char *spec, gpointer data)
+{
+  LabApplication *self = data;
+  LabTrainingState state
+      = lab_training_model_get_state (lab_training_page_get_model (
+          lab_window_get_training_page (self->window)));
+
+  if (state == LAB_TRAINING_RUNNING || state == LAB_TRAINING_PAUSED)
+    {
+      lab_window_toast (self->window,
+                        _ ("A training is under way. Reset it, then choose the data set."));
+      return;
+    }
+  lab_session_reset (self->session);
+  lab_session_choose_data (self->session, spec);
+  lab_window_show_page (self->window, "training");
+}
+
+static void
 lab_application_activate (GApplication *application)
 {
   LabApplication *self = LAB_APPLICATION (application);
@@ -159,6 +180,8 @@ lab_application_activate (GApplication *application)
           lab_training_page_get_model (lab_window_get_training_page (self->window)));
       lab_actions_install (self->window, self->session);
       lab_run_actions_install (self->window, &(LabRunCallbacks){ 0 }, NULL);
+      lab_data_actions_install (self->window, data_chosen_cb, self);
+      lab_data_actions_set_chosen (self->window, LAB_DATA_SAMPLE);
       bind_size (self);
       g_signal_connect (self->window, "map", G_CALLBACK (mapped_cb), self);
     }

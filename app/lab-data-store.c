@@ -73,18 +73,6 @@ split_as_article (LabData *data, const LabDataSource *source)
   data->test = nn_dataset_slice (&whole, rest.n_images, n_test);
 }
 
-static gboolean
-check_size (const LabDataSource *source, GError **error)
-{
-  if (source->part[LAB_PART_TRAIN].n >= 2)
-    return TRUE;
-  g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
-               _("%s, byte 4: One image is not enough: at least one is needed for training and one "
-                 "for validation. Add some."),
-               source->path[0]);
-  return FALSE;
-}
-
 /* Another copy of a known set's images keeps the name it was asked for. */
 static void
 name_data (LabData *data, const char *path, const LabKnownSet *known, const LabKnownSet *asked)
@@ -94,6 +82,7 @@ name_data (LabData *data, const char *path, const LabKnownSet *known, const LabK
 
   data->name = g_strdup (set != NULL ? set->name : own);
   data->credit = set != NULL ? g_strdup (_(set->credit)) : NULL;
+  data->class_names = set != NULL ? set->class_names : lab_known_digits;
   if (known != NULL)
     data->title = g_strdup (_(known->title));
   else if (asked != NULL)
@@ -109,7 +98,7 @@ load_path (const char *path, LabDataSplit split, const LabKnownSet *asked, GErro
   const LabKnownSet *known;
   LabData *data;
 
-  if (!lab_data_source_read (&source, path, error) || !check_size (&source, error)
+  if (!lab_data_source_read (&source, path, error)
       || !lab_known_set_identify (&source, &known, error))
     return NULL;
   if (asked != NULL && asked->is_sample && known != asked)
@@ -135,15 +124,10 @@ refuse_missing (const LabKnownSet *set, GError **error)
                  _("The %s was left out when this program was built. Use another set, or build it "
                    "with the sample."),
                  _(set->title));
-  else if (set->package != NULL)
-    g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
-                 _("%s is not on this computer. On Debian, install the package %s; otherwise "
-                   "“elu-lab data import PATH” takes a copy from where you have it."),
-                 _(set->title), set->package);
   else
     g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
-                 _("%s is not on this computer. “elu-lab data fetch %s” downloads it; “elu-lab data "
-                   "import PATH” takes a copy from where you have it."),
+                 _("%s is not on this computer. Download or import it: under Data Sets in the "
+                   "window's menu, or with “elu-lab data fetch %s” or “elu-lab data import PATH”."),
                  _(set->title), set->name);
   return NULL;
 }

@@ -26,6 +26,8 @@ typedef struct {
   char *name;              /* of a known set, or the folder's own                               */
   char *title;             /* for people: "MNIST"                                               */
   char *credit;            /* authors and licence, or NULL for data of the user's own           */
+  const char *const *class_names;  /* LAB_DATA_N_CLASSES of them, to be run through _() where they
+                              are shown; the digits for data of the user's own                   */
   nn_dataset train;        /* the three are views of bytes                                      */
   nn_dataset validation;
   nn_dataset test;         /* to be looked at once, at the end                                  */
