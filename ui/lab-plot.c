@@ -178,12 +178,10 @@ lab_plot_simplify (double *x, double *y, int n, double tolerance)
   return kept + 1;
 }
 
-static void
-stroke_run (double *x, double *y, int n, const LabStroke *stroke)
+void
+lab_plot_line (double *x, double *y, int n, const LabStroke *stroke, double phase)
 {
-  double phase = 0;
-
-  n = lab_plot_simplify (x, y, n, 0.15);
+  set_stroke (stroke);
   for (int first = 0; first + 1 < n; first += PIECE - 1)
     {
       int count = MIN (PIECE, n - first);
@@ -205,7 +203,6 @@ lab_plot_curve (const LabAxis *x_axis, const LabAxis *y_axis, const double *x, c
   double limit = 4 * 16384;
   int run = 0;
 
-  set_stroke (stroke);
   for (int i = 0; i <= n; i++)
     {
       double at_x = i < n ? lab_axis_to_pixel (x_axis, x[i]) : NAN;
@@ -218,7 +215,7 @@ lab_plot_curve (const LabAxis *x_axis, const LabAxis *y_axis, const double *x, c
           continue;
         }
       if (run > 1)
-        stroke_run (px, py, run, stroke);
+        lab_plot_line (px, py, lab_plot_simplify (px, py, run, 0.15), stroke, 0);
       run = 0;
     }
 }

@@ -153,4 +153,7 @@ guint                      lab_training_model_get_generation (LabTrainingModel *
 /* In words, translated: the state of all curves. Free with g_free (). */
 char                      *lab_training_model_describe    (LabTrainingModel *self);
 
+/* Likewise: what every contestant had at a step. */
+char                      *lab_training_model_describe_step (LabTrainingModel *self, guint64 step);
+
 G_END_DECLS

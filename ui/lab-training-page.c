@@ -55,8 +55,8 @@ draw (cairo_t *cr, int width, int height, gboolean dark, double scale, gpointer 
   LabTrainingPage *self = owner;
   LabTrainingLayout layout;
 
-  lab_training_layout_init (&layout, self->model, width, height, scale);
-  lab_training_figure_draw (cr, self->model, &layout, dark);
+  lab_training_layout_init (&layout, self->model, width, height, scale, FALSE);
+  lab_training_figure_draw (cr, self->model, &layout, dark, NULL, 1);
 }
 
 static char *
