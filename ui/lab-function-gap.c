@@ -6,9 +6,14 @@
 #include <glib/gi18n.h>
 #include <math.h>
 #include "lab-formula.h"
+#include "lab-function-samples.h"
 #include "lab-plot.h"
 
-enum { SAMPLES = 400 };
+static const LabFunctionSamples *
+sample (const LabFunctionScene *scene, const LabAxis *x, int curve)
+{
+  return lab_function_samples_on (scene->curve[curve], 0, x);
+}
 
 LabFunctionGap
 lab_function_gap_measure (const LabFunctionScene *scene, double x_low, double x_high)
@@ -24,19 +29,24 @@ lab_function_gap_fill (cairo_t *cr, const LabFunctionScene *scene, const LabFunc
                        gboolean dark)
 {
   const LabAxis *x = &layout->x, *y = &layout->y[0];
+  double at_x[LAB_MOST_POINTS], at_y[LAB_MOST_POINTS];
 
   cairo_save (cr);
   cairo_rectangle (cr, x->start, y->end, x->end - x->start, y->start - y->end);
   cairo_clip (cr);
-  for (int i = 0; i <= 2 * SAMPLES + 1; i++)
+  /* There along f and back along g. */
+  for (int back = 0; back <= 1; back++)
     {
-      /* There along f and back along g. */
-      int at = i <= SAMPLES ? i : 2 * SAMPLES + 1 - i;
-      nn_activation f = scene->curve[i <= SAMPLES ? scene->gap_f : scene->gap_g];
-      double value = x->low + (x->high - x->low) * at / SAMPLES;
-      double pixel = lab_axis_to_pixel (y, nn_activation_eval (f, 0, value));
+      int n = lab_function_samples_trace (sample (scene, x, back ? scene->gap_g : scene->gap_f),
+                                          at_x, at_y);
 
-      cairo_line_to (cr, lab_axis_to_pixel (x, value), CLAMP (pixel, -1e4, 1e4));
+      for (int i = 0; i < n; i++)
+        {
+          int point = back ? n - 1 - i : i;
+          double pixel = lab_axis_to_pixel (y, at_y[point]);
+
+          cairo_line_to (cr, lab_axis_to_pixel (x, at_x[point]), CLAMP (pixel, -1e4, 1e4));
+        }
     }
   cairo_close_path (cr);
   lab_color_set_source (lab_palette_theme (dark)->gap, cr);
@@ -49,7 +59,9 @@ lab_function_gap_curves (const LabFunctionScene *scene, const LabFunctionLayout 
                          gboolean dark)
 {
   const LabTheme *theme = lab_palette_theme (dark);
-  double x[SAMPLES + 1], signed_gap[SAMPLES + 1], absolute[SAMPLES + 1];
+  const LabFunctionSamples *f = sample (scene, &layout->x, scene->gap_f);
+  const LabFunctionSamples *g = sample (scene, &layout->x, scene->gap_g);
+  double x[LAB_MOST_POINTS], signed_gap[LAB_MOST_POINTS], absolute[LAB_MOST_POINTS];
   LabStroke solid
       = { .color = theme->dim, .width = 2.5 * layout->scale, .blend = CAIRO_OPERATOR_OVER };
   LabStroke dashed = { .color = theme->text,
@@ -58,14 +70,14 @@ lab_function_gap_curves (const LabFunctionScene *scene, const LabFunctionLayout 
                        .dash = { 9 * layout->scale, 5 * layout->scale },
                        .blend = CAIRO_OPERATOR_OVER };
 
-  for (int i = 0; i <= SAMPLES; i++)
+  for (int i = 0; i <= f->n; i++)
     {
-      x[i] = layout->x.low + (layout->x.high - layout->x.low) * i / SAMPLES;
-      signed_gap[i] = lab_function_scene_gap (scene, x[i]);
+      x[i] = f->low + (f->high - f->low) * i / f->n;
+      signed_gap[i] = f->y[i] - g->y[i];
       absolute[i] = fabs (signed_gap[i]);
     }
-  lab_plot_curve (&layout->x, &layout->y[panel], x, signed_gap, SAMPLES + 1, &solid);
-  lab_plot_curve (&layout->x, &layout->y[panel], x, absolute, SAMPLES + 1, &dashed);
+  lab_plot_curve (&layout->x, &layout->y[panel], x, signed_gap, f->n + 1, &solid);
+  lab_plot_curve (&layout->x, &layout->y[panel], x, absolute, f->n + 1, &dashed);
 }
 
 /* "0.3000", or "α = 0.30" where the supremum is ELU's own parameter, or "ln 2 = 0.6931". */

@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <string.h>
+#include "lab-function-samples.h"
 
 /* Pixels at scale 1; the right margin holds the names at the curves' ends. */
 static const double left = 64, right = 150, right_narrow = 20, top = 22, bottom = 40, between = 34;
@@ -87,35 +88,49 @@ extend (Extent *extent, double y)
   extent->high = fmax (extent->high, y);
 }
 
-/* What the panel would show at x. */
-static void
-extend_at (Extent *extent, const LabFunctionScene *scene, int order, double x)
-{
-  if (order == LAB_PANEL_GAP)
-    {
-      double gap = lab_function_scene_gap (scene, x);
+enum { SAMPLES = 240 };
 
-      extend (extent, gap);
-      extend (extent, fabs (gap));
-      return;
-    }
-  for (int c = 0; c < scene->n_curves; c++)
-    extend (extent, nn_activation_eval (scene->curve[c], order, x));
-  for (int i = 0; i < scene->n_ghosts && x <= 0; i++)
-    extend (extent, nn_activation_eval ((nn_activation){ NN_ELU, { scene->ghost[i] } }, order, x));
+static const LabFunctionSamples *
+sample (const LabFunctionScene *scene, nn_activation f, int order)
+{
+  return lab_function_samples_get (f, order, scene->x_low, scene->x_high, SAMPLES);
 }
 
-/* Lowest and highest finite value of all curves over the range; kinks, where a slope is greatest. */
+static void
+extend_by (Extent *extent, const LabFunctionSamples *samples)
+{
+  extend (extent, samples->y_low);
+  extend (extent, samples->y_high);
+}
+
+static void
+extend_by_gap (Extent *extent, const LabFunctionScene *scene)
+{
+  const double *f = sample (scene, scene->curve[scene->gap_f], 0)->y;
+  const double *g = sample (scene, scene->curve[scene->gap_g], 0)->y;
+
+  for (int i = 0; i <= SAMPLES; i++)
+    {
+      extend (extent, f[i] - g[i]);
+      extend (extent, fabs (f[i] - g[i]));
+    }
+}
+
+/* Lowest and highest finite value of all curves over the range. Ghosts end at 0. */
 static Extent
 find_extent (const LabFunctionScene *scene, int order)
 {
-  enum { SAMPLES = 240 };
   Extent extent = { INFINITY, -INFINITY };
+  gboolean gap = order == LAB_PANEL_GAP;
 
-  for (int i = 0; i <= SAMPLES; i++)
-    extend_at (&extent, scene, order, scene->x_low + (scene->x_high - scene->x_low) * i / SAMPLES);
-  if (scene->x_low < 0 && scene->x_high > 0)
-    extend_at (&extent, scene, order, 0);
+  if (gap)
+    extend_by_gap (&extent, scene);
+  for (int c = 0; c < scene->n_curves && !gap; c++)
+    extend_by (&extent, sample (scene, scene->curve[c], order));
+  for (int i = 0; i < scene->n_ghosts && !gap && scene->x_low < 0; i++)
+    extend_by (&extent,
+               lab_function_samples_get ((nn_activation){ NN_ELU, { scene->ghost[i] } }, order,
+                                         scene->x_low, fmin (0, scene->x_high), SAMPLES));
   if (extent.low > extent.high)
     extent.low = extent.high = 0;
   return extent;

@@ -8,6 +8,7 @@
 #include "lab-formula.h"
 #include "lab-function-gap.h"
 #include "lab-function-notes-private.h"
+#include "lab-function-samples.h"
 
 /* A text on a clear ground, so that the grid stops around it. */
 static void
@@ -164,13 +165,17 @@ fill_placer (LabFunctionNotes *notes)
 
   notes->placer.n_curves = MIN (notes->scene->n_curves, LAB_PLACER_CURVES);
   for (int c = 0; c < notes->placer.n_curves; c++)
-    for (int i = 0; i < LAB_PLACER_SAMPLES; i++)
-      {
-        double x = lab_axis_to_value (&notes->layout->x, lab_label_placer_x (&notes->placer, i));
-        double value = nn_activation_eval (notes->scene->curve[c], notes->order, x);
+    {
+      const LabFunctionSamples *samples
+          = lab_function_samples_on (notes->scene->curve[c], notes->order, &notes->layout->x);
 
-        notes->placer.y[c][i] = lab_axis_to_pixel (y, value);
-      }
+      for (int i = 0; i < LAB_PLACER_SAMPLES; i++)
+        {
+          double x = lab_axis_to_value (&notes->layout->x, lab_label_placer_x (&notes->placer, i));
+
+          notes->placer.y[c][i] = lab_axis_to_pixel (y, lab_function_samples_at (samples, x));
+        }
+    }
 }
 
 /* The parameter stands at f; at its derivatives only where it tells twins apart. */

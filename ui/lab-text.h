@@ -1,7 +1,8 @@
 /* lab-text.h - text on a cairo context: placed by anchor, measured, with a halo if it crosses lines
  *
  * Markup is Pango's. Sizes are logical pixels at scale 1; a painter multiplies them by the text
- * scale that the person chose. Works without a display.
+ * scale that the person chose. Works without a display. The texts used last stay laid out, so that
+ * words which do not change cost next to nothing in the next picture. Main thread only.
  */
 
 #pragma once
@@ -15,8 +16,7 @@ typedef struct {
 
 typedef struct {
   cairo_t *cr;             /* borrowed                                       */
-  PangoLayout *layout;     /* owned: one for all texts of a picture          */
-  PangoFontDescription *font; /* likewise                                    */
+  PangoContext *context;   /* owned: cr's fonts                              */
   const LabTheme *theme;
   gboolean dark;
   double scale;            /* of text and line widths                        */
