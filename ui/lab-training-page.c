@@ -20,7 +20,7 @@ struct _LabTrainingPage {
   AdwFlap *flap;
   LabCanvas *canvas;
   GtkWidget *content;
-  LabTrainingPanel *panel;
+  LabSetupPanel *panel;
   LabTransport *transport;
   GtkLabel *result;
 };
@@ -111,7 +111,7 @@ lab_training_page_set_choices (LabTrainingPage *self, int n_choices, const LabMo
 {
   g_return_if_fail (LAB_IS_TRAINING_PAGE (self));
 
-  lab_training_panel_set_choices (self->panel, n_choices, choices);
+  lab_setup_panel_set_choices (self->panel, n_choices, choices);
 }
 
 static void
@@ -153,7 +153,7 @@ lab_training_page_class_init (LabTrainingPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lab_training_page_dispose;
   g_type_ensure (LAB_TYPE_CANVAS);
   g_type_ensure (LAB_TYPE_TRANSPORT);
-  g_type_ensure (LAB_TYPE_TRAINING_PANEL);
+  g_type_ensure (LAB_TYPE_SETUP_PANEL);
   bind_template (GTK_WIDGET_CLASS (klass));
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
@@ -163,7 +163,7 @@ lab_training_page_init (LabTrainingPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->model = lab_training_model_new ();
-  lab_training_panel_set_model (self->panel, self->model);
+  lab_setup_panel_set_model (self->panel, self->model);
   lab_transport_set_model (self->transport, self->model);
   lab_canvas_set_draw (self->canvas, draw, NULL, self);
   lab_canvas_set_describe (self->canvas, _ ("Plot of loss and accuracy"), describe);

@@ -8,7 +8,7 @@
 
 #include <adwaita.h>
 #include "lab-training-model.h"
-#include "lab-training-panel.h"
+#include "lab-setup-panel.h"
 
 G_BEGIN_DECLS
 

@@ -1,4 +1,4 @@
-/* lab-training-panel.h - what a training is set up with: contestants, data, model, settings
+/* lab-setup-panel.h - what a training is set up with: contestants, data, model, settings
  *
  * Edits the model's set-up and shows what the application found out about it (the model's facts).
  * Data sets are chosen with win.data-sets and presets with win.training-preset, which the application
@@ -12,8 +12,8 @@
 
 G_BEGIN_DECLS
 
-#define LAB_TYPE_TRAINING_PANEL (lab_training_panel_get_type ())
-G_DECLARE_FINAL_TYPE (LabTrainingPanel, lab_training_panel, LAB, TRAINING_PANEL, GtkWidget)
+#define LAB_TYPE_SETUP_PANEL (lab_setup_panel_get_type ())
+G_DECLARE_FINAL_TYPE (LabSetupPanel, lab_setup_panel, LAB, SETUP_PANEL, GtkWidget)
 
 /* A model to choose by name; title is translated. */
 typedef struct {
@@ -21,8 +21,8 @@ typedef struct {
 } LabModelChoice;
 
 /* Once, and choices, which are copied, before the model. */
-void lab_training_panel_set_choices (LabTrainingPanel *self, int n_choices,
+void lab_setup_panel_set_choices (LabSetupPanel *self, int n_choices,
                                      const LabModelChoice *choices);
-void lab_training_panel_set_model   (LabTrainingPanel *self, LabTrainingModel *model);
+void lab_setup_panel_set_model   (LabSetupPanel *self, LabTrainingModel *model);
 
 G_END_DECLS

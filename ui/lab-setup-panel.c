@@ -1,7 +1,7 @@
-/* lab-training-panel.c - see the header */
+/* lab-setup-panel.c - see the header */
 
 #include "config.h"
-#include "lab-training-panel.h"
+#include "lab-setup-panel.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -15,7 +15,7 @@ enum { BATCH, EPOCHS, SEED, SUBSET, PATIENCE, DROPOUT, N_SPINS };
 enum { RATE, DECAY, N_TYPED };
 enum { OPTIMIZER, INITIALIZATION, SCHEDULE, N_COMBOS };
 
-struct _LabTrainingPanel {
+struct _LabSetupPanel {
   GtkWidget parent_instance;
 
   LabTrainingModel *model;
@@ -33,7 +33,7 @@ struct _LabTrainingPanel {
   gboolean updating; /* the program is setting the widgets: not the person's change */
 };
 
-G_DEFINE_FINAL_TYPE (LabTrainingPanel, lab_training_panel, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (LabSetupPanel, lab_setup_panel, GTK_TYPE_WIDGET)
 
 /* --- From the widgets into the set-up ---------------------------------------------------------- */
 
@@ -66,13 +66,13 @@ static const char *const combo_ids[N_COMBOS]
     = { "optimizer_row", "initialization_row", "schedule_row" };
 
 static guint
-spun (LabTrainingPanel *self, int i)
+spun (LabSetupPanel *self, int i)
 {
   return (guint) lround (gtk_spin_button_get_value (self->spin[i]));
 }
 
 static void
-read_typed (LabTrainingPanel *self, LabTrainingSetup *setup)
+read_typed (LabSetupPanel *self, LabTrainingSetup *setup)
 {
   for (int i = 0; i < N_TYPED; i++)
     {
@@ -89,7 +89,7 @@ read_typed (LabTrainingPanel *self, LabTrainingSetup *setup)
 }
 
 static void
-edited_cb (LabTrainingPanel *self)
+edited_cb (LabSetupPanel *self)
 {
   LabTrainingSetup setup = *lab_training_model_get_setup (self->model);
 
@@ -112,7 +112,7 @@ edited_cb (LabTrainingPanel *self)
 
 /* Another method has another usual rate and decay. */
 static void
-optimizer_changed_cb (LabTrainingPanel *self)
+optimizer_changed_cb (LabSetupPanel *self)
 {
   LabTrainingSetup setup = *lab_training_model_get_setup (self->model);
   nn_optimizer_id id = (nn_optimizer_id) adw_combo_row_get_selected (self->combo[OPTIMIZER]);
@@ -128,7 +128,7 @@ optimizer_changed_cb (LabTrainingPanel *self)
 
 /* The last choice is the person's own layers, which are typed below. */
 static void
-model_chosen_cb (LabTrainingPanel *self)
+model_chosen_cb (LabSetupPanel *self)
 {
   guint row = adw_combo_row_get_selected (self->model_row);
 
@@ -141,7 +141,7 @@ model_chosen_cb (LabTrainingPanel *self)
 }
 
 static void
-layers_applied_cb (LabTrainingPanel *self)
+layers_applied_cb (LabSetupPanel *self)
 {
   LabTrainingSetup setup = *lab_training_model_get_setup (self->model);
 
@@ -153,7 +153,7 @@ layers_applied_cb (LabTrainingPanel *self)
 /* --- From the set-up into the widgets ---------------------------------------------------------- */
 
 static void
-show_typed (LabTrainingPanel *self, int i)
+show_typed (LabSetupPanel *self, int i)
 {
   const LabTrainingSetup *setup = lab_training_model_get_setup (self->model);
   char text[G_ASCII_DTOSTR_BUF_SIZE];
@@ -168,7 +168,7 @@ show_typed (LabTrainingPanel *self, int i)
 
 /* A field left with nonsense in it gets back the last good value. */
 static void
-field_left_cb (LabTrainingPanel *self)
+field_left_cb (LabSetupPanel *self)
 {
   self->updating = TRUE;
   for (int i = 0; i < N_TYPED; i++)
@@ -177,13 +177,13 @@ field_left_cb (LabTrainingPanel *self)
 }
 
 static gboolean
-is_being_typed (LabTrainingPanel *self, int i)
+is_being_typed (LabSetupPanel *self, int i)
 {
   return gtk_widget_has_css_class (GTK_WIDGET (self->typed[i]), "error");
 }
 
 static void
-show_model (LabTrainingPanel *self)
+show_model (LabSetupPanel *self)
 {
   const LabTrainingSetup *setup = lab_training_model_get_setup (self->model);
   const LabTrainingFacts *facts = lab_training_model_get_facts (self->model);
@@ -202,7 +202,7 @@ show_model (LabTrainingPanel *self)
 }
 
 static void
-show_choices (LabTrainingPanel *self, const LabTrainingSetup *setup)
+show_choices (LabSetupPanel *self, const LabTrainingSetup *setup)
 {
   const guint selected[] = { setup->optimizer, setup->initialization, setup->schedule };
 
@@ -211,7 +211,7 @@ show_choices (LabTrainingPanel *self, const LabTrainingSetup *setup)
 }
 
 static void
-show_numbers (LabTrainingPanel *self, const LabTrainingSetup *setup)
+show_numbers (LabSetupPanel *self, const LabTrainingSetup *setup)
 {
   const double value[N_SPINS] = { setup->batch,  setup->epochs,   (double) setup->seed,
                                   setup->subset, setup->patience, setup->dropout * 100 };
@@ -222,7 +222,7 @@ show_numbers (LabTrainingPanel *self, const LabTrainingSetup *setup)
 }
 
 static void
-show_same_note (LabTrainingPanel *self)
+show_same_note (LabSetupPanel *self)
 {
   const LabTrainingSetup *setup = lab_training_model_get_setup (self->model);
   const char *words
@@ -235,7 +235,7 @@ show_same_note (LabTrainingPanel *self)
 }
 
 static void
-update_problem (LabTrainingPanel *self)
+update_problem (LabSetupPanel *self)
 {
   g_autofree char *problem = lab_training_model_check_setup (self->model);
   const char *message = lab_training_model_get_message (self->model);
@@ -246,7 +246,7 @@ update_problem (LabTrainingPanel *self)
 }
 
 static void
-setup_changed_cb (LabTrainingPanel *self)
+setup_changed_cb (LabSetupPanel *self)
 {
   const LabTrainingSetup *setup = lab_training_model_get_setup (self->model);
 
@@ -266,7 +266,7 @@ setup_changed_cb (LabTrainingPanel *self)
 /* --- What the application found out ------------------------------------------------------------ */
 
 static void
-show_data (LabTrainingPanel *self, const LabTrainingFacts *facts)
+show_data (LabSetupPanel *self, const LabTrainingFacts *facts)
 {
   char training[40], validation[40];
   g_autofree char *text = NULL, *markup = NULL;
@@ -304,7 +304,7 @@ format_duration (double seconds)
 }
 
 static void
-show_estimate (LabTrainingPanel *self, const LabTrainingFacts *facts)
+show_estimate (LabSetupPanel *self, const LabTrainingFacts *facts)
 {
   guint epochs = lab_training_model_get_setup (self->model)->epochs;
   g_autoptr (GString) text = g_string_new (NULL);
@@ -329,7 +329,7 @@ show_estimate (LabTrainingPanel *self, const LabTrainingFacts *facts)
 }
 
 static void
-facts_changed_cb (LabTrainingPanel *self)
+facts_changed_cb (LabSetupPanel *self)
 {
   const LabTrainingFacts *facts = lab_training_model_get_facts (self->model);
 
@@ -347,7 +347,7 @@ facts_changed_cb (LabTrainingPanel *self)
 /* --- What is open ------------------------------------------------------------------------------ */
 
 static void
-state_changed_cb (LabTrainingPanel *self)
+state_changed_cb (LabSetupPanel *self)
 {
   LabTrainingState state = lab_training_model_get_state (self->model);
   gboolean open = state == LAB_TRAINING_READY || state == LAB_TRAINING_FAILED;
@@ -406,13 +406,12 @@ schedule_title (int i)
 }
 
 void
-lab_training_panel_set_choices (LabTrainingPanel *self, int n_choices,
-                                const LabModelChoice *choices)
+lab_setup_panel_set_choices (LabSetupPanel *self, int n_choices, const LabModelChoice *choices)
 {
   g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
 
-  g_return_if_fail (LAB_IS_TRAINING_PANEL (self));
+  g_return_if_fail (LAB_IS_SETUP_PANEL (self));
 
   for (int i = 0; i < n_choices; i++)
     {
@@ -430,7 +429,7 @@ lab_training_panel_set_choices (LabTrainingPanel *self, int n_choices,
 }
 
 static void
-connect_all (LabTrainingPanel *self)
+connect_all (LabSetupPanel *self)
 {
   for (int i = 0; i < N_SPINS; i++)
     {
@@ -461,16 +460,16 @@ connect_all (LabTrainingPanel *self)
 }
 
 void
-lab_training_panel_set_model (LabTrainingPanel *self, LabTrainingModel *model)
+lab_setup_panel_set_model (LabSetupPanel *self, LabTrainingModel *model)
 {
   static const struct {
     const char *signal;
-    void (*changed) (LabTrainingPanel *self);
+    void (*changed) (LabSetupPanel *self);
   } signals[] = { { "setup-changed", setup_changed_cb },
                   { "state-changed", state_changed_cb },
                   { "facts-changed", facts_changed_cb } };
 
-  g_return_if_fail (LAB_IS_TRAINING_PANEL (self));
+  g_return_if_fail (LAB_IS_SETUP_PANEL (self));
   g_return_if_fail (self->model == NULL && LAB_IS_TRAINING_MODEL (model));
 
   self->model = g_object_ref (model);
@@ -491,63 +490,62 @@ lab_training_panel_set_model (LabTrainingPanel *self, LabTrainingModel *model)
 
 /* As wide as it is drawn in the design, whatever a sentence in it would like. */
 static void
-lab_training_panel_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
-                            int *minimum, int *natural, int *minimum_baseline,
-                            int *natural_baseline)
+lab_setup_panel_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                         int *natural, int *minimum_baseline, int *natural_baseline)
 {
-  gtk_widget_measure (LAB_TRAINING_PANEL (widget)->content, orientation, for_size, minimum,
-                      natural, NULL, NULL);
+  gtk_widget_measure (LAB_SETUP_PANEL (widget)->content, orientation, for_size, minimum, natural,
+                      NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     *natural = MAX (*minimum, NATURAL_WIDTH);
 }
 
 static void
-lab_training_panel_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+lab_setup_panel_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
-  gtk_widget_allocate (LAB_TRAINING_PANEL (widget)->content, width, height, baseline, NULL);
+  gtk_widget_allocate (LAB_SETUP_PANEL (widget)->content, width, height, baseline, NULL);
 }
 
 static void
-lab_training_panel_dispose (GObject *object)
+lab_setup_panel_dispose (GObject *object)
 {
-  LabTrainingPanel *self = LAB_TRAINING_PANEL (object);
+  LabSetupPanel *self = LAB_SETUP_PANEL (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (self), LAB_TYPE_TRAINING_PANEL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), LAB_TYPE_SETUP_PANEL);
   g_clear_object (&self->model);
   g_clear_pointer (&self->names, g_strfreev);
-  G_OBJECT_CLASS (lab_training_panel_parent_class)->dispose (object);
+  G_OBJECT_CLASS (lab_setup_panel_parent_class)->dispose (object);
 }
 
-#define BIND(child) gtk_widget_class_bind_template_child (widget_class, LabTrainingPanel, child)
+#define BIND(child) gtk_widget_class_bind_template_child (widget_class, LabSetupPanel, child)
 
 static void
 bind_fields (GtkWidgetClass *widget_class)
 {
   for (int i = 0; i < N_SPINS; i++)
     gtk_widget_class_bind_template_child_full (widget_class, spin_ids[i], FALSE,
-                                               G_STRUCT_OFFSET (LabTrainingPanel, spin)
+                                               G_STRUCT_OFFSET (LabSetupPanel, spin)
                                                    + i * sizeof (GtkSpinButton *));
   for (int i = 0; i < N_TYPED; i++)
     gtk_widget_class_bind_template_child_full (widget_class, typed_fields[i].id, FALSE,
-                                               G_STRUCT_OFFSET (LabTrainingPanel, typed)
+                                               G_STRUCT_OFFSET (LabSetupPanel, typed)
                                                    + i * sizeof (GtkEditable *));
   for (int i = 0; i < N_COMBOS; i++)
     gtk_widget_class_bind_template_child_full (widget_class, combo_ids[i], FALSE,
-                                               G_STRUCT_OFFSET (LabTrainingPanel, combo)
+                                               G_STRUCT_OFFSET (LabSetupPanel, combo)
                                                    + i * sizeof (AdwComboRow *));
 }
 
 static void
-lab_training_panel_class_init (LabTrainingPanelClass *klass)
+lab_setup_panel_class_init (LabSetupPanelClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = lab_training_panel_dispose;
+  G_OBJECT_CLASS (klass)->dispose = lab_setup_panel_dispose;
   g_type_ensure (LAB_TYPE_CONTESTANT_LIST);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/elu_lab/EluLab/lab-training-panel.ui");
-  widget_class->measure = lab_training_panel_measure;
-  widget_class->size_allocate = lab_training_panel_size_allocate;
+                                               "/io/github/elu_lab/EluLab/lab-setup-panel.ui");
+  widget_class->measure = lab_setup_panel_measure;
+  widget_class->size_allocate = lab_setup_panel_size_allocate;
   bind_fields (widget_class);
   BIND (content), BIND (contestants), BIND (data_row), BIND (model_row), BIND (layers_row);
   BIND (dropout_row), BIND (learns_switch), BIND (fixed_note), BIND (problem), BIND (same_note);
@@ -555,7 +553,7 @@ lab_training_panel_class_init (LabTrainingPanelClass *klass)
 }
 
 static void
-lab_training_panel_init (LabTrainingPanel *self)
+lab_setup_panel_init (LabSetupPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 }
