@@ -343,6 +343,16 @@ lab_run_recorder_set_state (LabRunRecorder *self, LabRunState state)
   unlock (self);
 }
 
+void
+lab_run_recorder_set_name (LabRunRecorder *self, const char *name)
+{
+  g_mutex_lock (&self->mutex);
+  g_free (self->record->name);
+  self->record->name = g_strdup (name);
+  self->record_changed = TRUE;
+  unlock (self);
+}
+
 const char *
 lab_run_recorder_get_id (LabRunRecorder *self)
 {

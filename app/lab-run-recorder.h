@@ -62,6 +62,8 @@ void     lab_run_recorder_add_event        (LabRunRecorder *self, guint64 step, 
 void     lab_run_recorder_save_snapshot    (LabRunRecorder *self, nn_snapshot *snapshot);
 void     lab_run_recorder_set_state        (LabRunRecorder *self, LabRunState state);
 
+void     lab_run_recorder_set_name         (LabRunRecorder *self, const char *name);
+
 const char *lab_run_recorder_get_id        (LabRunRecorder *self);
 
 /* Seconds of training at the checkpoint that was gone on from; 0 for a new run. */

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 #include <string.h>
+#include "lab-data-sum.h"
 #include "lab-estimate.h"
 #include "lab-optimizer-spec.h"
 #include "lab-preset.h"
@@ -144,33 +145,54 @@ fit_model (LabSession *session)
       }
 }
 
+/* What a load brings. */
+typedef struct {
+  LabData *data;
+  char *sum;
+} Loaded;
+
+static void
+loaded_free (gpointer data)
+{
+  Loaded *loaded = data;
+
+  lab_data_unref (loaded->data);
+  g_free (loaded->sum);
+  g_free (loaded);
+}
+
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
-  LabData *data = g_task_propagate_pointer (G_TASK (result), &error);
+  Loaded *loaded = g_task_propagate_pointer (G_TASK (result), &error);
   LabSession *session = user_data;
 
   /* Cancelled: other data is wanted, or the session is gone. */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_clear_object (&session->loading);
-  if (data == NULL)
+  if (loaded == NULL)
     {
+      g_clear_pointer (&session->resume_id, g_free);
       g_free (session->facts.problem);
       session->facts.problem = g_strdup (error->message);
       lab_training_model_set_state (session->model, LAB_TRAINING_FAILED, error->message);
       lab_session_publish_facts (session);
       return;
     }
-  take_data (session, data);
+  take_data (session, lab_data_ref (loaded->data));
+  session->data_sum = g_steal_pointer (&loaded->sum);
+  loaded_free (loaded);
   if (session->data_is_chosen)
     fit_model (session);
   session->data_is_chosen = FALSE;
   stop_estimating (session);
   examine (session);
   lab_session_publish_facts (session);
-  if (session->can_train && (session->start_when_loaded || session->step_when_loaded))
+  if (session->can_train && session->resume_id != NULL)
+    lab_session_resume_loaded (session);
+  else if (session->can_train && (session->start_when_loaded || session->step_when_loaded))
     lab_session_start_worker (session,
                               session->start_when_loaded ? LAB_WORKER_RUN : LAB_WORKER_STEP);
   else if (lab_training_model_get_state (session->model) == LAB_TRAINING_LOADING)
@@ -182,15 +204,21 @@ load_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
 {
   GError *error = NULL;
   LabData *data = lab_data_load (task_data, &error);
+  Loaded *loaded;
 
-  if (data != NULL)
-    g_task_return_pointer (task, data, (GDestroyNotify) lab_data_unref);
-  else
-    g_task_return_error (task, error);
+  if (data == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  loaded = g_new0 (Loaded, 1);
+  loaded->data = data;
+  loaded->sum = lab_data_sum (data);
+  g_task_return_pointer (task, loaded, loaded_free);
 }
 
-static void
-load (LabSession *session, const char *spec)
+void
+lab_session_read_data (LabSession *session, const char *spec)
 {
   g_autoptr (GTask) task = NULL;
 
@@ -199,6 +227,7 @@ load (LabSession *session, const char *spec)
   g_clear_object (&session->loading);
   g_clear_pointer (&session->data, lab_data_unref);
   session->can_train = FALSE;
+  g_clear_pointer (&session->data_sum, g_free);
   g_clear_pointer (&session->facts.data_title, g_free);
   g_clear_pointer (&session->facts.problem, g_free);
   lab_session_publish_facts (session);
@@ -218,7 +247,7 @@ lab_session_prepare (LabSession *session)
   gboolean there = session->data != NULL || session->loading != NULL;
 
   if (!there || g_strcmp0 (session->data_spec, setup->data) != 0)
-    load (session, setup->data);
+    lab_session_read_data (session, setup->data);
 }
 
 /* Only once it was prepared: the window shows its first frame before any data is read. A set-up that
@@ -234,7 +263,7 @@ lab_session_data_follow (LabSession *session)
   if (lab_training_model_get_state (session->model) == LAB_TRAINING_FAILED)
     lab_training_model_set_state (session->model, LAB_TRAINING_READY, NULL);
   if (g_strcmp0 (session->data_spec, setup->data) != 0)
-    load (session, setup->data);
+    lab_session_read_data (session, setup->data);
   examine (session);
   lab_session_publish_facts (session);
 }
@@ -282,5 +311,6 @@ lab_session_data_clear (LabSession *session)
   g_clear_object (&session->loading);
   g_clear_pointer (&session->data, lab_data_unref);
   g_clear_pointer (&session->data_spec, g_free);
+  g_clear_pointer (&session->data_sum, g_free);
   lab_training_facts_clear (&session->facts);
 }

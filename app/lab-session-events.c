@@ -56,8 +56,8 @@ apply_went_back (LabSession *session, const LabEvent *event)
   setup.learning_rate = event->settings->learning_rate;
   setup.dropout = event->settings->dropout;
   session->trained = setup;
-  lab_training_model_truncate (session->model, event->step);
   lab_training_model_set_scrub (session->model, -1);
+  lab_training_model_truncate (session->model, event->step);
   lab_training_model_set_setup (session->model, &setup);
   lab_training_model_set_state (session->model, LAB_TRAINING_PAUSED, NULL);
 }
@@ -118,7 +118,7 @@ static const Apply applies[] = {
 };
 
 void
-lab_session_apply (LabSession *session, const LabEvent *event)
+lab_session_apply (LabSession *session, LabEvent *event)
 {
   if (applies[event->type] != NULL)
     applies[event->type](session, event);

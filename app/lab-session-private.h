@@ -2,14 +2,21 @@
  *
  * lab-session.c starts and stops, lab-session-data.c finds out what the set-up amounts to,
  * lab-session-changes.c passes on what is changed while it trains, lab-session-events.c hands on
- * what was measured.
+ * what was measured, lab-session-record.c keeps it.
  */
 
 #pragma once
 
+#include "lab-run-recorder.h"
 #include "lab-session.h"
 #include "lab-training-config.h"
 #include "lab-training-worker.h"
+
+/* A change as it was made. */
+typedef struct {
+  guint64 step;
+  LabChange change;
+} LabSessionChange;
 
 struct LabSession {
   LabTrainingModel *model;
@@ -17,6 +24,7 @@ struct LabSession {
 
   /* lab-session-data.c */
   LabData *data;               /* that setup names, or NULL                                     */
+  char *data_sum;              /* lab_data_sum () of it, if runs are recorded                   */
   char *data_spec;             /* which data is, or is being read, or could not be              */
   GCancellable *loading;       /* not NULL while the data is being read                         */
   gboolean start_when_loaded, step_when_loaded;
@@ -37,6 +45,20 @@ struct LabSession {
   /* lab-session-changes.c */
   LabTrainingSetup trained;    /* what the worker trains by                                     */
   guint change_timeout;
+
+  /* lab-session-record.c */
+  gboolean records;
+  LabRunChanged run_changed;
+  gpointer run_changed_data;
+  LabRunRecorder *recorder;    /* of the run under way                                          */
+  GPtrArray *unwritten;        /* of LabRunRecorder: ended runs that the disk has no room for   */
+  GArray *changes;             /* of LabSessionChange: of this run                              */
+  char *run_id;                /* of the run that is shown, or NULL                             */
+  gboolean stopped;            /* by the person, before its end                                 */
+  char *resume_id;             /* to be resumed as soon as its data is there                    */
+  GCancellable *resuming;
+  const nn_snapshot *resume_snapshot;
+  double resume_seconds;
 };
 
 void     lab_session_data_init      (LabSession *session);
@@ -51,7 +73,14 @@ void     lab_session_changes_forget (LabSession *session);
 /* The words for a change that holds: "α 1.0 → 0.3". Free with g_free (). */
 char    *lab_session_describe_change (const LabTrainingSetup *setup, const LabChange *change);
 
-void     lab_session_apply          (LabSession *session, const LabEvent *event);
+void     lab_session_apply          (LabSession *session, LabEvent *event);
+
+void     lab_session_record_begin   (LabSession *session);
+void     lab_session_record_end     (LabSession *session, LabRunState state);
+void     lab_session_record         (LabSession *session, LabEvent *event);  /* may take what it has */
+void     lab_session_record_look    (LabSession *session);  /* whether the disk has room            */
+void     lab_session_resume_loaded  (LabSession *session);
+void     lab_session_read_data      (LabSession *session, const char *spec);
 
 void     lab_session_start_worker   (LabSession *session, LabWorkerCommand first);
 void     lab_session_drop_worker    (LabSession *session);

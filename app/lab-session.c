@@ -27,6 +27,9 @@ lab_session_start_worker (LabSession *session, LabWorkerCommand first)
                          .train = session->made.train,
                          .data = session->data,
                          .dropout = session->made.dropout,
+                         .checkpoints = session->records,
+                         .start = session->resume_snapshot,
+                         .seconds = session->resume_snapshot != NULL ? session->resume_seconds : 0,
                          .pace = lab_training_setup_pace (setup, session->made.n_steps) };
   GThread *thread;
 
@@ -41,7 +44,10 @@ lab_session_start_worker (LabSession *session, LabWorkerCommand first)
   g_ptr_array_add (session->threads, thread);
   session->trained = *setup;
   session->rate_since = 0;
+  session->stopped = FALSE;
   show_layers (session);
+  if (session->recorder == NULL)
+    lab_session_record_begin (session);
   lab_training_model_set_state (session->model, LAB_TRAINING_RUNNING, NULL);
 }
 
@@ -49,6 +55,7 @@ void
 lab_session_drop_worker (LabSession *session)
 {
   lab_session_changes_forget (session);
+  lab_session_record_end (session, LAB_RUN_STOPPED);
   if (session->worker == NULL)
     return;
   lab_worker_command (session->worker, LAB_WORKER_QUIT);
@@ -63,6 +70,8 @@ go_on (LabSession *session, LabWorkerCommand how)
 {
   lab_session_changes_flush (session);
   lab_training_model_set_scrub (session->model, -1);
+  if (session->recorder != NULL)
+    lab_run_recorder_set_state (session->recorder, LAB_RUN_RUNNING);
   lab_worker_command (session->worker, how);
   lab_training_model_set_state (session->model, LAB_TRAINING_RUNNING, NULL);
 }
@@ -111,6 +120,7 @@ lab_session_pause (LabSession *session)
   if (session->worker == NULL)
     return;
   lab_worker_command (session->worker, LAB_WORKER_PAUSE);
+  lab_worker_save (session->worker);
   session->settling = TRUE;
   lab_session_drain (session);
   if (lab_training_model_get_state (session->model) == LAB_TRAINING_RUNNING)
@@ -124,6 +134,7 @@ lab_session_stop (LabSession *session)
 
   if (session->worker == NULL || state == LAB_TRAINING_FINISHED)
     return;
+  session->stopped = TRUE;
   lab_worker_stop (session->worker);
   session->settling = TRUE;
 }
@@ -137,6 +148,16 @@ lab_session_reset (LabSession *session)
   lab_training_model_clear (session->model);
   lab_training_model_set_state (session->model, LAB_TRAINING_READY, NULL);
   lab_session_data_follow (session);
+}
+
+/* What is asked for after a pause comes before it settles. */
+void
+lab_session_finish (LabSession *session)
+{
+  LabTrainingState state = lab_training_model_get_state (session->model);
+
+  if (state == LAB_TRAINING_RUNNING || state == LAB_TRAINING_PAUSED)
+    lab_session_pause (session);
 }
 
 void
@@ -190,7 +211,12 @@ drain_worker (LabSession *session)
 
   /* An event may end the worker. */
   for (guint i = 0; i < events->len && session->worker != NULL; i++)
-    lab_session_apply (session, &g_array_index (events, LabEvent, i));
+    {
+      LabEvent *event = &g_array_index (events, LabEvent, i);
+
+      lab_session_apply (session, event);
+      lab_session_record (session, event);
+    }
   measure_rate (session);
   if (session->worker != NULL)
     look_for_kept (session);
@@ -205,6 +231,7 @@ lab_session_drain (LabSession *session)
 
   if (session->worker != NULL)
     drain_worker (session);
+  lab_session_record_look (session);
   state = lab_training_model_get_state (session->model);
   return state == LAB_TRAINING_RUNNING || state == LAB_TRAINING_LOADING || session->settling;
 }
@@ -225,6 +252,8 @@ lab_session_new (LabTrainingModel *model)
 
   session->model = model;
   session->threads = g_ptr_array_new ();
+  session->unwritten = g_ptr_array_new ();
+  session->changes = g_array_new (FALSE, FALSE, sizeof (LabSessionChange));
   lab_session_data_init (session);
   session->setup_handler
       = g_signal_connect_swapped (model, "setup-changed", G_CALLBACK (setup_changed_cb), session);
@@ -237,8 +266,19 @@ lab_session_free (LabSession *session)
   if (session == NULL)
     return;
   g_signal_handler_disconnect (session->model, session->setup_handler);
+  if (lab_training_model_get_state (session->model) == LAB_TRAINING_PAUSED)
+    lab_session_record_end (session, LAB_RUN_PAUSED);
   lab_session_drop_worker (session);
   lab_session_data_clear (session);
+  if (session->resuming != NULL)
+    g_cancellable_cancel (session->resuming);
+  g_clear_object (&session->resuming);
+  for (guint i = 0; i < session->unwritten->len; i++)
+    lab_run_recorder_close (g_ptr_array_index (session->unwritten, i), NULL);
+  g_ptr_array_unref (session->unwritten);
+  g_array_unref (session->changes);
+  g_free (session->run_id);
+  g_free (session->resume_id);
   for (guint i = 0; i < session->threads->len; i++)
     g_thread_join (g_ptr_array_index (session->threads, i));
   g_ptr_array_unref (session->threads);

@@ -8,6 +8,7 @@
 
 #pragma once
 
+#include "lab-run-record.h"
 #include "lab-training-model.h"
 
 typedef struct LabSession LabSession;
@@ -39,6 +40,24 @@ void        lab_session_reset    (LabSession *session);
 /* Goes on from the last state kept at that step or before: what came after it is forgotten, alphas
  * and rates are what they were then, and it is paused. Not at step 0.                            */
 void        lab_session_branch   (LabSession *session, guint64 step);
+
+/* Keeps each run on disk from its first step (lab-run-recorder.h). changed is called whenever another
+ * run is the current one. Without this call nothing is written.                                 */
+typedef void (*LabRunChanged) (const char *id, gpointer data);
+void        lab_session_set_recording (LabSession *session, LabRunChanged changed, gpointer data);
+
+/* The run under way has another name. */
+void        lab_session_rename_run (LabSession *session, const char *name);
+
+/* In place of what is shown: a run as it ended; or a run that was interrupted, to go on with, paused,
+ * once its data and its last checkpoint are read.                                                */
+void        lab_session_show_run (LabSession *session, const LabRunRecord *record,
+                                  LabRunCurves *curves);
+void        lab_session_resume   (LabSession *session, const LabRunRecord *record);
+
+/* Before the program ends: pauses, and has the state written to disk. lab_session_drain () is to be
+ * called until it returns FALSE.                                                                */
+void        lab_session_finish   (LabSession *session);
 
 /* Gives the model all that was measured since the last call; once a frame is enough. Returns
  * whether there is more to come: FALSE while nothing runs.                                      */
