@@ -3,6 +3,7 @@
 #include "lab-sweep.h"
 
 #include <math.h>
+#include <sys/resource.h>
 
 struct LabSweep {
   LabSweepPlan plan;
@@ -145,6 +146,8 @@ sweep_thread (gpointer data)
   LabSweep *sweep = data;
   LabSweepRun run;
 
+  if (sweep->plan.nice > 0)
+    setpriority (PRIO_PROCESS, 0, sweep->plan.nice);
   while (begin (sweep, &run))
     {
       train (sweep, &run);
