@@ -132,7 +132,9 @@ train (LabSweep *sweep, LabSweepRun *run)
   config.seed = sweep->plan.first_seed + run->seed;
   config.n_threads = 1;
   trainer = nn_trainer_new (&config, &sweep->data->train, &run->status);
-  if (trainer != NULL && take_steps (sweep, trainer, run))
+  if (trainer != NULL)
+    run->status = nn_trainer_set_dropout (trainer, sweep->plan.dropout);
+  if (run->status == NN_OK && take_steps (sweep, trainer, run))
     measure (sweep, trainer, run);
   nn_trainer_free (trainer);
   run->seconds = (g_get_monotonic_time () - start) / (double) G_USEC_PER_SEC;

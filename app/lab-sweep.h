@@ -22,6 +22,7 @@ typedef struct {
   nn_activation function[LAB_SWEEP_MOST_FUNCTIONS];
   int n_seeds;                /* 1 .. LAB_SWEEP_MOST_SEEDS                                    */
   guint64 first_seed;         /* the others follow it                                         */
+  double dropout;             /* factor of the model's rates, 0 .. 1                          */
   LabMetric metric;           /* of the weights at the end, or the best after early stopping  */
   int n_threads;              /* runs at a time                                               */
   int nice;                   /* of their threads: so much behind what is to go first         */

@@ -24,7 +24,7 @@ struct _LabSweepModel {
 
 G_DEFINE_FINAL_TYPE (LabSweepModel, lab_sweep_model, G_TYPE_OBJECT)
 
-enum { SETUP_CHANGED, STATE_CHANGED, DATA_CHANGED, SELECTION_CHANGED, N_SIGNALS };
+enum { SETUP_CHANGED, STATE_CHANGED, DATA_CHANGED, PROGRESS_CHANGED, SELECTION_CHANGED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -240,7 +240,7 @@ lab_sweep_model_set_progress (LabSweepModel *self, double progress, double secon
 
   self->progress = CLAMP (progress, 0, 1);
   self->left = seconds_left;
-  g_signal_emit (self, signals[DATA_CHANGED], 0);
+  g_signal_emit (self, signals[PROGRESS_CHANGED], 0);
 }
 
 double
@@ -309,8 +309,8 @@ lab_sweep_model_finalize (GObject *object)
 static void
 lab_sweep_model_class_init (LabSweepModelClass *klass)
 {
-  static const char *const names[N_SIGNALS]
-      = { "setup-changed", "state-changed", "data-changed", "selection-changed" };
+  static const char *const names[N_SIGNALS] = { "setup-changed", "state-changed", "data-changed",
+                                                "progress-changed", "selection-changed" };
 
   G_OBJECT_CLASS (klass)->finalize = lab_sweep_model_finalize;
   for (int i = 0; i < N_SIGNALS; i++)

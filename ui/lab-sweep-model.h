@@ -58,8 +58,8 @@ char *lab_sweep_format_alphas (const double *alpha, int n);
 #define LAB_TYPE_SWEEP_MODEL (lab_sweep_model_get_type ())
 G_DECLARE_FINAL_TYPE (LabSweepModel, lab_sweep_model, LAB, SWEEP_MODEL, GObject)
 
-/* Signals: "setup-changed"; "state-changed", also for another verdict; "data-changed" (new points or
- * progress); "selection-changed".                                                               */
+/* Signals: "setup-changed"; "state-changed", also for another verdict; "data-changed" (new points);
+ * "progress-changed"; "selection-changed".                                                      */
 
 LabSweepModel       *lab_sweep_model_new           (void);
 
