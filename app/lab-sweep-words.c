@@ -112,6 +112,18 @@ add_rest (const Conclusion *self, GString *text)
     add_sentence (text, sentence);
 }
 
+/* "p = 0.003 by a paired t-test over 5 seeds (two-sided, 5 %, Holm's correction for 6)" */
+static char *
+describe_test (const Conclusion *self, const LabSweepPair *pair)
+{
+  if (self->verdict.n_tested == 1)
+    return g_strdup_printf (_ ("p = %.2g by a paired t-test over %zu seeds (two-sided, 5 %%)"),
+                            pair->p, pair->test.n);
+  return g_strdup_printf (_ ("p = %.2g by a paired t-test over %zu seeds (two-sided, 5 %%, Holm's "
+                             "correction for %d)"),
+                          pair->p, pair->test.n, self->verdict.n_tested);
+}
+
 static char *
 conclude_significant (const Conclusion *self, GString *detail)
 {
@@ -119,12 +131,11 @@ conclude_significant (const Conclusion *self, GString *detail)
   int best = next_pair (&self->verdict, named);
   const LabSweepPair *pair = &self->verdict.pair[best];
   g_autofree char *words = describe_pair (self, pair);
-  g_autofree char *how = g_strdup_printf (
-      _ ("p = %.2g by a paired t-test over %zu seeds (two-sided, 5 %%, Holm's correction for %d)."),
-      pair->p, pair->test.n, self->verdict.n_tested);
+  g_autofree char *test = describe_test (self, pair);
+  g_autofree char *sentence = g_strdup_printf (_ ("%s."), test);
 
   named[best] = TRUE;
-  add_sentence (detail, how);
+  add_sentence (detail, sentence);
   add_others (self, detail, named);
   add_rest (self, detail);
   /* Translators: what was found, as "α = 1 is better than ReLU by 0.54 points" */
@@ -138,12 +149,12 @@ conclude_no_difference (const Conclusion *self, GString *detail)
   g_autofree char *a = name_of (self, pair->first);
   g_autofree char *b = name_of (self, pair->second);
   g_autofree char *by = lab_metric_format_difference (self->plan->metric, pair->test.difference);
-  g_autofree char *how = g_strdup_printf (
-      _ ("%s and %s come nearest to one: %s apart, p = %.2g by a paired t-test over %zu seeds "
-         "(two-sided, 5 %%, Holm's correction for %d)."),
-      a, b, by, pair->p, pair->test.n, self->verdict.n_tested);
+  g_autofree char *test = describe_test (self, pair);
+  /* Translators: two alphas, how far they are apart, and the test of it: "p = 0.3 by ..." */
+  g_autofree char *sentence
+      = g_strdup_printf (_ ("%s and %s come nearest to one: %s apart, %s."), a, b, by, test);
 
-  add_sentence (detail, how);
+  add_sentence (detail, sentence);
   return g_strdup (_ ("No difference beyond the seed"));
 }
 

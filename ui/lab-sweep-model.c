@@ -13,7 +13,7 @@ struct _LabSweepModel {
 
   LabSweepSetup setup, shown; /* shown: of the results, if there are any */
   gboolean has_results;
-  char *problem, *base, *headline, *detail;
+  char *problem, *base, *shown_base, *headline, *detail;
   LabSweepState state;
   LabSweepPoint point[LAB_SWEEP_MOST_ALPHAS][LAB_SWEEP_MOST_ROWS];
   guint n_images;
@@ -160,6 +160,8 @@ lab_sweep_model_begin (LabSweepModel *self)
 
   forget_points (self);
   self->shown = self->setup;
+  g_free (self->shown_base);
+  self->shown_base = g_strdup (self->base);
   self->has_results = TRUE;
   lab_sweep_model_select_none (self);
   lab_sweep_model_set_state (self, LAB_SWEEP_LOADING, NULL, NULL);
@@ -171,6 +173,13 @@ lab_sweep_model_get_shown (LabSweepModel *self)
 {
   g_return_val_if_fail (LAB_IS_SWEEP_MODEL (self), NULL);
   return self->has_results ? &self->shown : &self->setup;
+}
+
+const char *
+lab_sweep_model_get_shown_base (LabSweepModel *self)
+{
+  g_return_val_if_fail (LAB_IS_SWEEP_MODEL (self), NULL);
+  return self->has_results ? self->shown_base : self->base;
 }
 
 const LabSweepPoint *
@@ -301,6 +310,7 @@ lab_sweep_model_finalize (GObject *object)
 
   g_free (self->problem);
   g_free (self->base);
+  g_free (self->shown_base);
   g_free (self->headline);
   g_free (self->detail);
   G_OBJECT_CLASS (lab_sweep_model_parent_class)->finalize (object);

@@ -73,7 +73,8 @@ void                 lab_sweep_model_set_alphas    (LabSweepModel *self, const c
 /* Why the set-up can't be swept, translated, or NULL. */
 const char          *lab_sweep_model_get_problem   (LabSweepModel *self);
 
-/* What all runs have in common, in words: "MNIST sample · Adam 0.001"; NULL until it is known. */
+/* What all runs of the next sweep have in common, in words: "MNIST sample · Adam 0.001"; NULL until
+ * it is known.                                                                                  */
 const char          *lab_sweep_model_get_base      (LabSweepModel *self);
 void                 lab_sweep_model_set_base      (LabSweepModel *self, const char *words);
 
@@ -95,6 +96,7 @@ const char          *lab_sweep_model_get_detail    (LabSweepModel *self);
 
 /* The set-up of what is shown: of the results, or, before there are any, of the next sweep. */
 const LabSweepSetup *lab_sweep_model_get_shown     (LabSweepModel *self);
+const char          *lab_sweep_model_get_shown_base (LabSweepModel *self);
 const LabSweepPoint *lab_sweep_model_get_point     (LabSweepModel *self, int alpha, int seed);
 LabSweepColumn       lab_sweep_model_get_column    (LabSweepModel *self, int alpha);
 int                  lab_sweep_model_get_n_ended   (LabSweepModel *self);
