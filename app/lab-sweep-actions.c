@@ -155,19 +155,22 @@ make_window (Context *context)
   g_signal_connect_swapped (context->sweep_window, "notify::is-active", G_CALLBACK (is_active_cb),
                             context);
   update_actions (context);
-  /* Only now does its button have an action, and can have the focus. */
-  gtk_window_set_focus (GTK_WINDOW (context->sweep_window),
-                        gtk_window_get_default_widget (GTK_WINDOW (context->sweep_window)));
 }
 
+/* The focus goes to Start: not earlier, since before it has its action a button can't have it, and a
+ * window that is given a focus before it is shown has no role for a screen reader.              */
 static void
 sweep_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   Context *context = data;
+  gboolean first = context->sweep_window == NULL;
 
-  if (context->sweep_window == NULL)
+  if (first)
     make_window (context);
   gtk_window_present (GTK_WINDOW (context->sweep_window));
+  if (first)
+    gtk_window_set_focus (GTK_WINDOW (context->sweep_window),
+                          gtk_window_get_default_widget (GTK_WINDOW (context->sweep_window)));
 }
 
 /* The main window is hidden by now: who waits for the last step is the process, not a person. */
