@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include "lab-function-export.h"
 #include "lab-preset.h"
+#include "lab-sweep-actions.h"
 
 /* Lives as long as the window that it is attached to. */
 typedef struct {
@@ -175,6 +176,14 @@ static const struct {
   { "app.quit", { "<Control>q", NULL } },
 };
 
+/* The data is the session's own and not lent: a sweep reads it once more. */
+static LabData *
+get_sweep_base (LabTrainingSetup *setup, gpointer data)
+{
+  *setup = *lab_training_model_get_setup (((Context *) data)->model);
+  return NULL;
+}
+
 static void
 context_free (gpointer data)
 {
@@ -211,6 +220,7 @@ lab_actions_install (LabWindow *window, LabSession *session)
   g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), context);
   lab_function_export_install (window);
   offer_presets (lab_window_get_training_page (window));
+  lab_sweep_install (window, get_sweep_base, context);
   for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (application, accelerators[i].action,
                                            (const char *const *) accelerators[i].keys);

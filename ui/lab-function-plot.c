@@ -317,17 +317,11 @@ key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
   return FALSE;
 }
 
-LabFunctionLook
+LabCanvasLook
 lab_function_plot_get_look (LabFunctionPlot *self)
 {
-  LabFunctionLook look = { 0 };
-
-  g_return_val_if_fail (LAB_IS_FUNCTION_PLOT (self), look);
-  look.width = gtk_widget_get_width (GTK_WIDGET (self));
-  look.height = gtk_widget_get_height (GTK_WIDGET (self));
-  look.scale = lab_canvas_get_text_scale (self->canvas);
-  look.dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-  return look;
+  g_return_val_if_fail (LAB_IS_FUNCTION_PLOT (self), (LabCanvasLook){ 0 });
+  return lab_canvas_get_look (self->canvas);
 }
 
 static void
