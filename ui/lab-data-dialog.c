@@ -59,6 +59,21 @@ set_changed_cb (LabDataDialog *self, const char *name)
     lab_data_row_show (row, set, is_chosen (self, set));
 }
 
+/* Brings it into view, once it has its place. */
+static gboolean
+go_to (gpointer row)
+{
+  if (gtk_widget_get_mapped (row))
+    gtk_widget_grab_focus (row);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+go_to_later (LabDataRow *row)
+{
+  g_idle_add_full (G_PRIORITY_LOW, go_to, g_object_ref (row), g_object_unref);
+}
+
 static void
 add_row (LabDataDialog *self, const LabDataSet *set)
 {
@@ -69,6 +84,8 @@ add_row (LabDataDialog *self, const LabDataSet *set)
     n++;
   lab_data_row_set_compact (row, self->is_compact);
   gtk_list_box_insert (self->list[set->group], GTK_WIDGET (row), n);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    go_to_later (row);
 }
 
 static void
@@ -98,8 +115,13 @@ sets_changed_cb (LabDataDialog *self)
 static void
 chosen_changed_cb (LabDataDialog *self)
 {
+  const char *name = lab_data_model_get_chosen (self->model);
+  LabDataRow *chosen = name != NULL ? find_row (self, name) : NULL;
+
   for (guint i = 0; i < lab_data_model_get_n_sets (self->model); i++)
     set_changed_cb (self, lab_data_model_get_set (self->model, i)->name);
+  if (chosen != NULL)
+    go_to_later (chosen);
 }
 
 /* From the end of one list into the next, as though they were one. */
@@ -158,7 +180,9 @@ download_activated (GtkWidget *widget, const char *action, GVariant *parameter)
   LabDataDialog *self = LAB_DATA_DIALOG (widget);
   const LabDataSet *set = lab_data_model_find (self->model, g_variant_get_string (parameter, NULL));
 
-  if (set != NULL && lab_data_set_offer (set) == LAB_OFFER_DOWNLOAD)
+  if (set != NULL
+      && (lab_data_set_offer (set) == LAB_OFFER_DOWNLOAD
+          || lab_data_set_offer (set) == LAB_OFFER_ORIGINAL))
     ask_consent (self, set);
 }
 

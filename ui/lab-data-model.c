@@ -63,8 +63,10 @@ lab_data_set_offer (const LabDataSet *set)
     return LAB_OFFER_NOTHING;
   if (set->group == LAB_SET_OWN)
     return LAB_OFFER_FORGET;
-  if (set->size == 0 || (set->state == LAB_SET_FOUND && !set->is_similar))
+  if (set->size == 0)
     return LAB_OFFER_NOTHING;
+  if (set->state == LAB_SET_FOUND)
+    return set->is_similar ? LAB_OFFER_ORIGINAL : LAB_OFFER_NOTHING;
   if (set->state == LAB_SET_MISSING && is_begun (set))
     return LAB_OFFER_RESUME;
   if (set->state == LAB_SET_FAILED && set->n_files > 0)

@@ -47,6 +47,7 @@ typedef struct {
 typedef enum {
   LAB_OFFER_NOTHING,
   LAB_OFFER_DOWNLOAD,       /* after a question                                             */
+  LAB_OFFER_ORIGINAL,       /* likewise, beside another copy that is here                   */
   LAB_OFFER_RESUME,         /* the question has been answered before                        */
   LAB_OFFER_RETRY,          /* likewise                                                     */
   LAB_OFFER_CANCEL,

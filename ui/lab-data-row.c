@@ -25,6 +25,7 @@ static const struct {
 } offers[] = {
   [LAB_OFFER_NOTHING] = { "", NULL },
   [LAB_OFFER_DOWNLOAD] = { N_ ("Download…"), "data.download" },
+  [LAB_OFFER_ORIGINAL] = { N_ ("Download original…"), "data.download" },
   [LAB_OFFER_RESUME] = { N_ ("Resume"), "win.data-download" },
   [LAB_OFFER_RETRY] = { N_ ("Try again"), "win.data-download" },
   [LAB_OFFER_CANCEL] = { N_ ("Cancel"), "win.data-cancel" },
@@ -126,6 +127,7 @@ lab_data_row_set_compact (LabDataRow *self, gboolean compact)
   g_return_if_fail (LAB_IS_DATA_ROW (self));
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->line),
                                   compact ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_label_set_wrap (self->button_label, compact);
   gtk_widget_set_halign (GTK_WIDGET (self->button), compact ? GTK_ALIGN_START : GTK_ALIGN_END);
 }
 

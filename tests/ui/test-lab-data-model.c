@@ -32,7 +32,7 @@ test_whole (void)
   assert_says (&set, "In ~/mnist", LAB_OFFER_NOTHING, TRUE);
   set.is_similar = TRUE;
   assert_says (&set, "In ~/mnist. These are not the original files, so results can differ from "
-                     "published ones.", LAB_OFFER_DOWNLOAD, TRUE);
+                     "published ones.", LAB_OFFER_ORIGINAL, TRUE);
   set = whole (LAB_SET_MISSING);
   assert_says (&set, "Not on this computer. The download has 31 MB.", LAB_OFFER_DOWNLOAD, FALSE);
   set.had = 12000000;
