@@ -30,7 +30,6 @@ typedef struct {
 struct LabRunRecorder {
   char *id, *folder;               /* these are for all threads: they never change               */
   double seconds;
-  gsize n_probe;                   /* images that diagnostics are measured on                    */
   GThread *thread;
 
   GMutex mutex;
@@ -41,6 +40,9 @@ struct LabRunRecorder {
   gint64 record_time;              /* when it was taken last                                     */
   GArray *rows, *layers;           /* of LabRunRow and LabRunLayerRow                            */
   nn_snapshot *snapshot;           /* to be written, or NULL                                     */
+  gint64 checkpoint_time;          /* when the last one was taken                                */
+  const char *probe_set;           /* what diagnostics are measured on, set before the first     */
+  gsize n_probe;
   char *problem;
   gboolean idle;                   /* the thread waits for something to do                       */
   gboolean closing;

@@ -51,6 +51,7 @@ lab_run_recorder_make (LabRunRecord *record, const char *folder, int lock, gint6
   self->id = g_strdup (record->id);
   self->folder = g_strdup (folder);
   self->lock = lock;
+  self->probe_set = "training";
   self->n_probe = MIN (record->n_train, LAB_PROBE_IMAGES);
   self->record = record;
   self->record_changed = TRUE;
@@ -284,6 +285,15 @@ lab_run_recorder_add_test (LabRunRecorder *self, int contestant, guint64 step, d
   result->test_loss = loss;
   result->test_accuracy = accuracy;
   self->record_changed = TRUE;
+  unlock (self);
+}
+
+void
+lab_run_recorder_set_probe (LabRunRecorder *self, const char *set, gsize n_images)
+{
+  g_mutex_lock (&self->mutex);
+  self->probe_set = g_intern_string (set);
+  self->n_probe = n_images;
   unlock (self);
 }
 

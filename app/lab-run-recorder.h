@@ -35,7 +35,7 @@ typedef struct LabRunRecorder LabRunRecorder;
 LabRunRecorder *lab_run_recorder_new       (const LabTrainingSetup *setup, const LabRunFacts *facts,
                                             GError **error);
 
-/* What is set to waits in memory, is written within a second or two. epoch: how many are done, with
+/* What is added is on its way to the disk within half a second. epoch: how many are done, with
  * its fraction; seconds: of training. loss and accuracy may be NaN.                             */
 void     lab_run_recorder_add_step         (LabRunRecorder *self, int contestant, guint64 step,
                                             double epoch, double seconds, double loss,
@@ -46,6 +46,10 @@ void     lab_run_recorder_add_validation   (LabRunRecorder *self, int contestant
 void     lab_run_recorder_add_test         (LabRunRecorder *self, int contestant, guint64 step,
                                             double epoch, double seconds, double loss,
                                             double accuracy);
+
+/* What the head of diagnostics.csv says that they are measured on: the first n_images of "training"
+ * or "validation". To be said before the first ones; else those of elu-lab train.               */
+void     lab_run_recorder_set_probe        (LabRunRecorder *self, const char *set, gsize n_images);
 void     lab_run_recorder_add_diagnostics  (LabRunRecorder *self, int contestant, guint64 step,
                                             double network_median,
                                             const nn_layer_diagnostics *layers, int n_layers);

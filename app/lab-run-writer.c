@@ -1,8 +1,8 @@
 /* lab-run-writer.c - the recorder's thread; see lab-run-recorder-private.h
  *
- * It works in rounds, a second apart while there is something to write: takes what waits, unlocks, and
- * writes lines, record and checkpoint in this order. So a checkpoint never stands for lines or
- * events that a crash could still lose. A round that fails leaves the rest to the next one.
+ * It works in rounds, a quarter of a second apart while there is something to write: takes what waits,
+ * unlocks, and writes lines, record and checkpoint in this order. So a checkpoint never stands for
+ * lines or events that a crash could still lose. A round that fails leaves the rest to the next one.
  */
 
 #include "lab-run-recorder-private.h"
@@ -16,11 +16,13 @@
 #include "lab-number.h"
 #include "lab-run-json.h"
 
-#define BETWEEN_ROUNDS  (1 * G_TIME_SPAN_SECOND)
+#define BETWEEN_ROUNDS  (G_TIME_SPAN_SECOND / 4)
 #define AFTER_A_FAILURE (3 * G_TIME_SPAN_SECOND)
 
-/* How old the step that the record says may be: each change costs three waits for the disk. */
-#define RECORD_AGE (10 * G_TIME_SPAN_SECOND)
+/* How old the step that the record says may be, and how long a checkpoint is good for: each costs
+ * several waits for the disk.                                                                   */
+#define RECORD_AGE     (10 * G_TIME_SPAN_SECOND)
+#define CHECKPOINT_AGE (1 * G_TIME_SPAN_SECOND)
 
 /* --- Lines ----------------------------------------------------------------------------------- */
 
@@ -76,7 +78,7 @@ log_layers (LabRunRecorder *self, const GArray *layers)
   if (layers->len == 0)
     return;
   if (self->diagnostics.length == 0 && self->diagnostics.waiting->len == 0)
-    lab_diagnostics_append_header (text, self->n_probe);
+    lab_diagnostics_append_header (text, self->probe_set, self->n_probe);
   for (guint i = 0; i < layers->len; i++)
     {
       const LabRunLayerRow *row = &g_array_index (layers, LabRunLayerRow, i);
@@ -120,6 +122,27 @@ take_record (LabRunRecorder *self)
   self->record_time = g_get_monotonic_time ();
 }
 
+static gboolean
+is_urgent (const LabRunRecorder *self)
+{
+  return self->closing || self->wanted > self->done;
+}
+
+static gboolean
+checkpoint_is_due (const LabRunRecorder *self)
+{
+  return self->snapshot != NULL
+         && (is_urgent (self) || g_get_monotonic_time () - self->checkpoint_time > CHECKPOINT_AGE);
+}
+
+static void
+take_snapshot (LabRunRecorder *self)
+{
+  nn_snapshot_free (self->unsaved);
+  self->unsaved = g_steal_pointer (&self->snapshot);
+  self->checkpoint_time = g_get_monotonic_time ();
+}
+
 /* What waits becomes the thread's. Under the mutex. */
 static void
 take (LabRunRecorder *self, GArray **rows, GArray **layers)
@@ -128,11 +151,8 @@ take (LabRunRecorder *self, GArray **rows, GArray **layers)
   *layers = self->layers;
   self->rows = g_array_new (FALSE, FALSE, sizeof (LabRunRow));
   self->layers = g_array_new (FALSE, FALSE, sizeof (LabRunLayerRow));
-  if (self->snapshot != NULL)
-    {
-      nn_snapshot_free (self->unsaved);
-      self->unsaved = g_steal_pointer (&self->snapshot);
-    }
+  if (checkpoint_is_due (self))
+    take_snapshot (self);
 }
 
 static gboolean
@@ -221,12 +241,6 @@ has_work (const LabRunRecorder *self)
 {
   return self->rows->len > 0 || self->layers->len > 0 || self->snapshot != NULL
          || self->record_changed || self->failed;
-}
-
-static gboolean
-is_urgent (const LabRunRecorder *self)
-{
-  return self->closing || self->wanted > self->done;
 }
 
 static void

@@ -183,13 +183,14 @@ test_diagnostics (void)
       = { { .layer = 0, .n_units = 19, .mean = 0.5 }, { .layer = 1, .n_units = 11, .n_dead = 3 } };
   g_auto (GStrv) lines = NULL;
 
+  lab_run_recorder_set_probe (recorder, "validation", 250);
   lab_run_recorder_add_diagnostics (recorder, 1, 10, 0.25, layers, 2);
   lab_run_recorder_add_diagnostics (recorder, 1, 20, 0.25, layers, 2);
   assert_closed (recorder);
   text = read_of (id, "diagnostics.csv");
   lines = g_strsplit (text, "\n", -1);
   g_assert_cmpint (g_strv_length (lines), ==, 2 + 4 + 1);
-  g_assert_true (g_str_has_prefix (lines[0], "# probe: the first 300 training images"));
+  g_assert_true (g_str_has_prefix (lines[0], "# probe: the first 250 validation images"));
   g_assert_true (g_str_has_prefix (lines[1], "step,contestant,layer,units,mean,median"));
   g_assert_true (g_str_has_prefix (lines[2], "10,\"relu\",0,19,0.5,0,0.25,0,"));
   g_assert_true (g_str_has_prefix (lines[5], "20,\"relu\",1,11,0,0,0.25,3,"));
