@@ -6,11 +6,10 @@
 #include <glib/gi18n.h>
 #include <math.h>
 #include "lab-axis.h"
-#include "lab-canvas.h"
 #include "lab-contestant-row.h"
 #include "lab-formula.h"
 #include "lab-number-entry.h"
-#include "lab-training-figure.h"
+#include "lab-training-plot.h"
 #include "lab-transport.h"
 
 struct _LabTrainingPage {
@@ -18,7 +17,7 @@ struct _LabTrainingPage {
 
   LabTrainingModel *model;
   AdwFlap *flap;
-  LabCanvas *canvas;
+  LabTrainingPlot *plot;
   GtkWidget *content, *settings;
   LabTransport *transport;
   GtkListBox *contestants;
@@ -54,22 +53,7 @@ lab_training_page_set_compact (LabTrainingPage *self, gboolean compact)
   g_return_if_fail (LAB_IS_TRAINING_PAGE (self));
 
   lab_transport_set_compact (self->transport, compact);
-}
-
-static void
-draw (cairo_t *cr, int width, int height, gboolean dark, double scale, gpointer owner)
-{
-  LabTrainingPage *self = owner;
-  LabTrainingLayout layout;
-
-  lab_training_layout_init (&layout, self->model, width, height, scale, FALSE);
-  lab_training_figure_draw (cr, self->model, &layout, dark, NULL, 1);
-}
-
-static char *
-describe (gpointer owner)
-{
-  return lab_training_model_describe (LAB_TRAINING_PAGE (owner)->model);
+  lab_training_plot_set_compact (self->plot, compact);
 }
 
 /* The learning rate is typed: its useful values span five powers of ten. */
@@ -165,7 +149,6 @@ state_changed_cb (LabTrainingPage *self)
   gtk_label_set_label (self->fixed_note, state == LAB_TRAINING_RUNNING ? _ ("fixed while running")
                                                                        : _ ("Reset to change"));
   update_problem (self);
-  lab_canvas_queue_description (self->canvas);
 }
 
 static void
@@ -191,7 +174,6 @@ setup_changed_cb (LabTrainingPage *self)
       adw_action_row_set_subtitle (self->data_row, size);
     }
   update_problem (self);
-  lab_canvas_queue_base (self->canvas);
 }
 
 static void
@@ -219,8 +201,6 @@ data_changed_cb (LabTrainingPage *self)
     append_result (self, i, result);
   gtk_widget_set_visible (GTK_WIDGET (self->result), result->len > 0);
   gtk_label_set_label (self->result, g_strchomp (result->str));
-  lab_canvas_queue_base (self->canvas);
-  lab_canvas_queue_description (self->canvas);
 }
 
 static void
@@ -289,8 +269,6 @@ lab_training_page_dispose (GObject *object)
 {
   LabTrainingPage *self = LAB_TRAINING_PAGE (object);
 
-  if (self->canvas)
-    lab_canvas_set_draw (self->canvas, NULL, NULL, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), LAB_TYPE_TRAINING_PAGE);
   g_clear_object (&self->model);
   G_OBJECT_CLASS (lab_training_page_parent_class)->dispose (object);
@@ -303,7 +281,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/elu_lab/EluLab/lab-training-page.ui");
-  BIND (content), BIND (flap), BIND (canvas), BIND (settings), BIND (transport);
+  BIND (content), BIND (flap), BIND (plot), BIND (settings), BIND (transport);
   BIND (contestants), BIND (data_row), BIND (optimizer_row);
   BIND (batch), BIND (epochs), BIND (seed), BIND (batch_entry), BIND (epochs_entry);
   BIND (seed_entry), BIND (rate_entry), BIND (fixed_note), BIND (problem), BIND (result);
@@ -313,7 +291,7 @@ static void
 lab_training_page_class_init (LabTrainingPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = lab_training_page_dispose;
-  g_type_ensure (LAB_TYPE_CANVAS);
+  g_type_ensure (LAB_TYPE_TRAINING_PLOT);
   g_type_ensure (LAB_TYPE_TRANSPORT);
   bind_template (GTK_WIDGET_CLASS (klass));
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
@@ -330,8 +308,7 @@ lab_training_page_init (LabTrainingPage *self)
   lab_number_entry_setup (self->seed_entry);
   fill_choices (self);
   lab_transport_set_model (self->transport, self->model);
-  lab_canvas_set_draw (self->canvas, draw, NULL, self);
-  lab_canvas_set_describe (self->canvas, _ ("Plot of loss and accuracy"), describe);
+  lab_training_plot_set_model (self->plot, self->model);
   connect_all (self);
   setup_changed_cb (self);
   state_changed_cb (self);
