@@ -31,6 +31,7 @@ typedef struct {
 
 LabFunctionLook lab_function_plot_get_look (LabFunctionPlot *self);
 
-/* Signal: "play" when Space is pressed. */
+/* Signal: "play" when Space is pressed.
+ * Property: "has-margin", whether right of the panels there is room for buttons.                 */
 
 G_END_DECLS
