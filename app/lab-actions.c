@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 #include "lab-function-export.h"
+#include "lab-preset.h"
+#include "lab-sweep-actions.h"
 
 /* Lives as long as the window that it is attached to. */
 typedef struct {
@@ -34,6 +36,14 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 }
 
 static void
+start_ticking (Context *context)
+{
+  if (context->tick == 0)
+    context->tick
+        = gtk_widget_add_tick_callback (GTK_WIDGET (context->window), tick_cb, context, NULL);
+}
+
+static void
 state_changed_cb (Context *context)
 {
   LabTrainingState state = lab_training_model_get_state (context->model);
@@ -41,15 +51,8 @@ state_changed_cb (Context *context)
   /* The panel shows the message too, but in a narrow window it may be closed. */
   if (state == LAB_TRAINING_FAILED)
     lab_window_toast (context->window, lab_training_model_get_message (context->model));
-  if ((state == LAB_TRAINING_RUNNING || state == LAB_TRAINING_LOADING) && context->tick == 0)
-    context->tick
-        = gtk_widget_add_tick_callback (GTK_WIDGET (context->window), tick_cb, context, NULL);
-}
-
-static void
-setup_changed_cb (Context *context)
-{
-  lab_session_set_pace (context->session, lab_training_model_get_setup (context->model)->pace);
+  if (state == LAB_TRAINING_RUNNING || state == LAB_TRAINING_LOADING)
+    start_ticking (context);
 }
 
 static void
@@ -77,6 +80,28 @@ step_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+stop_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  Context *context = data;
+
+  lab_session_stop (context->session);
+  start_ticking (context);
+}
+
+/* From where the person looks back at. */
+static void
+branch_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  Context *context = data;
+  gint64 step = lab_training_model_get_scrub (context->model);
+
+  if (step < 0)
+    return;
+  lab_session_branch (context->session, (guint64) step);
+  start_ticking (context);
+}
+
+static void
 reset_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   lab_session_reset (((Context *) data)->session);
@@ -94,6 +119,12 @@ new_seed_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
   lab_training_model_set_setup (context->model, &setup);
   if (running)
     lab_session_start (context->session);
+}
+
+static void
+preset_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  lab_session_choose_preset (((Context *) data)->session, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -116,8 +147,11 @@ fullscreen_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 static const GActionEntry entries[] = {
   { .name = "training-toggle", .activate = toggle_activated },
   { .name = "training-step", .activate = step_activated },
+  { .name = "training-stop", .activate = stop_activated },
+  { .name = "training-branch", .activate = branch_activated },
   { .name = "training-reset", .activate = reset_activated },
   { .name = "training-new-seed", .activate = new_seed_activated },
+  { .name = "training-preset", .activate = preset_activated, .parameter_type = "s" },
   { .name = "view", .activate = view_activated, .parameter_type = "s" },
   { .name = "fullscreen", .activate = fullscreen_activated },
 };
@@ -132,6 +166,7 @@ static const struct {
   { "win.view('function')", { "<Alt>1", NULL } },
   { "win.view('training')", { "<Alt>2", NULL } },
   { "win.runs", { "<Control>h", NULL } },
+  { "win.data-sets", { "<Control>d", NULL } },
   { "win.show-panel", { "F9", NULL } },
   { "win.function-save-picture", { "<Control>s", NULL } },
   { "win.function-copy", { "<Control><Shift>c", NULL } },
@@ -141,6 +176,14 @@ static const struct {
   { "app.quit", { "<Control>q", NULL } },
 };
 
+/* The data is the session's own and not lent: a sweep reads it once more. */
+static LabData *
+get_sweep_base (LabTrainingSetup *setup, gpointer data)
+{
+  *setup = *lab_training_model_get_setup (((Context *) data)->model);
+  return NULL;
+}
+
 static void
 context_free (gpointer data)
 {
@@ -149,6 +192,18 @@ context_free (gpointer data)
   g_signal_handlers_disconnect_by_data (context->model, context);
   g_object_unref (context->model);
   g_free (context);
+}
+
+static void
+offer_presets (LabTrainingPage *page)
+{
+  int n;
+  const LabPreset *presets = lab_preset_list (&n);
+  g_autofree LabModelChoice *choices = g_new (LabModelChoice, n);
+
+  for (int i = 0; i < n; i++)
+    choices[i] = (LabModelChoice){ presets[i].name, _ (presets[i].title) };
+  lab_training_page_set_choices (page, n, choices);
 }
 
 void
@@ -164,11 +219,11 @@ lab_actions_install (LabWindow *window, LabSession *session)
   g_object_set_data_full (G_OBJECT (window), "lab-actions", context, context_free);
   g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), context);
   lab_function_export_install (window);
+  offer_presets (lab_window_get_training_page (window));
+  lab_sweep_install (window, get_sweep_base, context);
   for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (application, accelerators[i].action,
                                            (const char *const *) accelerators[i].keys);
   g_signal_connect_swapped (context->model, "state-changed", G_CALLBACK (state_changed_cb),
-                            context);
-  g_signal_connect_swapped (context->model, "setup-changed", G_CALLBACK (setup_changed_cb),
                             context);
 }

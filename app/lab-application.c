@@ -8,8 +8,9 @@
 #include <time.h>
 #include "lab-actions.h"
 #include "lab-command.h"
+#include "lab-desktop.h"
 #include "lab-plot.h"
-#include "lab-run-actions.h"
+#include "lab-training-requests.h"
 #include "lab-window.h"
 
 #define LAB_TYPE_APPLICATION (lab_application_get_type ())
@@ -21,6 +22,7 @@ struct _LabApplication {
   GSettings *settings;
   LabWindow *window;
   LabSession *session;
+  LabDesktop *desktop;
   gboolean exit_after_startup;
   double started; /* seconds of the monotonic clock */
 };
@@ -125,6 +127,7 @@ first_frame_cb (GdkFrameClock *clock, LabApplication *self)
     }
   /* Only now, so that it doesn't delay the first frame. */
   lab_session_prepare (self->session);
+  lab_desktop_restore_run (self->desktop);
 }
 
 static void
@@ -158,7 +161,9 @@ lab_application_activate (GApplication *application)
       self->session = lab_session_new (
           lab_training_page_get_model (lab_window_get_training_page (self->window)));
       lab_actions_install (self->window, self->session);
-      lab_run_actions_install (self->window, &(LabRunCallbacks){ 0 }, NULL);
+      lab_training_requests_install (self->window, self->session);
+      self->desktop = lab_desktop_new (self->window, self->session, self->settings);
+      lab_desktop_restore_setup (self->desktop);
       bind_size (self);
       g_signal_connect (self->window, "map", G_CALLBACK (mapped_cb), self);
     }
@@ -172,7 +177,10 @@ lab_application_window_removed (GtkApplication *application, GtkWindow *window)
   LabApplication *self = LAB_APPLICATION (application);
 
   if (window == GTK_WINDOW (self->window))
-    g_clear_pointer (&self->session, lab_session_free);
+    {
+      g_clear_pointer (&self->desktop, lab_desktop_free);
+      g_clear_pointer (&self->session, lab_session_free);
+    }
   GTK_APPLICATION_CLASS (lab_application_parent_class)->window_removed (application, window);
 }
 
@@ -192,6 +200,7 @@ lab_application_dispose (GObject *object)
 {
   LabApplication *self = LAB_APPLICATION (object);
 
+  g_clear_pointer (&self->desktop, lab_desktop_free);
   g_clear_pointer (&self->session, lab_session_free);
   g_clear_weak_pointer (&self->window);
   g_clear_object (&self->settings);

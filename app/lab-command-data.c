@@ -6,12 +6,11 @@
 
 #include "lab-command.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
+#include "lab-data-import.h"
 #include "lab-download.h"
 #include "lab-error.h"
 #include "lab-suggest.h"
@@ -67,8 +66,6 @@ print_set (const LabKnownSet *set, const char *place)
     g_print (_("                in %s\n"), place);
   else if (set->n_files > 0)
     g_print (_("                not here; “elu-lab data fetch %s” downloads it\n"), set->name);
-  else if (set->package != NULL)
-    g_print (_("                not here; Debian's package %s has it\n"), set->package);
   else
     g_print (_("                left out of this program when it was built\n"));
 }
@@ -119,8 +116,8 @@ ask_consent (const LabKnownSet *set, const DataOptions *options, GError **error)
   g_autofree char *folder = lab_known_set_own_folder (set);
   char answer[16] = "";
 
-  g_printerr (_("%s (%s) would be downloaded from %s into %s.\n"), _(set->title), _(set->credit),
-              set->mirror[0], folder);
+  g_printerr (_("%s (%s), %.0f MB, would be downloaded from %s into %s.\n"), _(set->title),
+              _(set->credit), (double) lab_known_set_download_size (set) / 1e6, set->mirror[0], folder);
   if (options->yes)
     return TRUE;
   if (isatty (STDIN_FILENO))
@@ -177,82 +174,14 @@ fetch (const DataOptions *options, const char *argument, GError **error)
 
 /* --- import ---------------------------------------------------------------------------------- */
 
-/* The known set that a copy in another packing has the shape and the counts of. */
-static const LabKnownSet *
-guess_set (const LabDataSource *source)
-{
-  int n_sets;
-  const LabKnownSet *sets = lab_known_sets (&n_sets);
-
-  for (int i = 0; i < n_sets; i++)
-    if (!sets[i].is_sample && sets[i].package == NULL
-        && nn_shape_equal (sets[i].shape, source->shape)
-        && sets[i].n_train == source->part[LAB_PART_TRAIN].n
-        && sets[i].n_test == source->part[LAB_PART_TEST].n
-        && (sets[i].shape.channels > 1 || source->kind != LAB_SOURCE_IDX))
-      return &sets[i];
-  return NULL;
-}
-
-/* The name by which a copy is found again: an archive may have been renamed. */
-static char *
-own_name (LabSourceKind kind, const char *path)
-{
-  if (kind == LAB_SOURCE_TAR)
-    return g_strdup ("cifar-10-binary.tar.gz");
-  return kind == LAB_SOURCE_NPZ ? g_strdup ("mnist.npz") : g_path_get_basename (path);
-}
-
-static gboolean
-copy_file (const char *from, LabSourceKind kind, const char *folder, GError **error)
-{
-  g_autofree char *name = own_name (kind, from);
-  g_autofree char *to = g_build_filename (folder, name, NULL);
-  g_autofree char *part = g_strconcat (to, ".part", NULL);
-  g_autoptr (GFile) source = g_file_new_for_path (from);
-  g_autoptr (GFile) target = g_file_new_for_path (part);
-  g_autoptr (GError) cause = NULL;
-
-  if (g_file_copy (source, target, G_FILE_COPY_OVERWRITE | G_FILE_COPY_TARGET_DEFAULT_PERMS, NULL, NULL,
-                   NULL, &cause)
-      && g_rename (part, to) == 0)
-    return TRUE;
-  g_set_error (error, LAB_ERROR, LAB_ERROR_OUTPUT,
-               _("“%s” could not be copied to “%s”: %s. Check that there is room and that you may "
-                 "write there."),
-               from, folder, cause != NULL ? cause->message : g_strerror (errno));
-  return FALSE;
-}
-
-static gboolean
-copy_source (const LabDataSource *source, const LabKnownSet *set, GError **error)
-{
-  g_autofree char *own = lab_known_set_own_folder (set);
-
-  if (g_mkdir_with_parents (own, 0777) != 0)
-    {
-      g_set_error (error, LAB_ERROR, LAB_ERROR_OUTPUT,
-                   _("The folder “%s” cannot be made: %s. Check that you may write there."), own,
-                   g_strerror (errno));
-      return FALSE;
-    }
-  for (int i = 0; i < source->n_sums; i++)
-    if (!copy_file (source->path[i], source->kind, own, error))
-      return FALSE;
-  return TRUE;
-}
-
 static gboolean
 import (const DataOptions *options, const char *argument, GError **error)
 {
-  g_auto (LabDataSource) source = { 0 };
-  const LabKnownSet *known, *set;
+  LabDataFound found;
 
-  if (!lab_data_source_read (&source, argument, error)
-      || !lab_known_set_identify (&source, &known, error))
+  if (!lab_data_import (argument, &found, NULL, error))
     return FALSE;
-  set = known != NULL ? known : guess_set (&source);
-  if (set == NULL || set->is_sample)
+  if (!lab_data_is_to_be_kept (&found))
     {
       g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
                    _("“%s” is in order, but it is none of the sets that have a name. Use it where it "
@@ -260,14 +189,12 @@ import (const DataOptions *options, const char *argument, GError **error)
                    argument, argument);
       return FALSE;
     }
-  if (!copy_source (&source, set, error))
-    return FALSE;
-  if (known != NULL)
-    g_print (_("%s was imported: “--data %s”.\n"), _(set->title), set->name);
+  if (found.is_original)
+    g_print (_("%s was imported: “--data %s”.\n"), _(found.set->title), found.set->name);
   else
     g_print (_("Images like those of %s were imported: “--data %s”. They are not the original files, "
                "so results can differ from published ones.\n"),
-             _(set->title), set->name);
+             _(found.set->title), found.set->name);
   return TRUE;
 }
 
@@ -276,14 +203,12 @@ import (const DataOptions *options, const char *argument, GError **error)
 static gboolean
 verify_set (const LabKnownSet *set, const char *place)
 {
-  g_auto (LabDataSource) source = { 0 };
   g_autoptr (GError) error = NULL;
-  const LabKnownSet *known;
+  LabDataFound found;
 
-  if (!lab_data_source_read (&source, place, &error)
-      || !lab_known_set_identify (&source, &known, &error))
+  if (!lab_data_check (place, &found, &error))
     g_print (_("%-15s damaged: %s\n"), set->name, error->message);
-  else if (known == set)
+  else if (found.is_original && found.set == set)
     g_print (_("%-15s right, in %s\n"), set->name, place);
   else
     g_print (_("%-15s well-formed, but not the original files, in %s\n"), set->name, place);

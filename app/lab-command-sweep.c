@@ -281,6 +281,7 @@ lab_command_sweep (GOptionContext *context, char ***arguments, GError **error)
   if (data == NULL || !lab_train_options_use_data (&options, data, error))
     return FALSE;
   plan.config = options.config;
+  plan.dropout = 1;
   plan.n_threads = options.config.n_threads;
   return run (&options, &plan, data, error);
 }

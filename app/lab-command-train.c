@@ -6,9 +6,10 @@
 #include <unistd.h>
 #include <glib/gi18n.h>
 #include "lab-activation-spec.h"
+#include "lab-data-sum.h"
 #include "lab-number.h"
 #include "lab-optimizer-spec.h"
-#include "lab-train-run.h"
+#include "lab-train-record.h"
 
 /* What is trained on what, with the settings that decide it, and that all start alike. */
 static gboolean
@@ -55,6 +56,11 @@ parse (LabTrainOptions *options, GOptionContext *context, char ***arguments, GEr
     { "contestant", 0, 0, G_OPTION_ARG_STRING_ARRAY, &contestants,
       N_("A network with this function; give it up to six times (usually elu:1 and relu)"),
       N_("FUNCTION") },
+    { "record", 0, 0, G_OPTION_ARG_NONE, &options->record,
+      N_("Keep the run on disk while it is trained: curves, settings and weights"), NULL },
+    { "resume", 0, 0, G_OPTION_ARG_STRING, &options->resume,
+      N_("Go on with a run that was interrupted, to the same end; its id, or how that begins"),
+      N_("ID") },
     { "diagnostics", 0, 0, G_OPTION_ARG_FILENAME, &options->diagnostics,
       N_("Write what goes on in each layer to a CSV file"), N_("FILE.csv") },
     { "diagnostics-every", 0, 0, G_OPTION_ARG_STRING, &every,
@@ -70,18 +76,43 @@ parse (LabTrainOptions *options, GOptionContext *context, char ***arguments, GEr
                                     &options->diagnostics_every, error);
 }
 
+/* The model, the images and all settings: as typed, or those of the run that goes on. */
+static gboolean
+use_data (LabTrainOptions *options, LabData *data, const LabTrainingSetup *setup, GError **error)
+{
+  return options->resume != NULL ? lab_train_record_use_setup (options, data, setup, error)
+                                 : lab_train_options_use_data (options, data, error);
+}
+
+static gboolean
+begin (LabTrainRun *run, const LabTrainOptions *options, const LabData *data, const char *sum,
+       GError **error)
+{
+  return lab_train_run_set_up (run, options, data, error)
+         && lab_train_record_begin (run, sum, error)
+         && (options->resume != NULL || introduce (run, error))
+         && lab_train_record_tell (run, error);
+}
+
 gboolean
 lab_command_train (GOptionContext *context, char ***arguments, GError **error)
 {
   g_auto (LabTrainOptions) options = { 0 };
   g_autoptr (LabData) data = NULL;
+  g_autofree char *sum = NULL;
   g_auto (LabTrainRun) run = { 0 };
+  LabTrainingSetup setup;
 
-  if (!parse (&options, context, arguments, error))
+  if (!lab_train_record_check_arguments (*arguments, error)
+      || !parse (&options, context, arguments, error)
+      || !lab_train_record_find (&options, &setup, error))
     return FALSE;
   signal (SIGINT, interrupted);
   data = lab_data_load_split (options.data, options.split, error);
-  return data != NULL && lab_train_options_use_data (&options, data, error)
-         && lab_train_run_set_up (&run, &options, data, error) && introduce (&run, error)
+  if (data == NULL)
+    return FALSE;
+  if (options.record || options.resume != NULL)
+    sum = lab_data_sum (data);
+  return use_data (&options, data, &setup, error) && begin (&run, &options, data, sum, error)
          && lab_train_run_train (&run, error);
 }

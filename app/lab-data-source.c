@@ -138,8 +138,8 @@ refuse_kind (const char *path, GError **error)
   return FALSE;
 }
 
-gboolean
-lab_data_source_read (LabDataSource *source, const char *path, GError **error)
+static gboolean
+read_any (LabDataSource *source, const char *path, GError **error)
 {
   g_autofree char *cifar = NULL;
 
@@ -154,6 +154,24 @@ lab_data_source_read (LabDataSource *source, const char *path, GError **error)
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
     return read_idx (source, path, error);
   return refuse_kind (path, error);
+}
+
+static gboolean
+check_size (const LabDataSource *source, GError **error)
+{
+  if (source->part[LAB_PART_TRAIN].n >= 2)
+    return TRUE;
+  g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
+               _("%s, byte 4: One image is not enough: at least one is needed for training and one "
+                 "for validation. Add some."),
+               source->path[0]);
+  return FALSE;
+}
+
+gboolean
+lab_data_source_read (LabDataSource *source, const char *path, GError **error)
+{
+  return read_any (source, path, error) && check_size (source, error);
 }
 
 void

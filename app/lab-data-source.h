@@ -36,8 +36,9 @@ typedef struct {
  * MNIST do not count.                                                                           */
 gboolean lab_data_source_exists (const char *path);
 
-/* Fills source, which must be zeroed; clear it also on failure. Errors are LAB_ERROR_DATA and name
- * the file, the offset and the reason.                                                          */
+/* Fills source, which must be zeroed; clear it also on failure. One image to learn from is refused:
+ * none would be left for validation. Errors are LAB_ERROR_DATA and name the file, the offset and the
+ * reason.                                                                                       */
 gboolean lab_data_source_read  (LabDataSource *source, const char *path, GError **error);
 void     lab_data_source_clear (LabDataSource *source);
 

@@ -73,18 +73,6 @@ split_as_article (LabData *data, const LabDataSource *source)
   data->test = nn_dataset_slice (&whole, rest.n_images, n_test);
 }
 
-static gboolean
-check_size (const LabDataSource *source, GError **error)
-{
-  if (source->part[LAB_PART_TRAIN].n >= 2)
-    return TRUE;
-  g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
-               _("%s, byte 4: One image is not enough: at least one is needed for training and one "
-                 "for validation. Add some."),
-               source->path[0]);
-  return FALSE;
-}
-
 /* Another copy of a known set's images keeps the name it was asked for. */
 static void
 name_data (LabData *data, const char *path, const LabKnownSet *known, const LabKnownSet *asked)
@@ -94,6 +82,7 @@ name_data (LabData *data, const char *path, const LabKnownSet *known, const LabK
 
   data->name = g_strdup (set != NULL ? set->name : own);
   data->credit = set != NULL ? g_strdup (_(set->credit)) : NULL;
+  data->class_names = set != NULL ? set->class_names : lab_known_digits;
   if (known != NULL)
     data->title = g_strdup (_(known->title));
   else if (asked != NULL)
@@ -109,7 +98,7 @@ load_path (const char *path, LabDataSplit split, const LabKnownSet *asked, GErro
   const LabKnownSet *known;
   LabData *data;
 
-  if (!lab_data_source_read (&source, path, error) || !check_size (&source, error)
+  if (!lab_data_source_read (&source, path, error)
       || !lab_known_set_identify (&source, &known, error))
     return NULL;
   if (asked != NULL && asked->is_sample && known != asked)
@@ -121,6 +110,7 @@ load_path (const char *path, LabDataSplit split, const LabKnownSet *asked, GErro
       return NULL;
     }
   data = g_new0 (LabData, 1);
+  g_atomic_ref_count_init (&data->references);
   name_data (data, path, known, asked);
   (split == LAB_SPLIT_ARTICLE ? split_as_article : split_standard) (data, &source);
   return data;
@@ -134,15 +124,10 @@ refuse_missing (const LabKnownSet *set, GError **error)
                  _("The %s was left out when this program was built. Use another set, or build it "
                    "with the sample."),
                  _(set->title));
-  else if (set->package != NULL)
-    g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
-                 _("%s is not on this computer. On Debian, install the package %s; otherwise "
-                   "“elu-lab data import PATH” takes a copy from where you have it."),
-                 _(set->title), set->package);
   else
     g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
-                 _("%s is not on this computer. “elu-lab data fetch %s” downloads it; “elu-lab data "
-                   "import PATH” takes a copy from where you have it."),
+                 _("%s is not on this computer. Download or import it: under Data Sets in the "
+                   "window's menu, or with “elu-lab data fetch %s” or “elu-lab data import PATH”."),
                  _(set->title), set->name);
   return NULL;
 }
@@ -174,10 +159,17 @@ lab_data_load (const char *spec, GError **error)
   return lab_data_load_split (spec, LAB_SPLIT_STANDARD, error);
 }
 
-void
-lab_data_free (LabData *data)
+LabData *
+lab_data_ref (LabData *data)
 {
-  if (data == NULL)
+  g_atomic_ref_count_inc (&data->references);
+  return data;
+}
+
+void
+lab_data_unref (LabData *data)
+{
+  if (data == NULL || !g_atomic_ref_count_dec (&data->references))
     return;
   for (int i = 0; i < LAB_DATA_N_BYTES; i++)
     g_clear_pointer (&data->bytes[i], g_bytes_unref);

@@ -14,17 +14,17 @@ struct LabDiagnosticsFile {
   int n;
 };
 
-static void
-add_header (GString *text, gsize n_images)
+void
+lab_diagnostics_append_header (GString *text, const char *set, gsize n_images)
 {
   g_string_append_printf (
       text,
-      "# probe: the first %zu training images; network_median: over the units of all layers; "
+      "# probe: the first %zu %s images; network_median: over the units of all layers; "
       "dead: f' = 0 on all images; saturated: not dead and |f'| < 0.01 on all; histogram: "
       "pre-activations from -8 to 8, what lies outside at the ends\n"
       "step,contestant,layer,units,mean,median,network_median,dead,saturated,born,revived,"
       "gradient_norm,weight_norm,update_ratio,parameter1,parameter2",
-      n_images);
+      n_images, set);
   for (int i = 0; i < NN_HISTOGRAM_BINS; i++)
     {
       char left[LAB_NUMBER_SIZE];
@@ -46,7 +46,7 @@ lab_diagnostics_file_new (const char *path, const nn_trainer *trainer, const nn_
 
   self->path = g_strdup (path);
   self->text = g_string_new (NULL);
-  add_header (self->text, probe.n_images);
+  lab_diagnostics_append_header (self->text, "training", probe.n_images);
   for (; self->n < nn_trainer_get_config (trainer)->n_contestants && status == NN_OK; self->n++)
     self->of[self->n]
         = nn_diagnostics_new (nn_trainer_get_network (trainer, self->n), &probe, &status);
@@ -88,9 +88,9 @@ add_numbers (GString *text, const double *values, int n)
     }
 }
 
-static void
-add_line (GString *text, guint64 step, const char *name, const nn_layer_diagnostics *d,
-          double network_median)
+void
+lab_diagnostics_append_line (GString *text, guint64 step, const char *name,
+                             const nn_layer_diagnostics *d, double network_median)
 {
   const double means[] = { d->mean, d->median, network_median };
   const double rest[]
@@ -120,8 +120,8 @@ lab_diagnostics_file_measure (LabDiagnosticsFile *self, const nn_trainer *traine
   if (status != NN_OK)
     return lab_error_set_status (error, LAB_ERROR_ENGINE, status);
   for (int i = 0; i < nn_diagnostics_n_layers (d); i++)
-    add_line (self->text, nn_trainer_get_step (trainer), name, &layer[i],
-              nn_diagnostics_median (d));
+    lab_diagnostics_append_line (self->text, nn_trainer_get_step (trainer), name, &layer[i],
+                                 nn_diagnostics_median (d));
   return TRUE;
 }
 

@@ -25,3 +25,9 @@ void     lab_diagnostics_file_note    (LabDiagnosticsFile *self, const nn_traine
 gboolean lab_diagnostics_file_measure (LabDiagnosticsFile *self, const nn_trainer *trainer,
                                        int contestant, const char *name, GError **error);
 gboolean lab_diagnostics_file_save    (LabDiagnosticsFile *self, GError **error);
+
+/* The first lines of such a file, for a probe that is the first n_images of "training" or
+ * "validation", and the line of one layer: for whoever writes it piece by piece.                */
+void     lab_diagnostics_append_header (GString *text, const char *set, gsize n_images);
+void     lab_diagnostics_append_line   (GString *text, guint64 step, const char *name,
+                                        const nn_layer_diagnostics *layer, double network_median);

@@ -15,6 +15,9 @@
 
 enum { MOST_OPEN_FOLDERS = 8 };
 
+/* Neither a link nor a pipe that nobody reads from. */
+#define FOLLOWS_NOTHING (O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+
 static struct {
   LabDiskFault ask;
   gpointer data;
@@ -62,8 +65,7 @@ fail (const char *path, int code, GError **error)
 static int
 open_file (const char *path, int flags, GError **error)
 {
-  int fd = may_go_on (path) ? open (path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC | flags, 0666)
-                            : -1;
+  int fd = may_go_on (path) ? open (path, O_WRONLY | O_CREAT | FOLLOWS_NOTHING | flags, 0666) : -1;
 
   if (fd < 0)
     fail (path, errno, error);

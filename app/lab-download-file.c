@@ -103,6 +103,11 @@ explain_failure (const Transfer *t, GError *cause, GError **error)
       g_propagate_error (error, g_steal_pointer (&owned));
       return FALSE;
     }
+  if (g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
+    return refuse (t, _("The server cannot prove that it is the one that was asked for: its "
+                        "certificate is not trusted. Nothing was received. Check this computer's date; "
+                        "or somebody reads along in this network: try another one, or import the "
+                        "file from elsewhere."), error);
   reason = g_strdup_printf (_("The download failed (%s). Check the connection and try again; it then "
                               "goes on where it ended."),
                             cause->message);
@@ -251,30 +256,37 @@ receive_into_part (const Transfer *t, GInputStream *body, gboolean continues, go
 
 /* --- Checking -------------------------------------------------------------------------------- */
 
-static char *
-sum_of_part (const Transfer *t, GError **error)
+static gboolean
+is_right (const LabDownloadFile *file, const char *path)
 {
   g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *sum = NULL;
 
-  if (t->file->packed)
-    bytes = lab_archive_read_file (t->part, MOST_UNPACKED, error);
+  if (file->packed)
+    bytes = lab_archive_read_file (path, MOST_UNPACKED, NULL);
   else
     {
-      g_autoptr (GMappedFile) mapped = g_mapped_file_new (t->part, FALSE, error);
+      g_autoptr (GMappedFile) mapped = g_mapped_file_new (path, FALSE, NULL);
 
       if (mapped != NULL)
         bytes = g_mapped_file_get_bytes (mapped);
     }
-  return bytes != NULL ? g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes) : NULL;
+  if (bytes != NULL)
+    sum = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  return g_strcmp0 (sum, file->sha256) == 0;
+}
+
+gboolean
+lab_download_file_is_here (const LabDownloadFile *file)
+{
+  return g_file_test (file->path, G_FILE_TEST_IS_REGULAR) && is_right (file, file->path);
 }
 
 /* A whole file that is the wrong one is of no use to anybody: it goes. */
 static gboolean
 accept (const Transfer *t, GError **error)
 {
-  g_autofree char *sum = sum_of_part (t, NULL);
-
-  if (sum == NULL || !g_str_equal (sum, t->file->sha256))
+  if (!is_right (t->file, t->part))
     {
       g_unlink (t->part);
       return refuse (t, _("What the server sent is not the file: its SHA-256 differs. It was deleted. "

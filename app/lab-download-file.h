@@ -18,3 +18,6 @@ typedef void (*LabDownloadFileProgress) (goffset done, goffset total, gpointer d
 
 gboolean lab_download_file (const LabDownloadFile *file, LabDownloadFileProgress progress,
                             gpointer data, GCancellable *cancellable, GError **error);
+
+/* Whether what lies at file->path already is the file, by its checksum. */
+gboolean lab_download_file_is_here (const LabDownloadFile *file);

@@ -16,7 +16,7 @@ current_figure (LabWindow *window)
 {
   LabFunctionPage *page = lab_window_get_function_page (window);
   LabFunctionModel *model = lab_function_page_get_model (page);
-  LabFunctionLook look = lab_function_plot_get_look (lab_function_page_get_plot (page));
+  LabCanvasLook look = lab_function_plot_get_look (lab_function_page_get_plot (page));
 
   return (LabFigure){
     .scene = *lab_function_model_get_scene (model),

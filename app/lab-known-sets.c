@@ -2,9 +2,11 @@
 
 #include "lab-known-sets.h"
 
+#include <errno.h>
 #include <string.h>
-
+#include <sys/stat.h>
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include "lab-error.h"
 #include "lab-paths.h"
 
@@ -26,53 +28,87 @@
   "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"
 #define MNIST_TEST_LABELS \
   "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"
+#define FASHION_TRAIN_IMAGES \
+  "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888"
+#define FASHION_TRAIN_LABELS \
+  "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9"
+#define FASHION_TEST_IMAGES \
+  "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b"
+#define FASHION_TEST_LABELS \
+  "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34"
 #define CIFAR_ARCHIVE \
   "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd"
 
+#define DIGITS  N_("handwritten digits")
+#define CLOTHES N_("clothes, shoes and bags")
+#define OBJECTS N_("animals and vehicles, in colour")
+
+const char *const lab_known_digits[] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9" };
+
+/* In the order of the labels, as the authors give them. */
+static const char *const fashion_names[] = {
+  N_("T-shirt/top"), N_("Trouser"), N_("Pullover"), N_("Dress"), N_("Coat"),
+  N_("Sandal"),      N_("Shirt"),   N_("Sneaker"),  N_("Bag"),   N_("Ankle boot"),
+};
+static const char *const cifar_names[] = {
+  N_("airplane"), N_("automobile"), N_("bird"),  N_("cat"),  N_("deer"),
+  N_("dog"),      N_("frog"),       N_("horse"), N_("ship"), N_("truck"),
+};
+
+/* Sizes: MNIST's and CIFAR-10's as their authors' pages give them, Fashion-MNIST's those of the authors'
+ * repository. Both mirrors of a set have the same files.                                        */
 static const LabKnownSet sets[] = {
-  { "mnist-sample", N_("MNIST sample"), MNIST_CREDIT, TRUE, { 1, 28, 28 }, 10000, 2000, 1000,
+  { "mnist-sample", N_("MNIST sample"), DIGITS, MNIST_CREDIT, lab_known_digits, TRUE,
+    { 1, 28, 28 }, 10000, 2000, 1000,
     { { LAB_SOURCE_IDX,
         {
           "f1bf37fc7896c86843656a5c8d146415c5bd5bef2c277f134c60f14b436a0953",
           "db243afbf8b9944d8de0858c6fa93e878a525ab8d00395bb1532dac3ab825d96",
           "41823a7ee6e572d1d91f524e91aa4715b2f47926333ed9a0359aa520272529f6",
           "09e0ee11fdce93d001db53ad9b663e40d224e5421233198dbd333138ef975dee" }, 0 } },
-    1, { { 0 } }, 0, { 0 }, NULL },
-  { "cifar10-sample", N_("CIFAR-10 sample"), CIFAR_CREDIT, TRUE, { 3, 32, 32 }, 4000, 1000, 500,
+    1, { { 0 } }, 0, { 0 } },
+  { "cifar10-sample", N_("CIFAR-10 sample"), OBJECTS, CIFAR_CREDIT, cifar_names, TRUE,
+    { 3, 32, 32 }, 4000, 1000, 500,
     { { LAB_SOURCE_CIFAR,
         {
           "ebbcb1616f59b3457048b1c103ab85a8e626848a06bca381f65c0f497d5f84cd",
           "2b7d7a0cd702789d32ea957f8c8072c7c2e88fba4a2cf490f7c59dd5e0149ec9" }, 0 } },
-    1, { { 0 } }, 0, { 0 }, NULL },
-  { "mnist", "MNIST", MNIST_CREDIT, FALSE, { 1, 28, 28 }, 60000, 10000, 5000,
+    1, { { 0 } }, 0, { 0 } },
+  { "mnist", "MNIST", DIGITS, MNIST_CREDIT, lab_known_digits, FALSE,
+    { 1, 28, 28 }, 60000, 10000, 5000,
     { { LAB_SOURCE_IDX,
         { MNIST_TRAIN_IMAGES, MNIST_TRAIN_LABELS, MNIST_TEST_IMAGES, MNIST_TEST_LABELS },
         0 },
       { LAB_SOURCE_NPZ, { "731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1" },
         11490434 } },
     2,
-    { { TRAIN_IMAGES ".gz", TRUE, MNIST_TRAIN_IMAGES },
-      { TRAIN_LABELS ".gz", TRUE, MNIST_TRAIN_LABELS },
-      { TEST_IMAGES ".gz", TRUE, MNIST_TEST_IMAGES },
-      { TEST_LABELS ".gz", TRUE, MNIST_TEST_LABELS } },
+    { { TRAIN_IMAGES ".gz", TRUE, MNIST_TRAIN_IMAGES, 9912422 },
+      { TRAIN_LABELS ".gz", TRUE, MNIST_TRAIN_LABELS, 28881 },
+      { TEST_IMAGES ".gz", TRUE, MNIST_TEST_IMAGES, 1648877 },
+      { TEST_LABELS ".gz", TRUE, MNIST_TEST_LABELS, 4542 } },
     4,
     { "https://ossci-datasets.s3.amazonaws.com/mnist/",
-      "https://storage.googleapis.com/cvdf-datasets/mnist/" },
-    NULL },
-  { "fashion-mnist", "Fashion-MNIST",
-    N_("Han Xiao, Kashif Rasul and Roland Vollgraf, arXiv 1708.07747, © 2017 Zalando SE, MIT"), FALSE,
-    { 1, 28, 28 }, 60000, 10000, 5000,
+      "https://storage.googleapis.com/cvdf-datasets/mnist/" } },
+  /* The first mirror is the one of Keras, the second the authors' repository. */
+  { "fashion-mnist", "Fashion-MNIST", CLOTHES,
+    N_("Han Xiao, Kashif Rasul and Roland Vollgraf, arXiv 1708.07747, © 2017 Zalando SE, MIT"),
+    fashion_names, FALSE, { 1, 28, 28 }, 60000, 10000, 5000,
     { { LAB_SOURCE_IDX,
-        {
-          "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
-          "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
-          "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
-          "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34" }, 0 } },
-    1, { { 0 } }, 0, { 0 }, "dataset-fashion-mnist" },
-  { "cifar10", "CIFAR-10", CIFAR_CREDIT, FALSE, { 3, 32, 32 }, 50000, 10000, 5000,
+        { FASHION_TRAIN_IMAGES, FASHION_TRAIN_LABELS, FASHION_TEST_IMAGES, FASHION_TEST_LABELS },
+        0 } },
+    1,
+    { { TRAIN_IMAGES ".gz", TRUE, FASHION_TRAIN_IMAGES, 26421880 },
+      { TRAIN_LABELS ".gz", TRUE, FASHION_TRAIN_LABELS, 29515 },
+      { TEST_IMAGES ".gz", TRUE, FASHION_TEST_IMAGES, 4422102 },
+      { TEST_LABELS ".gz", TRUE, FASHION_TEST_LABELS, 5148 } },
+    4,
+    { "https://storage.googleapis.com/tensorflow/tf-keras-datasets/",
+      "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/" } },
+  { "cifar10", "CIFAR-10", OBJECTS, CIFAR_CREDIT, cifar_names, FALSE,
+    { 3, 32, 32 }, 50000, 10000, 5000,
     { { LAB_SOURCE_TAR, { CIFAR_ARCHIVE }, 170052171 } },
-    1, { { "cifar-10-binary.tar.gz", FALSE, CIFAR_ARCHIVE } }, 1,
-    { "https://www.cs.toronto.edu/~kriz/" }, NULL },
+    1, { { "cifar-10-binary.tar.gz", FALSE, CIFAR_ARCHIVE, 170052171 } }, 1,
+    { "https://www.cs.toronto.edu/~kriz/" } },
 };
 
 const LabKnownSet *
@@ -97,6 +133,19 @@ char *
 lab_known_set_own_folder (const LabKnownSet *set)
 {
   return g_build_filename (g_get_user_data_dir (), "elu-lab", "data", set->name, NULL);
+}
+
+char *
+lab_known_set_make_folder (const LabKnownSet *set, GError **error)
+{
+  g_autofree char *folder = lab_known_set_own_folder (set);
+
+  if (g_mkdir_with_parents (folder, 0777) == 0)
+    return g_steal_pointer (&folder);
+  g_set_error (error, LAB_ERROR, LAB_ERROR_OUTPUT,
+               _("The folder “%s” cannot be made: %s. Check that you may write there."), folder,
+               g_strerror (errno));
+  return NULL;
 }
 
 /* Places of other programs; "~" is the home folder, the rest is below the folder one is in or
@@ -166,6 +215,42 @@ lab_known_set_locate (const LabKnownSet *set)
         own = g_steal_pointer (&path);
     }
   return g_steal_pointer (&own);
+}
+
+/* --- What a download has --------------------------------------------------------------------- */
+
+goffset
+lab_known_set_download_size (const LabKnownSet *set)
+{
+  goffset size = 0;
+
+  for (int i = 0; i < set->n_files; i++)
+    size += set->file[i].n_bytes;
+  return size;
+}
+
+static goffset
+size_of (const char *path)
+{
+  GStatBuf status;
+
+  return g_stat (path, &status) == 0 && S_ISREG (status.st_mode) ? status.st_size : 0;
+}
+
+goffset
+lab_known_set_download_had (const LabKnownSet *set)
+{
+  g_autofree char *folder = lab_known_set_own_folder (set);
+  goffset had = 0;
+
+  for (int i = 0; i < set->n_files; i++)
+    {
+      g_autofree char *path = g_build_filename (folder, set->file[i].name, NULL);
+      g_autofree char *part = g_strconcat (path, ".part", NULL);
+
+      had += size_of (path) + size_of (part);
+    }
+  return had;
 }
 
 /* --- What they are --------------------------------------------------------------------------- */

@@ -11,6 +11,7 @@ typedef struct {
   const char *name;       /* in the set's folder, and behind the mirror's address             */
   gboolean packed;        /* sha256 is that of the unpacked bytes: mirrors pack anew          */
   const char *sha256;
+  goffset n_bytes;        /* as the mirrors pack it today: for a question and a bar, no check */
 } LabKnownFile;
 
 /* One form in which the set is found, and its checksums in the order of LabDataSource. */
@@ -23,7 +24,9 @@ typedef struct {
 typedef struct {
   const char *name;       /* as a command takes it                                            */
   const char *title;      /* for people; run it through _()                                   */
+  const char *subject;    /* what the images show; run it through _()                         */
   const char *credit;     /* authors and licence; run it through _()                          */
+  const char *const *class_names;   /* of the 10 classes; run them through _()                */
   gboolean is_sample;     /* comes with the program                                           */
   nn_shape shape;
   gsize n_train, n_test, n_validation;
@@ -32,8 +35,10 @@ typedef struct {
   LabKnownFile file[LAB_KNOWN_MOST_FILES];
   int n_files;            /* 0: it cannot be downloaded                                       */
   const char *mirror[LAB_KNOWN_MOST_MIRRORS];
-  const char *package;    /* of Debian's that holds it, or NULL                               */
 } LabKnownSet;
+
+/* "0" to "9": the classes of digits, and of data whose names nobody knows. */
+extern const char *const lab_known_digits[];
 
 const LabKnownSet *lab_known_sets     (int *n_sets);
 
@@ -41,11 +46,18 @@ const LabKnownSet *lab_known_sets     (int *n_sets);
 const LabKnownSet *lab_known_set_find (const char *name);
 
 /* Where the program keeps sets that were downloaded or imported: a folder in it for each. */
-char              *lab_known_set_own_folder (const LabKnownSet *set);
+char              *lab_known_set_own_folder  (const LabKnownSet *set);
+
+/* The same, and makes it; NULL and LAB_ERROR_OUTPUT if that can't be done. */
+char              *lab_known_set_make_folder (const LabKnownSet *set, GError **error);
 
 /* The first place where the set seems to lie: the program's own folder, then the caches of torchvision
  * and Keras and what Debian installs. NULL if there is none. Free with g_free ().                */
 char              *lab_known_set_locate (const LabKnownSet *set);
+
+/* Bytes that a whole download has, and how many of them an earlier one has left here. */
+goffset            lab_known_set_download_size (const LabKnownSet *set);
+goffset            lab_known_set_download_had  (const LabKnownSet *set);
 
 /* Which set source is, or NULL into *set for data of the user's own. An error if its counts are those
  * of a known set and some of its files are, but one is not, or it is an archive of just

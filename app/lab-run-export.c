@@ -134,10 +134,10 @@ draw (cairo_t *cr, double width, double height, gpointer model)
 {
   LabTrainingLayout layout;
 
-  lab_training_layout_init (&layout, model, width, height, 1);
+  lab_training_layout_init (&layout, model, width, height, 1, FALSE);
   lab_color_set_source (lab_palette_theme (FALSE)->ground, cr);
   cairo_paint (cr);
-  lab_training_figure_draw (cr, model, &layout, FALSE);
+  lab_training_figure_draw (cr, model, &layout, FALSE, NULL, 1);
 }
 
 gboolean

@@ -57,7 +57,7 @@ static const struct {
   { "epochs", COUNT, PLACE (epochs), 1, MOST_COUNT, NULL },
   { "patience", COUNT, PLACE (patience), 0, MOST_COUNT, NULL },
   { "subset", COUNT, PLACE (subset), 0, MOST_COUNT, NULL },
-  { "pace", NUMBER, PLACE (pace), 0, 1e9, NULL },
+  { "pace", NUMBER, PLACE (pace), -1e6, 1e9, NULL },
 };
 
 enum { N_SETTINGS = G_N_ELEMENTS (settings) };

@@ -19,6 +19,18 @@ static const char *const sets[LAB_METRICS_N_SETS] = {
   [LAB_METRICS_TEST] = "test",
 };
 
+const char *
+lab_run_metrics_set_name (LabMetricsSet set)
+{
+  return sets[set];
+}
+
+const char *
+lab_run_metrics_header (void)
+{
+  return header;
+}
+
 /* In the order of the header. */
 enum { STEP, EPOCH, SECONDS, SET, CONTESTANT, ACTIVATION, LOSS, ACCURACY, N_FIELDS };
 

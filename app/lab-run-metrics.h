@@ -17,6 +17,10 @@ typedef enum {
   LAB_METRICS_N_SETS
 } LabMetricsSet;
 
+/* As the file has them: "train", and the names of all fields in the first line. Static. */
+const char *lab_run_metrics_set_name (LabMetricsSet set);
+const char *lab_run_metrics_header   (void);
+
 typedef struct {
   guint64 step;                  /* taken so far                                             */
   double epoch, seconds;         /* NaN where the file has nothing                           */

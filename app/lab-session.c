@@ -1,150 +1,103 @@
-/* lab-session.c - see the header */
+/* lab-session.c - starts, pauses and resets the training; see the header */
 
 #include "config.h"
-#include "lab-session.h"
+#include "lab-session-private.h"
 
-#include <gio/gio.h>
 #include <glib/gi18n.h>
-#include <math.h>
-#include "lab-data-store.h"
 #include "lab-error.h"
-#include "lab-optimizer-spec.h"
-#include "lab-preset.h"
-#include "lab-training-worker.h"
-#include "nn-parallel.h"
-
-struct LabSession {
-  LabTrainingModel *model;
-  LabData *data;
-  GCancellable *loading; /* not NULL while the data is being read */
-  gboolean start_when_loaded, step_when_loaded;
-  gboolean settling;  /* told to pause; the step that was under way is still to come */
-  LabWorker *worker;  /* NULL at step 0 */
-  GPtrArray *threads; /* of GThread: the worker's, and those of workers told to quit */
-  gint64 rate_since;
-  guint64 rate_from;
-  gint64 started;     /* monotonic time of the first event after step 0 */
-};
-
-/* The window trains the first preset. */
-static nn_trainer_config
-make_config (LabTrainingModel *model, const LabData *data)
-{
-  const LabTrainingSetup *setup = lab_training_model_get_setup (model);
-  int n_presets;
-  const LabPreset *preset = lab_preset_list (&n_presets);
-  nn_trainer_config config = {
-    .optimizer = nn_optimizer_default (setup->optimizer),
-    .initialization = setup->initialization,
-    .n_contestants = setup->n_contestants,
-    .batch = setup->batch,
-    .seed = setup->seed,
-    .n_threads = (int) CLAMP (g_get_num_processors (), 1, NN_MAX_THREADS),
-  };
-
-  lab_preset_parse_model (preset->name, data->train.shape, data->train.n_classes, &config.model,
-                          NULL);
-  config.optimizer.learning_rate = setup->learning_rate;
-  for (int i = 0; i < setup->n_contestants; i++)
-    config.contestant[i] = setup->contestant[i];
-  return config;
-}
+#include "lab-training-loop.h"
 
 static void
-start_worker (LabSession *session, LabWorkerCommand first)
+show_layers (LabSession *session)
 {
-  nn_trainer_config config = make_config (session->model, session->data);
+  LabTrainingLayer layers[NN_MAX_LAYERS];
+  int n = lab_training_config_layers (&session->made.config.model, layers);
+
+  lab_training_model_set_layers (session->model, n, layers);
+  lab_training_model_set_n_probe (
+      session->model, (guint) MIN (session->data->validation.n_images, LAB_LIVE_PROBE_IMAGES));
+}
+
+void
+lab_session_start_worker (LabSession *session, LabWorkerCommand first)
+{
+  const LabTrainingSetup *setup = lab_training_model_get_setup (session->model);
+  LabWorkerPlan plan = { .config = session->made.config,
+                         .n_steps = session->made.n_steps,
+                         .train = session->made.train,
+                         .data = session->data,
+                         .dropout = session->made.dropout,
+                         .checkpoints = session->records,
+                         .start = session->resume_snapshot,
+                         .seconds = session->resume_snapshot != NULL ? session->resume_seconds : 0,
+                         .pace = lab_training_setup_pace (setup, session->made.n_steps) };
   GThread *thread;
 
-  session->worker
-      = lab_worker_new (&config, lab_training_model_get_n_steps (session->model), session->data,
-                        lab_training_model_get_setup (session->model)->pace, first, &thread);
+  session->start_when_loaded = session->step_when_loaded = FALSE;
+  session->worker = lab_worker_new (&plan, first, &thread);
+  if (session->worker == NULL)
+    {
+      lab_training_model_set_state (session->model, LAB_TRAINING_FAILED,
+                                    lab_error_sentence (NN_ERROR_MEMORY));
+      return;
+    }
   g_ptr_array_add (session->threads, thread);
+  session->trained = *setup;
   session->rate_since = 0;
-  session->started = g_get_monotonic_time ();
+  session->stopped = FALSE;
+  show_layers (session);
+  if (session->recorder == NULL)
+    lab_session_record_begin (session);
   lab_training_model_set_state (session->model, LAB_TRAINING_RUNNING, NULL);
 }
 
-static void
-drop_worker (LabSession *session)
+void
+lab_session_drop_worker (LabSession *session)
 {
-  if (!session->worker)
+  lab_session_changes_forget (session);
+  lab_session_record_end (session, LAB_RUN_STOPPED);
+  if (session->worker == NULL)
     return;
   lab_worker_command (session->worker, LAB_WORKER_QUIT);
   g_clear_pointer (&session->worker, lab_worker_release);
   session->settling = FALSE;
+  g_clear_pointer (&session->facts.kept, g_array_unref);
+}
+
+/* What was changed a moment ago holds from this start on. */
+static void
+go_on (LabSession *session, LabWorkerCommand how)
+{
+  lab_session_changes_flush (session);
+  lab_training_model_set_scrub (session->model, -1);
+  if (session->recorder != NULL)
+    lab_run_recorder_set_state (session->recorder, LAB_RUN_RUNNING);
+  lab_worker_command (session->worker, how);
+  lab_training_model_set_state (session->model, LAB_TRAINING_RUNNING, NULL);
 }
 
 static void
 start_or_step (LabSession *session, LabWorkerCommand how)
 {
-  g_autofree char *problem = lab_training_model_check_setup (session->model);
+  g_autofree char *problem = NULL;
 
-  if (!session->worker && problem)
-    return; /* the page shows the same words */
-  if (session->worker)
+  if (session->worker != NULL)
     {
-      lab_worker_command (session->worker, how);
-      lab_training_model_set_state (session->model, LAB_TRAINING_RUNNING, NULL);
+      go_on (session, how);
       return;
     }
-  if (session->data)
+  lab_session_prepare (session); /* once more, if it could not be read before */
+  problem = lab_training_model_check_setup (session->model);
+  if (problem != NULL)
+    return; /* the page shows it */
+  if (session->can_train)
     {
-      start_worker (session, how);
+      lab_session_start_worker (session, how);
       return;
     }
   session->start_when_loaded = how == LAB_WORKER_RUN;
   session->step_when_loaded = how == LAB_WORKER_STEP;
   lab_training_model_set_state (session->model, LAB_TRAINING_LOADING, NULL);
-  lab_session_prepare (session);
-}
-
-static void
-loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-  LabData *data = g_task_propagate_pointer (G_TASK (result), &error);
-  LabSession *session = user_data;
-
-  /* Cancelled: the session is gone. */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  g_clear_object (&session->loading);
-  if (!data)
-    {
-      lab_training_model_set_state (session->model, LAB_TRAINING_FAILED, error->message);
-      return;
-    }
-  session->data = data;
-  lab_training_model_set_data_size (session->model, (guint) data->train.n_images,
-                                    (guint) data->validation.n_images, (guint) data->test.n_images);
-  if (session->start_when_loaded || session->step_when_loaded)
-    start_worker (session, session->start_when_loaded ? LAB_WORKER_RUN : LAB_WORKER_STEP);
-}
-
-static void
-load_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  GError *error = NULL;
-  LabData *data = lab_data_load (LAB_DATA_SAMPLE, &error);
-
-  if (data)
-    g_task_return_pointer (task, data, (GDestroyNotify) lab_data_free);
-  else
-    g_task_return_error (task, error);
-}
-
-void
-lab_session_prepare (LabSession *session)
-{
-  g_autoptr (GTask) task = NULL;
-
-  if (session->data || session->loading)
-    return;
-  session->loading = g_cancellable_new ();
-  task = g_task_new (NULL, session->loading, loaded_cb, session);
-  g_task_set_check_cancellable (task, TRUE);
-  g_task_run_in_thread (task, load_in_thread);
 }
 
 void
@@ -164,9 +117,10 @@ lab_session_step (LabSession *session)
 void
 lab_session_pause (LabSession *session)
 {
-  if (!session->worker)
+  if (session->worker == NULL)
     return;
   lab_worker_command (session->worker, LAB_WORKER_PAUSE);
+  lab_worker_save (session->worker);
   session->settling = TRUE;
   lab_session_drain (session);
   if (lab_training_model_get_state (session->model) == LAB_TRAINING_RUNNING)
@@ -174,19 +128,46 @@ lab_session_pause (LabSession *session)
 }
 
 void
-lab_session_reset (LabSession *session)
+lab_session_stop (LabSession *session)
 {
-  drop_worker (session);
-  session->start_when_loaded = session->step_when_loaded = FALSE;
-  lab_training_model_clear (session->model);
-  lab_training_model_set_state (session->model, LAB_TRAINING_READY, NULL);
+  LabTrainingState state = lab_training_model_get_state (session->model);
+
+  if (session->worker == NULL || state == LAB_TRAINING_FINISHED)
+    return;
+  session->stopped = TRUE;
+  lab_worker_stop (session->worker);
+  session->settling = TRUE;
 }
 
 void
-lab_session_set_pace (LabSession *session, double steps_per_second)
+lab_session_reset (LabSession *session)
 {
-  if (session->worker)
-    lab_worker_set_pace (session->worker, steps_per_second);
+  lab_session_drop_worker (session);
+  session->start_when_loaded = session->step_when_loaded = FALSE;
+  lab_training_model_set_scrub (session->model, -1);
+  lab_training_model_clear (session->model);
+  lab_training_model_set_state (session->model, LAB_TRAINING_READY, NULL);
+  lab_session_data_follow (session);
+}
+
+/* What is asked for after a pause comes before it settles. */
+void
+lab_session_finish (LabSession *session)
+{
+  LabTrainingState state = lab_training_model_get_state (session->model);
+
+  if (state == LAB_TRAINING_RUNNING || state == LAB_TRAINING_PAUSED)
+    lab_session_pause (session);
+}
+
+void
+lab_session_branch (LabSession *session, guint64 step)
+{
+  if (session->worker == NULL)
+    return;
+  lab_worker_command (session->worker, LAB_WORKER_PAUSE);
+  lab_worker_go_back (session->worker, step);
+  session->settling = TRUE;
 }
 
 /* Images a second over the last half second or more. */
@@ -200,71 +181,68 @@ measure_rate (LabSession *session)
   if (session->rate_since != 0 && seconds < 0.5)
     return;
   if (session->rate_since != 0 && step > session->rate_from && seconds < 5)
-    lab_training_model_set_rate (
-        session->model, (double) (step - session->rate_from)
-                            * lab_training_model_get_setup (session->model)->batch / seconds);
+    lab_training_model_set_rate (session->model, (double) (step - session->rate_from)
+                                                     * session->trained.batch / seconds);
   session->rate_since = now;
   session->rate_from = step;
 }
 
+/* The kept states, if there are others than at the last look. */
 static void
-apply (LabSession *session, const LabEvent *event)
+look_for_kept (LabSession *session)
 {
-  LabTrainingModel *model = session->model;
-  double seconds = (double) (g_get_monotonic_time () - session->started) / G_TIME_SPAN_SECOND;
+  g_autoptr (GArray) kept = lab_worker_get_kept (session->worker);
+  GArray *known = session->facts.kept;
 
-  switch (event->type)
+  if (known != NULL && known->len == kept->len
+      && (kept->len == 0
+          || g_array_index (known, guint64, known->len - 1)
+                 == g_array_index (kept, guint64, kept->len - 1)))
+    return;
+  g_clear_pointer (&session->facts.kept, g_array_unref);
+  session->facts.kept = g_steal_pointer (&kept);
+  lab_session_publish_facts (session);
+}
+
+static void
+drain_worker (LabSession *session)
+{
+  g_autoptr (GArray) events = lab_worker_take_events (session->worker);
+
+  /* An event may end the worker. */
+  for (guint i = 0; i < events->len && session->worker != NULL; i++)
     {
-    case LAB_EVENT_STEP:
-      lab_training_model_add_step (model, event->contestant, event->step, seconds, event->loss,
-                                   event->accuracy);
-      break;
-    case LAB_EVENT_VALIDATION:
-      lab_training_model_add_validation (model, event->contestant, event->step, seconds,
-                                         event->loss, event->accuracy);
-      break;
-    case LAB_EVENT_TEST:
-      lab_training_model_set_test (model, event->contestant, event->accuracy);
-      break;
-    case LAB_EVENT_DIVERGED:
-      lab_training_model_set_diverged (model, event->contestant, event->step);
-      break;
-    case LAB_EVENT_PAUSED:
-      lab_training_model_set_state (model, LAB_TRAINING_PAUSED, NULL);
-      break;
-    case LAB_EVENT_SETTLED:
-      session->settling = FALSE;
-      break;
-    case LAB_EVENT_ENDED:
-      session->settling = FALSE;
-      lab_training_model_set_state (model, LAB_TRAINING_FINISHED, NULL);
-      break;
-    case LAB_EVENT_FAILED:
-      drop_worker (session);
-      lab_training_model_set_state (model, LAB_TRAINING_FAILED, lab_error_sentence (event->status));
-      break;
-    default:
-      g_assert_not_reached ();
+      LabEvent *event = &g_array_index (events, LabEvent, i);
+
+      lab_session_apply (session, event);
+      lab_session_record (session, event);
     }
+  measure_rate (session);
+  if (session->worker != NULL)
+    look_for_kept (session);
+  if (events->len > 0)
+    lab_training_model_data_changed (session->model);
 }
 
 gboolean
 lab_session_drain (LabSession *session)
 {
-  g_autoptr (GArray) events = NULL;
   LabTrainingState state;
 
-  if (session->worker)
-    {
-      events = lab_worker_take_events (session->worker);
-      for (guint i = 0; i < events->len; i++)
-        apply (session, &g_array_index (events, LabEvent, i));
-      measure_rate (session);
-      if (events->len > 0)
-        lab_training_model_data_changed (session->model);
-    }
+  if (session->worker != NULL)
+    drain_worker (session);
+  lab_session_record_look (session);
   state = lab_training_model_get_state (session->model);
   return state == LAB_TRAINING_RUNNING || state == LAB_TRAINING_LOADING || session->settling;
+}
+
+static void
+setup_changed_cb (LabSession *session)
+{
+  if (session->worker != NULL)
+    lab_session_changes_follow (session);
+  else
+    lab_session_data_follow (session);
 }
 
 LabSession *
@@ -274,21 +252,35 @@ lab_session_new (LabTrainingModel *model)
 
   session->model = model;
   session->threads = g_ptr_array_new ();
+  session->unwritten = g_ptr_array_new ();
+  session->changes = g_array_new (FALSE, FALSE, sizeof (LabSessionChange));
+  lab_session_data_init (session);
+  session->setup_handler
+      = g_signal_connect_swapped (model, "setup-changed", G_CALLBACK (setup_changed_cb), session);
   return session;
 }
 
 void
 lab_session_free (LabSession *session)
 {
-  if (!session)
+  if (session == NULL)
     return;
-  if (session->loading)
-    g_cancellable_cancel (session->loading);
-  g_clear_object (&session->loading);
-  drop_worker (session);
+  g_signal_handler_disconnect (session->model, session->setup_handler);
+  if (lab_training_model_get_state (session->model) == LAB_TRAINING_PAUSED)
+    lab_session_record_end (session, LAB_RUN_PAUSED);
+  lab_session_drop_worker (session);
+  lab_session_data_clear (session);
+  if (session->resuming != NULL)
+    g_cancellable_cancel (session->resuming);
+  g_clear_object (&session->resuming);
+  for (guint i = 0; i < session->unwritten->len; i++)
+    lab_run_recorder_close (g_ptr_array_index (session->unwritten, i), NULL);
+  g_ptr_array_unref (session->unwritten);
+  g_array_unref (session->changes);
+  g_free (session->run_id);
+  g_free (session->resume_id);
   for (guint i = 0; i < session->threads->len; i++)
     g_thread_join (g_ptr_array_index (session->threads, i));
   g_ptr_array_unref (session->threads);
-  g_clear_pointer (&session->data, lab_data_free);
   g_free (session);
 }

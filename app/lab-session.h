@@ -1,12 +1,14 @@
 /* lab-session.h - a live training: its data, its thread, and the way its results reach the window
  *
  * The training runs in a thread (lab-training-worker.h); what it measures waits in a queue until
- * lab_session_drain () hands it to the model.
- * No call blocks but lab_session_free (), which joins (a step takes milliseconds).
+ * lab_session_drain () hands it to the model. The session follows the model's set-up: reads the data
+ * that it names, says in the model's facts what it amounts to, and passes on what is changed while
+ * it trains. No call blocks but lab_session_free (), which joins (a step takes milliseconds).
  */
 
 #pragma once
 
+#include "lab-run-record.h"
 #include "lab-training-model.h"
 
 typedef struct LabSession LabSession;
@@ -18,17 +20,44 @@ void        lab_session_free     (LabSession *session);
 /* Reads the data set in the background, so that a start is at once. */
 void        lab_session_prepare  (LabSession *session);
 
+/* Takes over a preset with all its settings, or data; as if the person had edited the set-up. A model
+ * that doesn't fit the images of the new data gives way to a preset that does.                   */
+void        lab_session_choose_preset (LabSession *session, const char *name);
+void        lab_session_choose_data   (LabSession *session, const char *spec);
+
 /* From the set-up in the model. Resumes if paused; starts anew if finished; if the data isn't there
  * yet, starts as soon as it is.                                                                  */
 void        lab_session_start    (LabSession *session);
 void        lab_session_pause    (LabSession *session);
 void        lab_session_step     (LabSession *session);  /* one step, then paused */
 
+/* Ends the run here: the test images are looked at, as at the end. */
+void        lab_session_stop     (LabSession *session);
+
 /* Back to step 0: the next start has the same weights, or others after another seed. */
 void        lab_session_reset    (LabSession *session);
 
-/* Takes over a new pace from the set-up while running. */
-void        lab_session_set_pace (LabSession *session, double steps_per_second);
+/* Goes on from the last state kept at that step or before: what came after it is forgotten, alphas
+ * and rates are what they were then, and it is paused. Not at step 0.                            */
+void        lab_session_branch   (LabSession *session, guint64 step);
+
+/* Keeps each run on disk from its first step (lab-run-recorder.h). changed is called whenever another
+ * run is the current one. Without this call nothing is written.                                 */
+typedef void (*LabRunChanged) (const char *id, gpointer data);
+void        lab_session_set_recording (LabSession *session, LabRunChanged changed, gpointer data);
+
+/* The run under way has another name. */
+void        lab_session_rename_run (LabSession *session, const char *name);
+
+/* In place of what is shown: a run as it ended; or a run that was interrupted, to go on with, paused,
+ * once its data and its last checkpoint are read.                                                */
+void        lab_session_show_run (LabSession *session, const LabRunRecord *record,
+                                  LabRunCurves *curves);
+void        lab_session_resume   (LabSession *session, const LabRunRecord *record);
+
+/* Before the program ends: pauses, and has the state written to disk. lab_session_drain () is to be
+ * called until it returns FALSE.                                                                */
+void        lab_session_finish   (LabSession *session);
 
 /* Gives the model all that was measured since the last call; once a frame is enough. Returns
  * whether there is more to come: FALSE while nothing runs.                                      */

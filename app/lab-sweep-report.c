@@ -16,20 +16,6 @@
 
 enum { LEAST_COLUMN = 9 };
 
-/* How a metric is shown. */
-static const struct {
-  const char *name, *title;
-  double scale;
-  int decimals;
-  const char *difference;   /* a format of one number of the scale, with two decimals or four */
-} metrics[] = {
-  { "validation-accuracy", N_("Validation, % right"), 100, 2, N_("%.2f points") },
-  { "validation-loss", N_("Validation, loss"), 1, 4, "%.4f" },
-  { "test-accuracy", N_("Test, % right"), 100, 2, N_("%.2f points") },
-};
-
-G_STATIC_ASSERT (G_N_ELEMENTS (metrics) == LAB_N_METRICS);
-
 gboolean
 lab_metric_parse (const char *name, LabMetric *metric, GError **error)
 {
@@ -40,7 +26,7 @@ lab_metric_parse (const char *name, LabMetric *metric, GError **error)
 
   for (int i = 0; i < LAB_N_METRICS; i++)
     {
-      names[i] = metrics[i].name;
+      names[i] = lab_metric_get_info (i)->name;
       if (g_ascii_strcasecmp (names[i], name) == 0)
         {
           *metric = i;
@@ -105,16 +91,6 @@ width_of (const LabSweepReport *self, int function)
   return MAX (columns (self->name[function]), LEAST_COLUMN) + 2;
 }
 
-static char *
-format_value (const LabSweepReport *self, double value)
-{
-  LabMetric metric = self->plan->metric;
-
-  return isnan (value) ? g_strdup ("–")
-                       : g_strdup_printf ("%.*f", metrics[metric].decimals,
-                                          metrics[metric].scale * value);
-}
-
 static void
 add_seed_row (const LabSweepReport *self, GString *table, int first_width, int i)
 {
@@ -124,7 +100,7 @@ add_seed_row (const LabSweepReport *self, GString *table, int first_width, int i
   for (int f = 0; f < self->plan->n_functions; f++)
     {
       const LabSweepRun *run = &runs_of (self, f)[i];
-      g_autofree char *value = format_value (self, run->value);
+      g_autofree char *value = lab_metric_format (self->plan->metric, run->value);
 
       add_cell (table, width_of (self, f), run->state == LAB_RUN_STOPPED ? _("stopped") : value);
     }
@@ -139,7 +115,8 @@ add_summary_row (const LabSweepReport *self, GString *table, int first_width, co
   for (int f = 0; f < self->plan->n_functions; f++)
     {
       LabSweepSummary summary = lab_sweep_summarize (self->plan->n_seeds, runs_of (self, f));
-      g_autofree char *value = format_value (self, spread ? summary.spread : summary.mean);
+      g_autofree char *value
+          = lab_metric_format (self->plan->metric, spread ? summary.spread : summary.mean);
 
       add_cell (table, width_of (self, f), value);
     }
@@ -156,7 +133,7 @@ add_table (const LabSweepReport *self, GString *text)
 
   for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)
     width = MAX (width, columns (titles[i]));
-  g_string_append_printf (text, "%s\n", _(metrics[self->plan->metric].title));
+  g_string_append_printf (text, "%s\n", _(lab_metric_get_info (self->plan->metric)->column));
   add_cell (text, width, titles[0]);
   for (int f = 0; f < self->plan->n_functions; f++)
     add_cell (text, width_of (self, f), self->name[f]);
@@ -193,17 +170,6 @@ add_left_out (const LabSweepReport *self, GString *text)
                             stopped);
 }
 
-static char *
-format_difference (const LabSweepReport *self, double difference)
-{
-  const char *format = metrics[self->plan->metric].difference;
-
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  return g_strdup_printf (_(format), metrics[self->plan->metric].scale * fabs (difference));
-#pragma GCC diagnostic pop
-}
-
 /* Pairs that no test can judge, with the reason. */
 static void
 add_untested (const LabSweepReport *self, GString *text, const LabSweepVerdict *verdict)
@@ -235,7 +201,8 @@ add_significant (const LabSweepReport *self, GString *text, const LabSweepVerdic
     {
       const LabSweepPair *pair = &verdict->pair[i];
       gboolean up = pair->test.difference > 0;
-      g_autofree char *difference = format_difference (self, pair->test.difference);
+      g_autofree char *difference
+          = lab_metric_format_difference (self->plan->metric, pair->test.difference);
 
       if (pair->significant)
         g_string_append_printf (text, _("\n  %s is higher than %s by %s, p = %.3g"),
@@ -248,7 +215,8 @@ static void
 add_no_difference (const LabSweepReport *self, GString *text, const LabSweepVerdict *verdict)
 {
   const LabSweepPair *pair = &verdict->pair[verdict->smallest];
-  g_autofree char *difference = format_difference (self, pair->test.difference);
+  g_autofree char *difference
+      = lab_metric_format_difference (self->plan->metric, pair->test.difference);
 
   g_string_append_printf (text,
                           _("No difference beyond the seed: paired t-tests over the seeds, "
@@ -301,7 +269,7 @@ lab_sweep_report_run_json (const LabSweepReport *self, const LabSweepRun *run)
                           self->name[run->function],
                           (unsigned long long) seed_of (self, run->seed),
                           run->state == LAB_RUN_DONE ? "done" : "stopped",
-                          (unsigned long long) run->steps, metrics[self->plan->metric].name);
+                          (unsigned long long) run->steps, lab_metric_get_info (self->plan->metric)->name);
   lab_number_append_json (json, "value", run->value);
   lab_number_append_json (json, "seconds", run->seconds);
   g_string_append_c (json, '}');
@@ -317,7 +285,7 @@ add_summary_json (const LabSweepReport *self, GString *json, int function)
 
   g_string_append_printf (json, "{\"event\":\"summary\",\"contestant\":\"%s\",\"metric\":\"%s\""
                                 ",\"n\":%d",
-                          self->name[function], metrics[self->plan->metric].name, summary.n);
+                          self->name[function], lab_metric_get_info (self->plan->metric)->name, summary.n);
   lab_number_append_json (json, "mean", summary.mean);
   lab_number_append_json (json, "spread", summary.spread);
   g_string_append (json, ",\"values\":[");

@@ -3,6 +3,7 @@
 #include "lab-sweep.h"
 
 #include <math.h>
+#include <sys/resource.h>
 
 struct LabSweep {
   LabSweepPlan plan;
@@ -131,7 +132,9 @@ train (LabSweep *sweep, LabSweepRun *run)
   config.seed = sweep->plan.first_seed + run->seed;
   config.n_threads = 1;
   trainer = nn_trainer_new (&config, &sweep->data->train, &run->status);
-  if (trainer != NULL && take_steps (sweep, trainer, run))
+  if (trainer != NULL)
+    run->status = nn_trainer_set_dropout (trainer, sweep->plan.dropout);
+  if (run->status == NN_OK && take_steps (sweep, trainer, run))
     measure (sweep, trainer, run);
   nn_trainer_free (trainer);
   run->seconds = (g_get_monotonic_time () - start) / (double) G_USEC_PER_SEC;
@@ -145,6 +148,8 @@ sweep_thread (gpointer data)
   LabSweep *sweep = data;
   LabSweepRun run;
 
+  if (sweep->plan.nice > 0)
+    setpriority (PRIO_PROCESS, 0, sweep->plan.nice);
   while (begin (sweep, &run))
     {
       train (sweep, &run);

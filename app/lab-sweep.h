@@ -10,16 +10,10 @@
 
 #include <glib.h>
 #include "lab-data-store.h"
+#include "lab-metric.h"
 #include "nn-trainer.h"
 
 enum { LAB_SWEEP_MOST_FUNCTIONS = 16, LAB_SWEEP_MOST_SEEDS = 100 };
-
-typedef enum {
-  LAB_METRIC_VALIDATION_ACCURACY,  /* 0 .. 1                                 */
-  LAB_METRIC_VALIDATION_LOSS,      /* mean cross-entropy                     */
-  LAB_METRIC_TEST_ACCURACY,        /* the test set is looked at by no other  */
-  LAB_N_METRICS
-} LabMetric;
 
 typedef struct {
   nn_trainer_config config;   /* without contestants, seed and threads, which are the sweep's;
@@ -28,8 +22,10 @@ typedef struct {
   nn_activation function[LAB_SWEEP_MOST_FUNCTIONS];
   int n_seeds;                /* 1 .. LAB_SWEEP_MOST_SEEDS                                    */
   guint64 first_seed;         /* the others follow it                                         */
+  double dropout;             /* factor of the model's rates, 0 .. 1                          */
   LabMetric metric;           /* of the weights at the end, or the best after early stopping  */
   int n_threads;              /* runs at a time                                               */
+  int nice;                   /* of their threads: so much behind what is to go first         */
 } LabSweepPlan;
 
 typedef enum {

@@ -270,4 +270,5 @@ lab_train_options_clear (LabTrainOptions *options)
   g_clear_pointer (&options->data, g_free);
   g_clear_pointer (&options->model, g_free);
   g_clear_pointer (&options->diagnostics, g_free);
+  g_clear_pointer (&options->resume, g_free);
 }

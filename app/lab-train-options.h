@@ -24,6 +24,8 @@ typedef struct {
   gsize subset;             /* images to train on; 0: all                                */
   char *diagnostics;        /* a file to write, or NULL; train's own, like the next      */
   guint64 diagnostics_every;/* steps; 0: at the end of each epoch                        */
+  gboolean record;          /* keep it as a run                                          */
+  char *resume;             /* the id of a run to go on with, or NULL                    */
   gboolean json;
 } LabTrainOptions;
 

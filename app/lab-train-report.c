@@ -54,6 +54,25 @@ lab_train_report_note (LabTrainReport *self, const char *text, GError **error)
 }
 
 static char *
+run_text (const char *id, guint64 step)
+{
+  if (step == 0)
+    return g_strdup_printf (_("Kept as run %s."), id);
+  return g_strdup_printf (_("Run %s goes on from step %llu."), id, (unsigned long long) step);
+}
+
+gboolean
+lab_train_report_run (LabTrainReport *self, const char *id, guint64 step, GError **error)
+{
+  g_autofree char *line
+      = self->json ? g_strdup_printf ("{\"event\":\"run\",\"id\":\"%s\",\"step\":%llu}", id,
+                                      (unsigned long long) step)
+                   : run_text (id, step);
+
+  return put_line (self, line, error);
+}
+
+static char *
 epoch_json (int epoch, const char *contestant, const LabEpochMetrics *metrics)
 {
   GString *json = g_string_new (NULL);

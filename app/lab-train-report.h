@@ -33,6 +33,9 @@ void lab_train_report_stopped  (LabTrainReport *self, const char *contestant, gu
 
 /* FALSE if stdout cannot be written to. */
 gboolean lab_train_report_note  (LabTrainReport *self, const char *text, GError **error);
+/* The run is kept on disk as id; step: the one that it goes on from, 0 for a new one. */
+gboolean lab_train_report_run   (LabTrainReport *self, const char *id, guint64 step,
+                                 GError **error);
 gboolean lab_train_report_epoch (LabTrainReport *self, int epoch, const char *contestant,
                                  const LabEpochMetrics *metrics, GError **error);
 /* Early stopping has ended contestant, which got the weights of best_epoch back. */

@@ -7,10 +7,12 @@
 #include <glib/gi18n.h>
 #include "lab-activation-spec.h"
 #include "lab-error.h"
+#include "lab-train-record.h"
 
 void
 lab_train_run_clear (LabTrainRun *run)
 {
+  lab_run_recorder_close (run->recorder, NULL);
   g_clear_pointer (&run->diagnostics, lab_diagnostics_file_free);
   g_clear_pointer (&run->trainer, nn_trainer_free);
   for (int i = 0; i < run->n; i++)
@@ -84,9 +86,9 @@ diagnose (LabTrainRun *run, gboolean epoch_ended, GError **error)
          || lab_diagnostics_file_save (run->diagnostics, error);
 }
 
-/* One step, its sums over images added to epoch's. */
+/* One step, its sums over images added to epoch's; *seen: images so far. */
 static gboolean
-step (LabTrainRun *run, LabEpochMetrics *epoch, GError **error)
+step (LabTrainRun *run, LabEpochMetrics *epoch, double *seen, GError **error)
 {
   nn_metrics metrics[NN_MAX_CONTESTANTS];
   double rows = rows_of_next_step (run);
@@ -96,7 +98,9 @@ step (LabTrainRun *run, LabEpochMetrics *epoch, GError **error)
   status = nn_trainer_step (run->trainer, metrics);
   if (status != NN_OK && status != NN_ERROR_NOT_FINITE)
     return lab_error_set_status (error, LAB_ERROR_ENGINE, status);
+  lab_train_record_step (run, metrics);
   note_stopped (run, metrics);
+  *seen += rows;
   for (int i = 0; i < run->n; i++)
     {
       epoch[i].train_loss += rows * metrics[i].loss;
@@ -120,32 +124,43 @@ train_epoch (LabTrainRun *run, int number, LabEpochMetrics *epoch, GError **erro
 {
   nn_metrics validation[NN_MAX_CONTESTANTS];
   gsize n_steps = nn_trainer_steps_per_epoch (run->trainer);
+  gsize first = nn_trainer_get_step (run->trainer) % n_steps;
+  double seen = 0;
 
-  for (gsize done = 0; done < n_steps && any_at_work (run); done++)
+  /* A run that goes on may do so in the middle of an epoch. */
+  for (gsize done = first; done < n_steps && any_at_work (run); done++)
     {
       double epochs_done = number - 1 + (double) done / n_steps;
 
       lab_train_report_progress (&run->report, number, epochs_done / run->options->epochs);
-      if (!step (run, epoch, error))
+      if (!step (run, epoch, &seen, error))
         return FALSE;
     }
   if (!evaluate (run, &run->data->validation, validation, error))
     return FALSE;
   for (int i = 0; i < run->n; i++)
     {
-      epoch[i].train_loss /= run->data->train.n_images;
-      epoch[i].train_accuracy /= run->data->train.n_images;
+      epoch[i].train_loss /= seen;
+      epoch[i].train_accuracy /= seen;
       epoch[i].validation_loss = validation[i].loss;
       epoch[i].validation_accuracy = validation[i].accuracy;
     }
+  lab_train_record_validation (run, validation);
   nn_trainer_note_validation (run->trainer, validation);
+  lab_train_record_checkpoint (run);
   return TRUE;
+}
+
+double
+lab_train_run_seconds (const LabTrainRun *run)
+{
+  return run->seconds_before + (g_get_monotonic_time () - run->start) / (double) G_USEC_PER_SEC;
 }
 
 static gboolean
 report_epoch (LabTrainRun *run, int number, LabEpochMetrics *epoch, GError **error)
 {
-  double seconds = (g_get_monotonic_time () - run->start) / (double) G_USEC_PER_SEC;
+  double seconds = lab_train_run_seconds (run);
 
   for (int i = 0; i < run->n; i++)
     {
@@ -203,6 +218,7 @@ report_end (LabTrainRun *run, GError **error)
 
   if (!evaluate (run, &run->data->test, test, error))
     return FALSE;
+  lab_train_record_test (run, test);
   for (int i = 0; i < run->n; i++)
     {
       g_autofree char *hash = lab_train_run_hash (run, i);
@@ -245,12 +261,14 @@ any_alive (const LabTrainRun *run)
 gboolean
 lab_train_run_train (LabTrainRun *run, GError **error)
 {
+  guint64 done = nn_trainer_get_step (run->trainer) / nn_trainer_steps_per_epoch (run->trainer);
+
   run->start = g_get_monotonic_time ();
-  for (int number = 1; number <= run->options->epochs && !all_finished (run); number++)
+  for (int number = (int) done + 1; number <= run->options->epochs && !all_finished (run); number++)
     if (!run_epoch (run, number, error))
       return FALSE;
   nn_trainer_restore_best (run->trainer);
-  if (!report_end (run, error))
+  if (!report_end (run, error) || !lab_train_record_end (run, error))
     return FALSE;
   if (any_alive (run))
     return TRUE;

@@ -1,12 +1,13 @@
 /* lab-train-run.h - a training without a window, epoch by epoch
  *
  * Drives the core's trainer, tells lab-train-report what it measures, and ends contestants by early
- * stopping. Writes no file but the diagnostics that were asked for, whole each time.
+ * stopping. Writes no file but the diagnostics that were asked for, whole each time, and the run.
  */
 
 #pragma once
 
 #include "lab-diagnostics-file.h"
+#include "lab-run-recorder.h"
 #include "lab-train-options.h"
 #include "lab-train-report.h"
 
@@ -19,8 +20,14 @@ typedef struct {
   gboolean alive[NN_MAX_CONTESTANTS], finished[NN_MAX_CONTESTANTS];
   LabTrainReport report;
   LabDiagnosticsFile *diagnostics;   /* NULL if none were asked for                  */
+  LabRunRecorder *recorder;          /* NULL if it is not kept: lab-train-record.h   */
+  gboolean tells_problem;            /* a problem of the recorder was told already   */
+  double seconds_before;             /* of training, where it goes on with a run     */
   gint64 start;                      /* when training began, in microseconds         */
 } LabTrainRun;
+
+/* Since training began, with what lies before a run that goes on. */
+double   lab_train_run_seconds (const LabTrainRun *run);
 
 /* options and data must outlive the run; clear it also on failure. */
 gboolean lab_train_run_set_up (LabTrainRun *run, const LabTrainOptions *options,

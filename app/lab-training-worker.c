@@ -1,23 +1,28 @@
-/* lab-training-worker.c - see the header */
+/* lab-training-worker.c - see the header
+ *
+ * The queue and the orders to the thread; what the thread then does is in lab-training-loop.c.
+ */
 
-#include "lab-training-worker.h"
+#include "lab-training-worker-private.h"
 
-#include <sys/resource.h>
+#include "lab-training-loop.h"
 
-/* The window goes first. */
-enum { NICE = 10 };
+void
+lab_event_clear (LabEvent *event)
+{
+  g_clear_pointer (&event->diagnostics, g_free);
+  g_clear_pointer (&event->settings, g_free);
+  g_clear_pointer (&event->snapshot, nn_snapshot_free);
+}
 
-/* What the two threads share; the last one to let go frees it. */
-struct LabWorker {
-  GMutex mutex;
-  GCond changed;
-  LabWorkerCommand command; /* under mutex, like all down to events */
-  double pace;
-  GArray *events;
-  nn_trainer_config config;
-  guint64 n_steps;
-  const LabData *data; /* outlives every worker: freed after the join */
-};
+static GArray *
+new_events (void)
+{
+  GArray *events = g_array_new (FALSE, TRUE, sizeof (LabEvent));
+
+  g_array_set_clear_func (events, (GDestroyNotify) lab_event_clear);
+  return events;
+}
 
 static void
 worker_clear (gpointer data)
@@ -27,170 +32,149 @@ worker_clear (gpointer data)
   g_mutex_clear (&worker->mutex);
   g_cond_clear (&worker->changed);
   g_array_unref (worker->events);
+  g_array_unref (worker->changes);
+  g_array_unref (worker->kept);
+  g_clear_pointer (&worker->start, nn_snapshot_free);
+  lab_data_unref (worker->plan.data);
 }
 
-static void
-push (LabWorker *worker, LabEvent event)
+void
+lab_worker_push (LabWorker *worker, LabEvent event)
 {
   g_mutex_lock (&worker->mutex);
   g_array_append_val (worker->events, event);
   g_mutex_unlock (&worker->mutex);
 }
 
-/* Blocks while paused and until the pace allows the next step. FALSE: to quit. */
-static gboolean
-wait_for_turn (LabWorker *worker, gint64 *last)
+void
+lab_worker_set_kept (LabWorker *worker, GArray *steps)
 {
-  gboolean go_on;
+  g_mutex_lock (&worker->mutex);
+  g_array_unref (worker->kept);
+  worker->kept = steps;
+  g_mutex_unlock (&worker->mutex);
+}
+
+/* A paused worker says that it has settled, once for each time that it is told to. */
+static void
+sleep_paused (LabWorker *worker)
+{
+  LabEvent settled = { .type = LAB_EVENT_SETTLED };
+
+  if (!worker->settled)
+    g_array_append_val (worker->events, settled);
+  worker->settled = TRUE;
+  g_cond_wait (&worker->changed, &worker->mutex);
+}
+
+/* When the next step may begin, by the pace. */
+static gint64
+due_time (const LabWorker *worker, gint64 last)
+{
+  return worker->plan.pace > 0 ? last + (gint64) (G_TIME_SPAN_SECOND / worker->plan.pace) : 0;
+}
+
+/* Late by less than a frame: keep the beat. Later: begin a new one, don't rush. */
+static gint64
+next_beat (const LabWorker *worker, gint64 last)
+{
+  gint64 now = g_get_monotonic_time (), due = due_time (worker, last);
+
+  return worker->plan.pace > 0 && now - last < 2 * (due - last) ? due : now;
+}
+
+static gboolean
+has_order (const LabWorker *worker)
+{
+  return worker->changes->len > 0 || worker->goes_back || worker->saves || worker->stops;
+}
+
+LabTurn
+lab_worker_wait (LabWorker *worker, gint64 *last, LabOrders *orders)
+{
+  LabTurn turn;
 
   g_mutex_lock (&worker->mutex);
-  for (;;)
+  while (worker->command != LAB_WORKER_QUIT && worker->command != LAB_WORKER_STEP
+         && !has_order (worker))
     {
-      gint64 due = worker->pace > 0 ? *last + (gint64) (G_TIME_SPAN_SECOND / worker->pace) : 0;
+      gint64 due = due_time (worker, *last);
 
-      if (worker->command == LAB_WORKER_QUIT || worker->command == LAB_WORKER_STEP)
-        break;
       if (worker->command == LAB_WORKER_PAUSE)
-        {
-          LabEvent settled = { .type = LAB_EVENT_SETTLED };
-
-          g_array_append_val (worker->events, settled);
-          g_cond_wait (&worker->changed, &worker->mutex);
-        }
+        sleep_paused (worker);
       else if (g_get_monotonic_time () >= due
                || !g_cond_wait_until (&worker->changed, &worker->mutex, due))
         break;
     }
-  go_on = worker->command != LAB_WORKER_QUIT;
-  g_mutex_unlock (&worker->mutex);
-  /* Late by less than a frame: keep the beat. Later: begin a new one, don't rush. */
-  if (worker->pace > 0 && g_get_monotonic_time () - *last < 2 * G_TIME_SPAN_SECOND / worker->pace)
-    *last += (gint64) (G_TIME_SPAN_SECOND / worker->pace);
+  turn = worker->command == LAB_WORKER_QUIT ? LAB_TURN_QUIT
+         : has_order (worker)               ? LAB_TURN_ORDERS
+                                            : LAB_TURN_STEP;
+  if (turn == LAB_TURN_ORDERS)
+    {
+      *orders = (LabOrders){ worker->changes, worker->goes_back, worker->back_to, worker->saves,
+                             worker->stops };
+      worker->changes = g_array_new (FALSE, FALSE, sizeof (LabChange));
+      worker->goes_back = worker->saves = worker->stops = FALSE;
+    }
   else
-    *last = g_get_monotonic_time ();
-  return go_on;
+    *last = next_beat (worker, *last);
+  g_mutex_unlock (&worker->mutex);
+  return turn;
 }
 
-static void
-end_single_step (LabWorker *worker)
+void
+lab_worker_end_step (LabWorker *worker)
 {
-  gboolean was_single;
+  LabEvent paused = { .type = LAB_EVENT_PAUSED };
 
   g_mutex_lock (&worker->mutex);
-  was_single = worker->command == LAB_WORKER_STEP;
-  if (was_single)
-    worker->command = LAB_WORKER_PAUSE;
+  if (worker->command == LAB_WORKER_STEP && --worker->n_single <= 0)
+    {
+      worker->command = LAB_WORKER_PAUSE;
+      g_array_append_val (worker->events, paused);
+    }
   g_mutex_unlock (&worker->mutex);
-  if (was_single)
-    push (worker, (LabEvent){ .type = LAB_EVENT_PAUSED });
 }
 
-static void
-push_metrics (LabWorker *worker, LabEventType type, guint64 step, const nn_metrics *metrics,
-              gboolean *diverged)
+void
+lab_worker_rest (LabWorker *worker)
 {
-  for (int i = 0; i < worker->config.n_contestants; i++)
-    {
-      LabEvent event = { type, i, step, metrics[i].loss, metrics[i].accuracy, metrics[i].status };
-
-      if (diverged[i])
-        continue;
-      if (metrics[i].status == NN_ERROR_NOT_FINITE)
-        {
-          event.type = LAB_EVENT_DIVERGED;
-          diverged[i] = TRUE;
-        }
-      push (worker, event);
-    }
+  g_mutex_lock (&worker->mutex);
+  if (worker->command != LAB_WORKER_QUIT)
+    worker->command = LAB_WORKER_PAUSE;
+  worker->settled = TRUE;
+  g_mutex_unlock (&worker->mutex);
 }
 
-static nn_status
-train_step (LabWorker *worker, nn_trainer *trainer, gboolean *diverged)
-{
-  nn_metrics metrics[NN_MAX_CONTESTANTS];
-  nn_status status = nn_trainer_step (trainer, metrics);
-  guint64 step = nn_trainer_get_step (trainer);
-
-  if (status != NN_OK)
-    return status;
-  push_metrics (worker, LAB_EVENT_STEP, step, metrics, diverged);
-  if (!nn_trainer_epoch_ended (trainer))
-    return NN_OK;
-  status = nn_trainer_evaluate (trainer, &worker->data->validation, metrics);
-  if (status == NN_OK)
-    push_metrics (worker, LAB_EVENT_VALIDATION, step, metrics, diverged);
-  return status;
-}
-
-static gboolean
-all_true (const gboolean *values, int n)
-{
-  for (int i = 0; i < n; i++)
-    if (!values[i])
-      return FALSE;
-  return TRUE;
-}
-
-/* The test set is touched here, once, and nowhere else. */
-static nn_status
-run (LabWorker *worker, nn_trainer *trainer)
-{
-  gboolean diverged[NN_MAX_CONTESTANTS] = { FALSE };
-  nn_metrics metrics[NN_MAX_CONTESTANTS];
-  gint64 last = 0;
-  nn_status status;
-
-  while (nn_trainer_get_step (trainer) < worker->n_steps
-         && !all_true (diverged, worker->config.n_contestants))
-    {
-      if (!wait_for_turn (worker, &last))
-        return NN_OK;
-      status = train_step (worker, trainer, diverged);
-      if (status != NN_OK)
-        return status;
-      end_single_step (worker);
-    }
-  status = nn_trainer_evaluate (trainer, &worker->data->test, metrics);
-  if (status != NN_OK)
-    return status;
-  push_metrics (worker, LAB_EVENT_TEST, worker->n_steps, metrics, diverged);
-  push (worker, (LabEvent){ .type = LAB_EVENT_ENDED });
-  return NN_OK;
-}
-
-/* Threads of the trainer's pool inherit the nice value: the window goes first. */
 static gpointer
 worker_thread (gpointer data)
 {
-  LabWorker *worker = data;
-  nn_status status;
-  nn_trainer *trainer;
-
-  setpriority (PRIO_PROCESS, 0, NICE);
-  trainer = nn_trainer_new (&worker->config, &worker->data->train, &status);
-  if (trainer)
-    status = run (worker, trainer);
-  if (status != NN_OK)
-    push (worker, (LabEvent){ .type = LAB_EVENT_FAILED, .status = status });
-  nn_trainer_free (trainer);
-  g_atomic_rc_box_release_full (worker, worker_clear);
+  lab_training_loop_run (data);
+  lab_worker_release (data);
   return NULL;
 }
 
 LabWorker *
-lab_worker_new (const nn_trainer_config *config, guint64 n_steps, const LabData *data, double pace,
-                LabWorkerCommand first, GThread **thread)
+lab_worker_new (const LabWorkerPlan *plan, LabWorkerCommand first, GThread **thread)
 {
-  LabWorker *worker = g_atomic_rc_box_new0 (LabWorker);
+  nn_status status = NN_OK;
+  nn_snapshot *start = plan->start != NULL ? nn_snapshot_copy (plan->start, &status) : NULL;
+  LabWorker *worker;
 
+  if (status != NN_OK)
+    return NULL;
+  worker = g_atomic_rc_box_new0 (LabWorker);
   g_mutex_init (&worker->mutex);
   g_cond_init (&worker->changed);
+  worker->plan = *plan;
+  worker->plan.start = NULL;
+  worker->start = start;
+  lab_data_ref (plan->data);
   worker->command = first;
-  worker->pace = pace;
-  worker->events = g_array_new (FALSE, FALSE, sizeof (LabEvent));
-  worker->config = *config;
-  worker->n_steps = n_steps;
-  worker->data = data;
+  worker->n_single = first == LAB_WORKER_STEP;
+  worker->events = new_events ();
+  worker->changes = g_array_new (FALSE, FALSE, sizeof (LabChange));
+  worker->kept = g_array_new (FALSE, FALSE, sizeof (guint64));
   *thread = g_thread_new ("training", worker_thread, g_atomic_rc_box_acquire (worker));
   return worker;
 }
@@ -206,6 +190,8 @@ lab_worker_command (LabWorker *worker, LabWorkerCommand next)
 {
   g_mutex_lock (&worker->mutex);
   worker->command = next;
+  worker->n_single = next == LAB_WORKER_STEP ? worker->n_single + 1 : 0;
+  worker->settled = FALSE;
   g_cond_signal (&worker->changed);
   g_mutex_unlock (&worker->mutex);
 }
@@ -214,9 +200,57 @@ void
 lab_worker_set_pace (LabWorker *worker, double pace)
 {
   g_mutex_lock (&worker->mutex);
-  worker->pace = pace;
+  worker->plan.pace = pace;
   g_cond_signal (&worker->changed);
   g_mutex_unlock (&worker->mutex);
+}
+
+void
+lab_worker_change (LabWorker *worker, const LabChange *change)
+{
+  g_mutex_lock (&worker->mutex);
+  g_array_append_val (worker->changes, *change);
+  g_cond_signal (&worker->changed);
+  g_mutex_unlock (&worker->mutex);
+}
+
+void
+lab_worker_go_back (LabWorker *worker, guint64 step)
+{
+  g_mutex_lock (&worker->mutex);
+  worker->goes_back = TRUE;
+  worker->back_to = step;
+  g_cond_signal (&worker->changed);
+  g_mutex_unlock (&worker->mutex);
+}
+
+void
+lab_worker_stop (LabWorker *worker)
+{
+  g_mutex_lock (&worker->mutex);
+  worker->stops = TRUE;
+  g_cond_signal (&worker->changed);
+  g_mutex_unlock (&worker->mutex);
+}
+
+void
+lab_worker_save (LabWorker *worker)
+{
+  g_mutex_lock (&worker->mutex);
+  worker->saves = worker->plan.checkpoints;
+  g_cond_signal (&worker->changed);
+  g_mutex_unlock (&worker->mutex);
+}
+
+GArray *
+lab_worker_get_kept (LabWorker *worker)
+{
+  GArray *kept;
+
+  g_mutex_lock (&worker->mutex);
+  kept = g_array_copy (worker->kept);
+  g_mutex_unlock (&worker->mutex);
+  return kept;
 }
 
 GArray *
@@ -226,7 +260,7 @@ lab_worker_take_events (LabWorker *worker)
 
   g_mutex_lock (&worker->mutex);
   events = worker->events;
-  worker->events = g_array_new (FALSE, FALSE, sizeof (LabEvent));
+  worker->events = new_events ();
   g_mutex_unlock (&worker->mutex);
   return events;
 }

@@ -3,6 +3,7 @@
 #include "lab-alpha-scale.h"
 
 #include <math.h>
+#include "lab-axis.h"
 
 struct _LabAlphaScale {
   GtkScale parent_instance;
@@ -28,9 +29,6 @@ static const Mark far_marks[] = {
 
 G_STATIC_ASSERT (G_N_ELEMENTS (marks) == G_N_ELEMENTS (far_marks));
 
-/* The smallest alpha that has room of its own. */
-static const double small = 0.15;
-
 /* Pixels: the knob's radius, the trough's height, what marks and labels take below. */
 static const float knob = 10, trough = 8, padding = 2;
 static const int height_above = 24, height_marks = 8;
@@ -38,7 +36,17 @@ static const int height_above = 24, height_marks = 8;
 static double
 position_of (double alpha, double reach)
 {
-  return asinh (alpha / small) / asinh (reach / small);
+  LabAxis axis = lab_axis_for_alpha (reach, 0, 1);
+
+  return lab_axis_to_pixel (&axis, alpha);
+}
+
+static double
+value_at (double position, double reach)
+{
+  LabAxis axis = lab_axis_for_alpha (reach, 0, 1);
+
+  return lab_axis_to_value (&axis, CLAMP (position, 0, 1));
 }
 
 double
@@ -50,7 +58,7 @@ lab_alpha_scale_position (double alpha)
 double
 lab_alpha_scale_value (double position)
 {
-  return small * sinh (CLAMP (position, 0, 1) * asinh (3 / small));
+  return value_at (position, 3);
 }
 
 static double
@@ -61,7 +69,7 @@ snap (double position, double within, double reach)
   for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
     if (fabs (position - position_of (near_by[i].alpha, reach)) <= within)
       return near_by[i].alpha;
-  return round (small * sinh (CLAMP (position, 0, 1) * asinh (reach / small)) * 100) / 100;
+  return round (value_at (position, reach) * 100) / 100;
 }
 
 double

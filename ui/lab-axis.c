@@ -5,11 +5,19 @@
 #include <math.h>
 #include <string.h>
 
+LabAxis
+lab_axis_for_alpha (double reach, double start, double end)
+{
+  return (LabAxis){ .low = 0, .high = reach, .start = start, .end = end, .small = 0.15 };
+}
+
 static double
 fraction_of (const LabAxis *axis, double value)
 {
   if (axis->logarithmic)
     return log (value / axis->low) / log (axis->high / axis->low);
+  if (axis->small > 0)
+    return asinh (value / axis->small) / asinh (axis->high / axis->small);
   return (value - axis->low) / (axis->high - axis->low);
 }
 
@@ -26,6 +34,8 @@ lab_axis_to_value (const LabAxis *axis, double pixel)
 
   if (axis->logarithmic)
     return axis->low * pow (axis->high / axis->low, fraction);
+  if (axis->small > 0)
+    return axis->small * sinh (fraction * asinh (axis->high / axis->small));
   return axis->low + fraction * (axis->high - axis->low);
 }
 

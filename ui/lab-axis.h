@@ -11,6 +11,7 @@ typedef struct {
   double low, high;        /* values at the two ends; low < high, both > 0 if logarithmic   */
   double start, end;       /* pixels at low and at high; start > end for an axis upwards    */
   gboolean logarithmic;
+  double small;            /* above 0: asinh (value / small) is spaced evenly, and low is 0 */
 } LabAxis;
 
 enum { LAB_MAX_TICKS = 64 };
@@ -21,11 +22,16 @@ typedef struct {
   double value[LAB_MAX_TICKS];
 } LabTicks;
 
+/* An axis for alpha from 0 to reach, on which 0.1, 0.3 and 0.5 have room beside 1, 2 and 3:
+ * u = asinh (alpha / 0.15) / asinh (reach / 0.15) of the way.                                  */
+LabAxis  lab_axis_for_alpha  (double reach, double start, double end);
+
 double   lab_axis_to_pixel   (const LabAxis *axis, double value);
 double   lab_axis_to_value   (const LabAxis *axis, double pixel);
 
 /* Round values (1, 2 or 5 times a power of ten) within the axis, at least min_gap pixels apart. A
- * logarithmic axis gets its decades; if fewer than two lie in it, also 2 and 5 times them.     */
+ * logarithmic axis gets its decades; if fewer than two lie in it, also 2 and 5 times them. An axis
+ * for alpha has marks of its own, which are not made here.                                      */
 LabTicks lab_axis_ticks      (const LabAxis *axis, double min_gap);
 
 /* A tick's label: rounded to what the step needs, no trailing zeros, a true minus sign, thousands

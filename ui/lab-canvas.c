@@ -48,6 +48,20 @@ lab_widget_get_text_scale (GtkWidget *widget)
   return CLAMP (size / usual_font_px, 0.5, 4);
 }
 
+LabCanvasLook
+lab_canvas_get_look (LabCanvas *self)
+{
+  LabCanvasLook look = { 0 };
+
+  g_return_val_if_fail (LAB_IS_CANVAS (self), look);
+
+  look.width = gtk_widget_get_width (GTK_WIDGET (self));
+  look.height = gtk_widget_get_height (GTK_WIDGET (self));
+  look.scale = lab_canvas_get_text_scale (self);
+  look.dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+  return look;
+}
+
 static void
 paint (LabCanvas *self, LabCanvasDraw draw, cairo_t *cr, int width, int height)
 {

@@ -25,6 +25,15 @@ void   lab_canvas_queue_base         (LabCanvas *self);  /* and the overlay */
 void   lab_canvas_queue_overlay      (LabCanvas *self);
 double lab_canvas_get_text_scale     (LabCanvas *self);
 
+/* How the picture looks in the window, for a file that is to look the same. */
+typedef struct {
+  int width, height;     /* logical pixels */
+  double scale;          /* of text        */
+  gboolean dark;
+} LabCanvasLook;
+
+LabCanvasLook lab_canvas_get_look    (LabCanvas *self);
+
 /* The same of any widget, for what must grow with its text. */
 double lab_widget_get_text_scale     (GtkWidget *widget);
 

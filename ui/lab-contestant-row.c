@@ -4,6 +4,7 @@
 #include "lab-contestant-row.h"
 
 #include <glib/gi18n.h>
+#include "lab-formula.h"
 #include "lab-alpha-scale.h"
 #include "lab-number-entry.h"
 #include "lab-swatch.h"
@@ -11,7 +12,7 @@
 struct _LabContestantRow {
   GtkWidget parent_instance;
 
-  GtkWidget *box, *choice, *scale;
+  GtkWidget *box, *choice, *scale, *remove;
   LabSwatch *swatch;
   GtkWidget *symbol[NN_MAX_PARAMETERS], *entry[NN_MAX_PARAMETERS];
   GtkAdjustment *parameter[NN_MAX_PARAMETERS];
@@ -21,7 +22,7 @@ struct _LabContestantRow {
 
 G_DEFINE_FINAL_TYPE (LabContestantRow, lab_contestant_row, GTK_TYPE_WIDGET)
 
-enum { CHANGED, N_SIGNALS };
+enum { CHANGED, REMOVED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -44,12 +45,6 @@ lab_contestant_row_get_activation (LabContestantRow *self)
   return f;
 }
 
-static const char *
-greek (const char *symbol)
-{
-  return g_str_equal (symbol, "alpha") ? "α" : g_str_equal (symbol, "beta") ? "β" : symbol;
-}
-
 /* What a slider or an arrow can reach; the function itself may allow more. */
 static void
 configure_parameter (LabContestantRow *self, int k, const nn_parameter_info *info, double value)
@@ -59,9 +54,9 @@ configure_parameter (LabContestantRow *self, int k, const nn_parameter_info *inf
   g_autofree char *label = NULL;
 
   gtk_adjustment_configure (self->parameter[k], CLAMP (value, low, high), low, high, 0.01, 0.1, 0);
-  gtk_label_set_label (GTK_LABEL (self->symbol[k]), greek (info->symbol));
+  gtk_label_set_label (GTK_LABEL (self->symbol[k]), lab_formula_symbol (info->symbol));
   /* Translators: the field of a parameter, such as α, of contestant 1 */
-  label = g_strdup_printf (_ ("%s of contestant %d, typed"), greek (info->symbol), self->number);
+  label = g_strdup_printf (_ ("%s of contestant %d, typed"), lab_formula_symbol (info->symbol), self->number);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry[k]), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, -1);
 }
@@ -102,6 +97,25 @@ lab_contestant_row_set_variant (LabContestantRow *self, int variant)
 
   self->variant = variant;
   lab_swatch_set (self->swatch, chosen (self), variant);
+}
+
+void
+lab_contestant_row_set_editable (LabContestantRow *self, gboolean function, gboolean parameters,
+                                 gboolean removable)
+{
+  g_return_if_fail (LAB_IS_CONTESTANT_ROW (self));
+
+  gtk_widget_set_sensitive (self->choice, function);
+  gtk_widget_set_sensitive (self->scale, parameters);
+  for (int k = 0; k < NN_MAX_PARAMETERS; k++)
+    gtk_widget_set_sensitive (self->entry[k], parameters);
+  gtk_widget_set_visible (self->remove, removable);
+}
+
+static void
+remove_clicked_cb (LabContestantRow *self)
+{
+  g_signal_emit (self, signals[REMOVED], 0);
 }
 
 static void
@@ -165,6 +179,8 @@ lab_contestant_row_class_init (LabContestantRowClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_css_name (widget_class, "contestant");
+  signals[REMOVED] = g_signal_new ("removed", LAB_TYPE_CONTESTANT_ROW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
   signals[CHANGED] = g_signal_new ("changed", LAB_TYPE_CONTESTANT_ROW, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -183,10 +199,18 @@ lab_contestant_row_init (LabContestantRow *self)
   gtk_box_append (GTK_BOX (line), self->choice);
   for (int k = 0; k < NN_MAX_PARAMETERS; k++)
     add_parameter (self, GTK_BOX (line), k);
+  self->remove = gtk_button_new_from_icon_name ("list-remove-symbolic");
+  gtk_widget_add_css_class (self->remove, "flat");
+  gtk_widget_add_css_class (self->remove, "circular");
+  gtk_widget_set_valign (self->remove, GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (self->remove, FALSE);
+  gtk_widget_set_tooltip_text (self->remove, _ ("Take this contestant out"));
+  gtk_box_append (GTK_BOX (line), self->remove);
   self->scale = g_object_new (LAB_TYPE_ALPHA_SCALE, "adjustment", self->parameter[0], NULL);
   gtk_box_append (GTK_BOX (self->box), line);
   gtk_box_append (GTK_BOX (self->box), self->scale);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  g_signal_connect_swapped (self->remove, "clicked", G_CALLBACK (remove_clicked_cb), self);
   g_signal_connect_swapped (self->choice, "notify::selected", G_CALLBACK (choice_changed_cb), self);
 }
 
@@ -196,10 +220,13 @@ lab_contestant_row_new (int number)
   LabContestantRow *self = g_object_new (LAB_TYPE_CONTESTANT_ROW, NULL);
   g_autofree char *function = g_strdup_printf (_ ("Function of contestant %d"), number);
   g_autofree char *alpha = g_strdup_printf (_ ("Alpha of contestant %d"), number);
+  g_autofree char *out = g_strdup_printf (_ ("Take out contestant %d"), number);
 
   self->number = number;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->choice), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   function, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->remove), GTK_ACCESSIBLE_PROPERTY_LABEL, out,
+                                  -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   alpha, -1);
   return GTK_WIDGET (self);

@@ -1,6 +1,7 @@
 /* lab-contestant-row.h - one contestant of a training: a function to choose and its parameters
  *
- * ELU gets the alpha slider below. Emits "changed" when the person changed something.
+ * ELU gets the alpha slider below. Emits "changed" when the person changed something, "removed" when
+ * it is to go.
  */
 
 #pragma once
@@ -21,5 +22,9 @@ nn_activation lab_contestant_row_get_activation (LabContestantRow *self);
 
 /* How the curve looks in the plot; see lab_palette_variant (). */
 void          lab_contestant_row_set_variant    (LabContestantRow *self, int variant);
+
+/* What the person can do with it. */
+void          lab_contestant_row_set_editable   (LabContestantRow *self, gboolean function,
+                                                 gboolean parameters, gboolean removable);
 
 G_END_DECLS

@@ -190,3 +190,9 @@ lab_formula_substitution (nn_activation f, int order, double x)
     return writer (&numbers);
   return g_strdup (rows[f.id].text[order] ? rows[f.id].text[order] : "");
 }
+
+const char *
+lab_formula_symbol (const char *symbol)
+{
+  return g_str_equal (symbol, "alpha") ? "α" : g_str_equal (symbol, "beta") ? "β" : symbol;
+}

@@ -18,3 +18,6 @@ char *lab_formula_short_name   (nn_activation f, int order);
 /* How the value of the order-th derivative at x comes about, beginning
  * with "= ". Free with g_free ().                                                              */
 char *lab_formula_substitution (nn_activation f, int order, double x);
+
+/* "α" for "alpha", as the table of activations names a parameter. Static. */
+const char *lab_formula_symbol (const char *symbol);

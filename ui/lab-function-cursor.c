@@ -6,6 +6,7 @@
 #include "lab-function-figure.h"
 
 #include <math.h>
+#include "lab-function-samples.h"
 
 /* More values than this are not written into the picture. */
 enum { MOST_READINGS = 3 };
@@ -123,15 +124,18 @@ cost_of_curves (const Surroundings *around, const LabRect *place)
   double sum = 0;
 
   for (int c = 0; c < around->scene->n_curves; c++)
-    for (int i = 0; i <= 4; i++)
-      {
-        double x = lab_axis_to_value (&around->layout->x, place->x + place->width * i / 4);
-        double value
-            = nn_activation_eval (around->scene->curve[c], around->scene->order[around->panel], x);
-        double at = lab_axis_to_pixel (y, value);
+    {
+      const LabFunctionSamples *samples = lab_function_samples_on (
+          around->scene->curve[c], around->scene->order[around->panel], &around->layout->x);
 
-        sum += at > place->y && at < place->y + place->height ? 1 : 0;
-      }
+      for (int i = 0; i <= 4; i++)
+        {
+          double x = lab_axis_to_value (&around->layout->x, place->x + place->width * i / 4);
+          double at = lab_axis_to_pixel (y, lab_function_samples_at (samples, x));
+
+          sum += at > place->y && at < place->y + place->height ? 1 : 0;
+        }
+    }
   return sum;
 }
 
@@ -163,14 +167,14 @@ is_rising (const Surroundings *around, nn_activation f, double pixel)
   return lab_axis_to_pixel (y, here) - lab_axis_to_pixel (y, ahead) > 6;
 }
 
-/* Eight places around the dot, the usual ones first. FALSE if each would hide words. */
+/* Places around the dot, the usual ones first. FALSE if each would hide words. */
 static gboolean
 find_place (Surroundings *around, double pixel, double y, gboolean rising, LabRect *box)
 {
   static const struct {
     double side, level;
-  } places[] = { { 1, 0.7 }, { 1, -0.7 }, { -1, -0.7 }, { -1, 0.7 },
-                 { 1, 1.6 }, { 1, -1.6 }, { -1, -1.6 }, { -1, 1.6 } };
+  } places[] = { { 1, 0.7 },  { 1, -0.7 },  { -1, -0.7 }, { -1, 0.7 }, { 1, 1.6 },
+                 { 1, -1.6 }, { -1, -1.6 }, { -1, 1.6 },  { 1, -2.5 }, { -1, -2.5 } };
   double gap = 12 * around->layout->scale, width = box->width, height = box->height;
   double least = COST_OF_WORDS;
 

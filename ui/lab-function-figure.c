@@ -4,61 +4,8 @@
 
 #include <math.h>
 #include "lab-function-gap.h"
+#include "lab-function-samples.h"
 #include "lab-plot.h"
-
-enum { MAX_SAMPLES = 2048 };
-
-typedef struct {
-  int n;
-  double x[MAX_SAMPLES + 4 * NN_MAX_KINKS], y[MAX_SAMPLES + 4 * NN_MAX_KINKS];
-} Samples;
-
-static void
-append (Samples *samples, double x, double y)
-{
-  samples->x[samples->n] = x;
-  samples->y[samples->n++] = y;
-}
-
-/* Both one-sided values at a kink; a gap between them where they differ, so that a jump is drawn
- * as two segments and not as a steep line.                                                      */
-static void
-append_kink (Samples *samples, nn_activation f, int order, double x)
-{
-  double left = nn_activation_eval_left (f, order, x),
-         right = nn_activation_eval_right (f, order, x);
-
-  append (samples, x, left);
-  if (left != right)
-    {
-      append (samples, x, NAN);
-      append (samples, x, right);
-    }
-}
-
-/* One sample every two pixels, and the kinks exactly. */
-static void
-sample_curve (Samples *samples, nn_activation f, int order, const LabAxis *axis)
-{
-  const nn_activation_info *info = nn_activation_get_info (f.id);
-  int n = CLAMP ((int) ((axis->end - axis->start) / 2), 2, MAX_SAMPLES - 1), kink = 0;
-
-  samples->n = 0;
-  for (int i = 0; i <= n; i++)
-    {
-      double x = axis->low + (axis->high - axis->low) * i / n;
-      gboolean at_kink = FALSE;
-
-      for (; kink < info->n_kinks && info->kink[kink] <= x; kink++)
-        if (info->kink[kink] >= axis->low)
-          {
-            append_kink (samples, f, order, info->kink[kink]);
-            at_kink = info->kink[kink] == x;
-          }
-      if (!at_kink)
-        append (samples, x, nn_activation_eval (f, order, x));
-    }
-}
 
 LabStyle
 lab_function_figure_style (const LabFunctionScene *scene, int curve, gboolean dark)
@@ -76,27 +23,33 @@ line_width (nn_activation_id id, double scale)
   return (id == NN_ELU ? 4.5 + more : 3.5 + more) * scale;
 }
 
+static void
+draw_curve (const LabFunctionScene *scene, const LabFunctionLayout *layout, int panel, int curve,
+            const LabStyle *style)
+{
+  nn_activation f = scene->curve[curve];
+  double x[LAB_MOST_POINTS], y[LAB_MOST_POINTS];
+  LabStroke stroke = lab_stroke_from_style (style, line_width (f.id, layout->scale));
+  int n = lab_function_samples_trace (lab_function_samples_on (f, scene->order[panel], &layout->x),
+                                      x, y);
+
+  lab_plot_curve (&layout->x, &layout->y[panel], x, y, n, &stroke);
+}
+
 /* The last curve of the scene is drawn first and ELU, the first, second to last: what is dashed lies
  * over what is solid, so that both show where they coincide.                                    */
 static void
 draw_curves (const LabFunctionScene *scene, const LabFunctionLayout *layout, int panel,
              gboolean dark)
 {
-  Samples *samples = g_new (Samples, 1);
-
   for (int solid = 1; solid >= 0; solid--)
     for (int c = scene->n_curves - 1; c >= 0; c--)
       {
-        nn_activation f = scene->curve[c];
         LabStyle style = lab_function_figure_style (scene, c, dark);
-        LabStroke stroke = lab_stroke_from_style (&style, line_width (f.id, layout->scale));
 
-        if ((style.n_dashes == 0) != solid)
-          continue;
-        sample_curve (samples, f, scene->order[panel], &layout->x);
-        lab_plot_curve (&layout->x, &layout->y[panel], samples->x, samples->y, samples->n, &stroke);
+        if ((style.n_dashes == 0) == solid)
+          draw_curve (scene, layout, panel, c, &style);
       }
-  g_free (samples);
 }
 
 static void

@@ -6,9 +6,14 @@
 #include <glib/gi18n.h>
 #include <math.h>
 #include "lab-formula.h"
+#include "lab-function-samples.h"
 #include "lab-plot.h"
 
-enum { SAMPLES = 400 };
+static const LabFunctionSamples *
+sample (const LabFunctionScene *scene, const LabAxis *x, int curve)
+{
+  return lab_function_samples_on (scene->curve[curve], 0, x);
+}
 
 LabFunctionGap
 lab_function_gap_measure (const LabFunctionScene *scene, double x_low, double x_high)
@@ -24,19 +29,24 @@ lab_function_gap_fill (cairo_t *cr, const LabFunctionScene *scene, const LabFunc
                        gboolean dark)
 {
   const LabAxis *x = &layout->x, *y = &layout->y[0];
+  double at_x[LAB_MOST_POINTS], at_y[LAB_MOST_POINTS];
 
   cairo_save (cr);
   cairo_rectangle (cr, x->start, y->end, x->end - x->start, y->start - y->end);
   cairo_clip (cr);
-  for (int i = 0; i <= 2 * SAMPLES + 1; i++)
+  /* There along f and back along g. */
+  for (int back = 0; back <= 1; back++)
     {
-      /* There along f and back along g. */
-      int at = i <= SAMPLES ? i : 2 * SAMPLES + 1 - i;
-      nn_activation f = scene->curve[i <= SAMPLES ? scene->gap_f : scene->gap_g];
-      double value = x->low + (x->high - x->low) * at / SAMPLES;
-      double pixel = lab_axis_to_pixel (y, nn_activation_eval (f, 0, value));
+      int n = lab_function_samples_trace (sample (scene, x, back ? scene->gap_g : scene->gap_f),
+                                          at_x, at_y);
 
-      cairo_line_to (cr, lab_axis_to_pixel (x, value), CLAMP (pixel, -1e4, 1e4));
+      for (int i = 0; i < n; i++)
+        {
+          int point = back ? n - 1 - i : i;
+          double pixel = lab_axis_to_pixel (y, at_y[point]);
+
+          cairo_line_to (cr, lab_axis_to_pixel (x, at_x[point]), CLAMP (pixel, -1e4, 1e4));
+        }
     }
   cairo_close_path (cr);
   lab_color_set_source (lab_palette_theme (dark)->gap, cr);
@@ -49,7 +59,9 @@ lab_function_gap_curves (const LabFunctionScene *scene, const LabFunctionLayout 
                          gboolean dark)
 {
   const LabTheme *theme = lab_palette_theme (dark);
-  double x[SAMPLES + 1], signed_gap[SAMPLES + 1], absolute[SAMPLES + 1];
+  const LabFunctionSamples *f = sample (scene, &layout->x, scene->gap_f);
+  const LabFunctionSamples *g = sample (scene, &layout->x, scene->gap_g);
+  double x[LAB_MOST_POINTS], signed_gap[LAB_MOST_POINTS], absolute[LAB_MOST_POINTS];
   LabStroke solid
       = { .color = theme->dim, .width = 2.5 * layout->scale, .blend = CAIRO_OPERATOR_OVER };
   LabStroke dashed = { .color = theme->text,
@@ -58,14 +70,14 @@ lab_function_gap_curves (const LabFunctionScene *scene, const LabFunctionLayout 
                        .dash = { 9 * layout->scale, 5 * layout->scale },
                        .blend = CAIRO_OPERATOR_OVER };
 
-  for (int i = 0; i <= SAMPLES; i++)
+  for (int i = 0; i <= f->n; i++)
     {
-      x[i] = layout->x.low + (layout->x.high - layout->x.low) * i / SAMPLES;
-      signed_gap[i] = lab_function_scene_gap (scene, x[i]);
+      x[i] = f->low + (f->high - f->low) * i / f->n;
+      signed_gap[i] = f->y[i] - g->y[i];
       absolute[i] = fabs (signed_gap[i]);
     }
-  lab_plot_curve (&layout->x, &layout->y[panel], x, signed_gap, SAMPLES + 1, &solid);
-  lab_plot_curve (&layout->x, &layout->y[panel], x, absolute, SAMPLES + 1, &dashed);
+  lab_plot_curve (&layout->x, &layout->y[panel], x, signed_gap, f->n + 1, &solid);
+  lab_plot_curve (&layout->x, &layout->y[panel], x, absolute, f->n + 1, &dashed);
 }
 
 /* "0.3000", or "α = 0.30" where the supremum is ELU's own parameter, or "ln 2 = 0.6931". */
@@ -172,7 +184,7 @@ is_free (const LabFunctionNotes *notes, const LabRect *place)
   for (int i = 0; i < notes->placer.n_obstacles; i++)
     if (lab_rect_overlaps (place, &notes->placer.obstacle[i]))
       return FALSE;
-  return TRUE;
+  return !lab_label_placer_hides (&notes->placer, place);
 }
 
 /* Above or below the arrow, whichever is free; FALSE if neither. */
@@ -193,17 +205,38 @@ find_note (LabFunctionNotes *notes, double x, double top, double bottom, LabRect
   return FALSE;
 }
 
+/* The lines of the note from first on. FALSE if they have no room. */
+static gboolean
+write_note (LabFunctionNotes *notes, const char *const lines[3], int first, int n, double x,
+            double top, double bottom)
+{
+  double line = scaled (notes, 25);
+  LabRect block = { .height = n * line };
+
+  for (int i = first; i < first + n; i++)
+    block.width
+        = fmax (block.width,
+                lab_text_measure (notes->painter, 0, 0, 0, 0, i == 1 ? 19 : 15, lines[i]).width);
+  if (!find_note (notes, x, top, bottom, &block))
+    return FALSE;
+  for (int i = first; i < first + n; i++)
+    lab_text_draw_halo (
+        notes->painter, block.x, block.y + (i - first) * line, 0, 0, i == 1 ? 19 : 15,
+        i == 1 ? notes->painter->theme->text : notes->painter->theme->dim, lines[i]);
+  lab_label_placer_avoid (&notes->placer, block);
+  return TRUE;
+}
+
 void
 lab_function_gap_note (LabFunctionNotes *notes, const LabFunctionGap *gap)
 {
   const LabFunctionScene *scene = notes->scene;
   const LabAxis *x_axis = &notes->layout->x, *y = &notes->layout->y[notes->panel];
-  double x = arrow_x (x_axis, gap), pixel, f, g, line = scaled (notes, 25);
+  double x = arrow_x (x_axis, gap), pixel, f, g;
   g_autofree char *pair = pair_title (scene), *value = format_supremum (scene, &gap->everywhere);
   g_autofree char *place = format_place (&gap->everywhere);
   g_autofree char *equation = g_strdup_printf ("<b>sup | %s | = %s</b>", pair, value);
   const char *lines[] = { _ ("Largest gap"), equation, place };
-  LabRect block = { .height = 3 * line };
 
   if (isnan (x))
     return;
@@ -214,17 +247,9 @@ lab_function_gap_note (LabFunctionNotes *notes, const LabFunctionGap *gap)
   g = CLAMP (g, y->end, y->start);
   if (fabs (f - g) > scaled (notes, 6))
     draw_arrow (notes, pixel, f, g);
-  for (int i = 0; i < 3; i++)
-    block.width
-        = fmax (block.width,
-                lab_text_measure (notes->painter, 0, 0, 0, 0, i == 1 ? 19 : 15, lines[i]).width);
-  if (!find_note (notes, pixel, fmin (f, g), fmax (f, g), &block))
-    return;
-  for (int i = 0; i < 3; i++)
-    lab_text_draw_halo (notes->painter, block.x, block.y + i * line, 0, 0, i == 1 ? 19 : 15,
-                        i == 1 ? notes->painter->theme->text : notes->painter->theme->dim,
-                        lines[i]);
-  lab_label_placer_avoid (&notes->placer, block);
+  /* A low panel has room for the equation alone. */
+  if (!write_note (notes, lines, 0, 3, pixel, fmin (f, g), fmax (f, g)))
+    write_note (notes, lines, 1, 1, pixel, fmin (f, g), fmax (f, g));
 }
 
 /* A dashed line at the supremum over all x, and a dot where it is reached. */
@@ -255,6 +280,26 @@ draw_marks (LabFunctionNotes *notes, const LabFunctionGap *gap)
   cairo_fill (cr);
 }
 
+/* Both suprema on one line, as markup; where they find no room, the one in view. */
+static char *
+format_suprema (LabFunctionNotes *notes, const LabFunctionGap *gap, double room)
+{
+  g_autofree char *view = format_supremum (notes->scene, &gap->in_view);
+  g_autofree char *all = format_supremum (notes->scene, &gap->everywhere);
+  /* Translators: two numbers, the largest distance of two curves in the visible range, and anywhere */
+  const char *reached = _ ("sup in view <b>%s</b>, over all x <b>%s</b>");
+  /* Translators: the same, where the second is only approached at infinity */
+  const char *approached = _ ("sup in view <b>%s</b>, over all x <b>%s</b>, never reached");
+  char *text = g_strdup_printf (
+      gap->everywhere.attained || gap->everywhere.value == 0 ? reached : approached, view, all);
+
+  if (lab_text_measure (notes->painter, 0, 0, 0, 0, 15, text).width <= room)
+    return text;
+  g_free (text);
+  /* Translators: %s is a number; the largest distance of two curves within the visible range */
+  return g_strdup_printf (_ ("sup in view <b>%s</b>"), view);
+}
+
 void
 lab_function_gap_panel (LabFunctionNotes *notes, const LabFunctionGap *gap)
 {
@@ -262,9 +307,7 @@ lab_function_gap_panel (LabFunctionNotes *notes, const LabFunctionGap *gap)
   LabPainter *painter = notes->painter;
   g_autofree char *pair = pair_title (notes->scene);
   g_autofree char *title = g_strdup_printf ("<b>%s</b>", pair);
-  g_autofree char *value = format_supremum (notes->scene, &gap->in_view);
-  /* Translators: %s is a number; the largest distance of two curves within the visible range */
-  g_autofree char *text = g_strdup_printf (_ ("sup in view <b>%s</b>"), value);
+  g_autofree char *text = NULL;
   double right = area->x + area->width - scaled (notes, 8);
   LabRect place;
 
@@ -272,6 +315,7 @@ lab_function_gap_panel (LabFunctionNotes *notes, const LabFunctionGap *gap)
   place = lab_text_draw_halo (painter, area->x + scaled (notes, 14), area->y + scaled (notes, 2), 0,
                               0, 17, painter->theme->text, title);
   lab_label_placer_avoid (&notes->placer, place);
+  text = format_suprema (notes, gap, right - place.x - place.width - scaled (notes, 16));
   place = lab_text_draw_halo (painter, right, area->y + scaled (notes, 2), 1, 0, 15,
                               painter->theme->text, text);
   lab_label_placer_avoid (&notes->placer, place);

@@ -6,9 +6,10 @@
 #include "lab-function-notes-private.h"
 
 #include <math.h>
+#include "lab-function-samples.h"
 #include "lab-plot.h"
 
-enum { SAMPLES = 160 };
+enum { STEPS = 160 };
 
 static LabColor
 ghost_color (gboolean dark)
@@ -20,7 +21,7 @@ void
 lab_function_ghosts_draw (const LabFunctionScene *scene, const LabFunctionLayout *layout, int panel,
                           gboolean dark)
 {
-  double x[SAMPLES + 1], y[SAMPLES + 1], end = fmin (0, layout->x.high);
+  double x[LAB_MOST_POINTS], y[LAB_MOST_POINTS], end = fmin (0, layout->x.high);
   LabStroke stroke
       = { .color = ghost_color (dark), .width = 2 * layout->scale, .blend = CAIRO_OPERATOR_OVER };
 
@@ -29,14 +30,10 @@ lab_function_ghosts_draw (const LabFunctionScene *scene, const LabFunctionLayout
   for (int g = 0; g < scene->n_ghosts; g++)
     {
       nn_activation f = { NN_ELU, { scene->ghost[g] } };
+      int n = lab_function_samples_trace (
+          lab_function_samples_get (f, scene->order[panel], layout->x.low, end, STEPS), x, y);
 
-      for (int i = 0; i <= SAMPLES; i++)
-        {
-          /* The last one exactly: beyond 0 the slope is another. */
-          x[i] = i == SAMPLES ? end : layout->x.low + (end - layout->x.low) * i / SAMPLES;
-          y[i] = nn_activation_eval_left (f, scene->order[panel], x[i]);
-        }
-      lab_plot_curve (&layout->x, &layout->y[panel], x, y, SAMPLES + 1, &stroke);
+      lab_plot_curve (&layout->x, &layout->y[panel], x, y, n, &stroke);
     }
 }
 
@@ -51,6 +48,8 @@ lab_function_ghosts_name (LabFunctionNotes *notes)
   LabColor color = lab_palette_theme (notes->painter->dark)->ghost_label;
   double last = INFINITY, aside = 0;
 
+  if (notes->placer.area.height < scaled (notes, 54))
+    return;
   for (int i = 0; i < scene->n_ghosts; i++)
     {
       nn_activation f = { NN_ELU, { scene->ghost[i] } };
@@ -67,12 +66,12 @@ lab_function_ghosts_name (LabFunctionNotes *notes)
       if (pixel_y < y->end + scaled (notes, 8) || pixel_y > y->start - scaled (notes, 8))
         continue;
       place = lab_text_measure (notes->painter, 0, 0, 0, 0.5, 15, text);
-      aside = fabs (pixel_y - last) < place.height && aside == 0 ? place.width + scaled (notes, 12)
-                                                                 : 0;
-      last = pixel_y;
       /* At 1 all branches on the right lie. */
       if (notes->order == 1 && fabs (value - 1) < 0.05)
         pixel_y += place.height * 0.8;
+      aside = fabs (pixel_y - last) < place.height && aside == 0 ? place.width + scaled (notes, 12)
+                                                                 : 0;
+      last = pixel_y;
       place = lab_text_draw_halo (notes->painter,
                                   lab_axis_to_pixel (x, at) + aside
                                       + (notes->order == 0 ? 0 : scaled (notes, 14)),

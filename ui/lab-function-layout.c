@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <string.h>
+#include "lab-function-samples.h"
 
 /* Pixels at scale 1; the right margin holds the names at the curves' ends. */
 static const double left = 64, right = 150, right_narrow = 20, top = 22, bottom = 40, between = 34;
@@ -87,35 +88,49 @@ extend (Extent *extent, double y)
   extent->high = fmax (extent->high, y);
 }
 
-/* What the panel would show at x. */
-static void
-extend_at (Extent *extent, const LabFunctionScene *scene, int order, double x)
-{
-  if (order == LAB_PANEL_GAP)
-    {
-      double gap = lab_function_scene_gap (scene, x);
+enum { SAMPLES = 240 };
 
-      extend (extent, gap);
-      extend (extent, fabs (gap));
-      return;
-    }
-  for (int c = 0; c < scene->n_curves; c++)
-    extend (extent, nn_activation_eval (scene->curve[c], order, x));
-  for (int i = 0; i < scene->n_ghosts && x <= 0; i++)
-    extend (extent, nn_activation_eval ((nn_activation){ NN_ELU, { scene->ghost[i] } }, order, x));
+static const LabFunctionSamples *
+sample (const LabFunctionScene *scene, nn_activation f, int order)
+{
+  return lab_function_samples_get (f, order, scene->x_low, scene->x_high, SAMPLES);
 }
 
-/* Lowest and highest finite value of all curves over the range; kinks, where a slope is greatest. */
+static void
+extend_by (Extent *extent, const LabFunctionSamples *samples)
+{
+  extend (extent, samples->y_low);
+  extend (extent, samples->y_high);
+}
+
+static void
+extend_by_gap (Extent *extent, const LabFunctionScene *scene)
+{
+  const double *f = sample (scene, scene->curve[scene->gap_f], 0)->y;
+  const double *g = sample (scene, scene->curve[scene->gap_g], 0)->y;
+
+  for (int i = 0; i <= SAMPLES; i++)
+    {
+      extend (extent, f[i] - g[i]);
+      extend (extent, fabs (f[i] - g[i]));
+    }
+}
+
+/* Lowest and highest finite value of all curves over the range. Ghosts end at 0. */
 static Extent
 find_extent (const LabFunctionScene *scene, int order)
 {
-  enum { SAMPLES = 240 };
   Extent extent = { INFINITY, -INFINITY };
+  gboolean gap = order == LAB_PANEL_GAP;
 
-  for (int i = 0; i <= SAMPLES; i++)
-    extend_at (&extent, scene, order, scene->x_low + (scene->x_high - scene->x_low) * i / SAMPLES);
-  if (scene->x_low < 0 && scene->x_high > 0)
-    extend_at (&extent, scene, order, 0);
+  if (gap)
+    extend_by_gap (&extent, scene);
+  for (int c = 0; c < scene->n_curves && !gap; c++)
+    extend_by (&extent, sample (scene, scene->curve[c], order));
+  for (int i = 0; i < scene->n_ghosts && !gap && scene->x_low < 0; i++)
+    extend_by (&extent,
+               lab_function_samples_get ((nn_activation){ NN_ELU, { scene->ghost[i] } }, order,
+                                         scene->x_low, fmin (0, scene->x_high), SAMPLES));
   if (extent.low > extent.high)
     extent.low = extent.high = 0;
   return extent;
@@ -139,7 +154,7 @@ choose_range (const LabFunctionScene *scene, int order, gboolean aspect)
   else if (order == LAB_PANEL_GAP)
     /* More above: there the title stands. */
     range = (Extent){ fmin (0, seen.low) - fmax (0.1 * size, 0.05),
-                      fmax (0, seen.high) + fmax (0.4 * size, 0.2) };
+                      fmax (0, seen.high) + fmax (0.7 * size, 0.2) };
   else
     range = (Extent){ fmin (-0.08, seen.low - 0.12), fmax (1.3, seen.high + 0.2) };
   /* A constant, or a range too small for its size: some room around it, so that it has a scale. */
@@ -157,6 +172,10 @@ static const struct {
 } shares[LAB_MAX_PANELS + 1]
     = { { 1, 1 }, { 1, 1 }, { 0.45, 0.655 }, { 0.40, 0.50 }, { 0.34, 0.42 } };
 
+/* Of f the straight branch above this is given up before the picture grows to the left: it shows
+ * nothing new.                                                                                  */
+static const double lowest_top = 1.2;
+
 /* The height of f's panel, in which a unit of x and one of y are equally long. */
 static double
 fit_aspect (LabFunctionLayout *layout, int n_panels, double available, Extent *range)
@@ -169,6 +188,7 @@ fit_aspect (LabFunctionLayout *layout, int n_panels, double available, Extent *r
 
   if (wanted > height)
     {
+      range->high = CLAMP (range->low + height / unit, fmin (lowest_top, range->high), range->high);
       unit = height / (range->high - range->low);
       layout->x.low = layout->x.high - width / unit;
     }
@@ -241,6 +261,14 @@ choose_height (LabFunctionLayout *layout, const LabFunctionScene *scene, double 
   *aspect = FALSE;
   *range = choose_range (scene, scene->order[0], FALSE);
   return shares[scene->n_panels].largest * available;
+}
+
+double
+lab_function_layout_needed_height (const LabFunctionScene *scene)
+{
+  static const double panel = 60;
+
+  return top + bottom + scene->n_panels * panel + (scene->n_panels - 1) * between;
 }
 
 void

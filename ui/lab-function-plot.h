@@ -9,6 +9,7 @@
 #pragma once
 
 #include <gtk/gtk.h>
+#include "lab-canvas.h"
 #include "lab-function-model.h"
 
 G_BEGIN_DECLS
@@ -23,14 +24,9 @@ void lab_function_plot_set_model (LabFunctionPlot *self, LabFunctionModel *model
 void lab_function_plot_zoom      (LabFunctionPlot *self, double factor);
 
 /* What the picture looks like now, for an export. */
-typedef struct {
-  int width, height;
-  double scale;              /* of text */
-  gboolean dark;
-} LabFunctionLook;
+LabCanvasLook lab_function_plot_get_look (LabFunctionPlot *self);
 
-LabFunctionLook lab_function_plot_get_look (LabFunctionPlot *self);
-
-/* Signal: "play" when Space is pressed. */
+/* Signal: "play" when Space is pressed.
+ * Property: "has-margin", whether right of the panels there is room for buttons.                 */
 
 G_END_DECLS

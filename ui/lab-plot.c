@@ -16,6 +16,7 @@ enum {
 
 static struct {
   cairo_t *cr;
+  cairo_matrix_t matrix; /* before PLplot turned it upside down */
   double width, height;
 } page; /* the picture being drawn: PLplot's stream is as global as this */
 
@@ -48,6 +49,7 @@ lab_plot_begin (cairo_t *cr, double width, double height)
   plsdev ("extcairo");
   plspage (0, 0, (PLINT) ceil (width), (PLINT) ceil (height), 0, 0);
   plinit ();
+  cairo_get_matrix (cr, &page.matrix);
   cairo_save (cr);
   pl_cmd (PLESC_DEVINIT, cr); /* flips the y axis, hence the save */
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
@@ -90,17 +92,6 @@ set_stroke (const LabStroke *stroke)
   cairo_set_dash (page.cr, stroke->dash, stroke->n_dashes, 0);
 }
 
-static void
-grid_line (double x0, double y0, double x1, double y1, gboolean at_zero, const LabTheme *theme)
-{
-  LabStroke stroke = { .color = at_zero ? theme->zero_axis : theme->grid,
-                       .width = 1,
-                       .blend = CAIRO_OPERATOR_OVER };
-
-  set_stroke (&stroke);
-  pljoin (x0, y0, x1, y1);
-}
-
 /* A line of one pixel is crisp if its middle is the middle of a pixel. */
 static double
 snap (double pixel)
@@ -108,26 +99,45 @@ snap (double pixel)
   return floor (pixel) + 0.5;
 }
 
-/* Two rounds, so that no grid line crosses over a zero axis. */
+static void
+stroke_ticks (const LabAxis *x, const LabTicks *x_ticks, const LabAxis *y, const LabTicks *y_ticks,
+              gboolean zero)
+{
+  for (int i = 0; i < x_ticks->n; i++)
+    if ((!x->logarithmic && x_ticks->value[i] == 0) == zero)
+      {
+        double at = snap (lab_axis_to_pixel (x, x_ticks->value[i]));
+
+        cairo_move_to (page.cr, at, y->start);
+        cairo_line_to (page.cr, at, y->end);
+      }
+  for (int i = 0; i < y_ticks->n; i++)
+    if ((!y->logarithmic && y_ticks->value[i] == 0) == zero)
+      {
+        double at = snap (lab_axis_to_pixel (y, y_ticks->value[i]));
+
+        cairo_move_to (page.cr, x->start, at);
+        cairo_line_to (page.cr, x->end, at);
+      }
+  cairo_stroke (page.cr);
+}
+
+/* With cairo, in two strokes: lines along the axes are what it is fastest at, and PLplot would make
+ * a stroke of each. First the thin ones, so that none crosses over a zero axis.                  */
 void
 lab_plot_grid (const LabAxis *x, const LabTicks *x_ticks, const LabAxis *y, const LabTicks *y_ticks,
                const LabTheme *theme)
 {
-  for (int zero = 0; zero <= 1; zero++)
-    {
-      for (int i = 0; i < x_ticks->n; i++)
-        if ((!x->logarithmic && x_ticks->value[i] == 0) == zero)
-          {
-            double at = snap (lab_axis_to_pixel (x, x_ticks->value[i]));
-            grid_line (at, y->start, at, y->end, zero, theme);
-          }
-      for (int i = 0; i < y_ticks->n; i++)
-        if ((!y->logarithmic && y_ticks->value[i] == 0) == zero)
-          {
-            double at = snap (lab_axis_to_pixel (y, y_ticks->value[i]));
-            grid_line (x->start, at, x->end, at, zero, theme);
-          }
-    }
+  cairo_save (page.cr);
+  cairo_set_matrix (page.cr, &page.matrix);
+  cairo_set_operator (page.cr, CAIRO_OPERATOR_OVER);
+  cairo_set_line_width (page.cr, 1);
+  cairo_set_dash (page.cr, NULL, 0, 0);
+  lab_color_set_source (theme->grid, page.cr);
+  stroke_ticks (x, x_ticks, y, y_ticks, FALSE);
+  lab_color_set_source (theme->zero_axis, page.cr);
+  stroke_ticks (x, x_ticks, y, y_ticks, TRUE);
+  cairo_restore (page.cr);
 }
 
 LabStroke
@@ -178,12 +188,10 @@ lab_plot_simplify (double *x, double *y, int n, double tolerance)
   return kept + 1;
 }
 
-static void
-stroke_run (double *x, double *y, int n, const LabStroke *stroke)
+void
+lab_plot_line (double *x, double *y, int n, const LabStroke *stroke, double phase)
 {
-  double phase = 0;
-
-  n = lab_plot_simplify (x, y, n, 0.15);
+  set_stroke (stroke);
   for (int first = 0; first + 1 < n; first += PIECE - 1)
     {
       int count = MIN (PIECE, n - first);
@@ -205,7 +213,6 @@ lab_plot_curve (const LabAxis *x_axis, const LabAxis *y_axis, const double *x, c
   double limit = 4 * 16384;
   int run = 0;
 
-  set_stroke (stroke);
   for (int i = 0; i <= n; i++)
     {
       double at_x = i < n ? lab_axis_to_pixel (x_axis, x[i]) : NAN;
@@ -218,7 +225,7 @@ lab_plot_curve (const LabAxis *x_axis, const LabAxis *y_axis, const double *x, c
           continue;
         }
       if (run > 1)
-        stroke_run (px, py, run, stroke);
+        lab_plot_line (px, py, lab_plot_simplify (px, py, run, 0.15), stroke, 0);
       run = 0;
     }
 }

@@ -4,6 +4,9 @@
 
 #include <math.h>
 
+/* Pixels to the left of a plot that no line needs to start beyond. */
+enum { FAR = 16384 };
+
 void
 lab_columns_init (LabColumns *columns, const LabAxis *axis, LabColumnsX x, gconstpointer data)
 {
@@ -27,16 +30,16 @@ lab_columns_clear (LabColumns *columns)
 int
 lab_columns_room (int first, int end)
 {
-  return 2 * MAX (0, end - first) + 2;
+  return 2 * MAX (0, end - first) + 3;
 }
 
-/* Within column k, straight from edge to edge. */
+/* Straight from edge to edge of column k. */
 static double
 pixel_in (const LabColumns *columns, int k, double x)
 {
   double width = columns->edge[k + 1] - columns->edge[k];
 
-  return columns->start + k + (width > 0 ? CLAMP ((x - columns->edge[k]) / width, 0, 1) : 0.5);
+  return columns->start + k + (width > 0 ? (x - columns->edge[k]) / width : 0.5);
 }
 
 double
@@ -44,8 +47,6 @@ lab_columns_pixel (const LabColumns *columns, double x)
 {
   int low = 0, high = columns->n;
 
-  if (!(x >= columns->edge[0]) || x > columns->edge[columns->n])
-    return NAN;
   while (high - low > 1)
     {
       int middle = (low + high) / 2;
@@ -75,6 +76,20 @@ single (const LabColumns *columns, const LabSeries *series, int k, guint i)
   return (LabTrace){ pixel_in (columns, k, lab_series_x (series, i)), isfinite (y) ? y : NAN };
 }
 
+/* The point before the first column, if there is one; longest 0: as it is. */
+static int
+enter (const LabColumns *columns, const LabSeries *series, guint longest, int first, guint from,
+       LabTrace *out)
+{
+  if (first > 0 || from == 0)
+    return 0;
+  out[0] = single (columns, series, 0, from - 1);
+  out[0].pixel = MAX (out[0].pixel, columns->start - FAR);
+  if (longest > 0)
+    out[0].value = lab_series_smooth (series, from - 1, longest);
+  return 1;
+}
+
 /* Least and greatest, the one nearer to the point before first: the line then has no way back. */
 static int
 extremes (const LabColumns *columns, int k, const LabSpan *span, LabTrace *out, int n)
@@ -97,8 +112,8 @@ int
 lab_columns_trace_raw (const LabColumns *columns, const LabSeries *series, int first, int end,
                        LabTrace *out)
 {
-  int n = 0;
   guint from = index_at (columns, series, first);
+  int n = enter (columns, series, 0, first, from, out);
 
   for (int k = first; k < end; k++)
     {
@@ -135,8 +150,8 @@ int
 lab_columns_trace_smooth (const LabColumns *columns, const LabSeries *series, guint longest,
                           int first, int end, LabTrace *out)
 {
-  int n = 0;
   guint from = index_at (columns, series, first);
+  int n = enter (columns, series, longest, first, from, out);
 
   for (int k = first; k < end; k++)
     {

@@ -30,7 +30,10 @@ void lab_columns_clear (LabColumns *columns);
 /* An upper bound of what a trace of the columns first .. end - 1 returns. */
 int  lab_columns_room  (int first, int end);
 
-/* The values as they are where a column has at most two, else the least and the greatest of each,
+/* Both traces: the last value before column 0 comes first, to the left of it, so that the line comes
+ * in from there.
+ *
+ * The values as they are where a column has at most two, else the least and the greatest of each,
  * so that no peak is lost. Returns how many went into out.                                      */
 int  lab_columns_trace_raw    (const LabColumns *columns, const LabSeries *series, int first, int end,
                                LabTrace *out);
@@ -40,5 +43,5 @@ int  lab_columns_trace_raw    (const LabColumns *columns, const LabSeries *serie
 int  lab_columns_trace_smooth (const LabColumns *columns, const LabSeries *series, guint longest,
                                int first, int end, LabTrace *out);
 
-/* The pixel at which x lies; beyond the columns it is NaN. */
+/* The pixel at which x lies; beyond the columns it goes on as in the outermost one. */
 double lab_columns_pixel (const LabColumns *columns, double x);

@@ -2,6 +2,9 @@
 
 #include "lab-text.h"
 
+#include <math.h>
+#include "lab-recent.h"
+
 /* Digits of one width, so that numbers that change do not dance. */
 #define FONT_FAMILY "Cantarell, Noto Sans CJK SC, sans-serif"
 
@@ -12,130 +15,197 @@ lab_rect_overlaps (const LabRect *a, const LabRect *b)
          && b->y < a->y + a->height;
 }
 
+/* A text that was laid out: what it says, how large, and what was made of that. */
+typedef struct {
+  char *markup;
+  double size; /* px */
+  PangoLayout *layout;
+  cairo_surface_t *halo; /* NULL until it is wanted */
+} Text;
+
+static LabRecent recent;
+static Text texts[LAB_RECENT_PLACES];
+
 void
 lab_painter_init (LabPainter *painter, cairo_t *cr, gboolean dark, double scale)
 {
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  /* One for all layouts, which lay themselves out anew where the next target's fonts differ. */
+  static PangoContext *context;
 
-  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum"));
-  *painter = (LabPainter){
-    .cr = cr,
-    .layout = pango_cairo_create_layout (cr),
-    .font = pango_font_description_from_string (FONT_FAMILY),
-    .theme = lab_palette_theme (dark),
-    .dark = dark,
-    .scale = scale,
-  };
-  pango_layout_set_attributes (painter->layout, attributes);
+  if (!context)
+    context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  pango_cairo_update_context (cr, context);
+  *painter = (LabPainter){ .cr = cr,
+                           .context = g_object_ref (context),
+                           .theme = lab_palette_theme (dark),
+                           .dark = dark,
+                           .scale = scale };
 }
 
 void
 lab_painter_clear (LabPainter *painter)
 {
-  g_clear_object (&painter->layout);
-  g_clear_pointer (&painter->font, pango_font_description_free);
+  g_clear_object (&painter->context);
 }
 
-static LabRect
-set_text (LabPainter *painter, double x, double y, double xalign, double yalign, double size,
-          const char *markup)
+static void
+lay_out (Text *text, PangoContext *context, const char *markup, double size)
 {
   g_autofree char *tabular = g_strdup_printf ("<span font_features=\"tnum\">%s</span>", markup);
+  PangoFontDescription *font = pango_font_description_from_string (FONT_FAMILY);
+
+  g_clear_pointer (&text->halo, cairo_surface_destroy);
+  if (!text->layout)
+    text->layout = pango_layout_new (context);
+  g_free (text->markup);
+  text->markup = g_strdup (markup);
+  text->size = size;
+  pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
+  pango_layout_set_font_description (text->layout, font);
+  pango_layout_set_markup (text->layout, tabular, -1);
+  pango_font_description_free (font);
+}
+
+static gboolean
+is_text (int place, gconstpointer key)
+{
+  const Text *wanted = key;
+
+  return texts[place].size == wanted->size && g_str_equal (texts[place].markup, wanted->markup);
+}
+
+static Text *
+find_text (PangoContext *context, const char *markup, double size)
+{
+  Text wanted = { .markup = (char *) markup, .size = size };
+  guint hash = g_str_hash (markup) ^ g_double_hash (&size);
+  gboolean found;
+  int place = lab_recent_look_up (&recent, hash, is_text, &wanted, &found);
+
+  if (!found)
+    lay_out (&texts[place], context, markup, size);
+  return &texts[place];
+}
+
+static Text *
+place_text (LabPainter *painter, double x, double y, double xalign, double yalign, double size,
+            const char *markup, LabRect *place)
+{
+  Text *text = find_text (painter->context, markup, size * painter->scale);
   int width, height;
 
-  pango_font_description_set_absolute_size (painter->font, size * painter->scale * PANGO_SCALE);
-  pango_layout_set_font_description (painter->layout, painter->font);
-  pango_layout_set_markup (painter->layout, tabular, -1);
-  pango_layout_get_size (painter->layout, &width, &height);
-  return (LabRect){
+  pango_layout_get_size (text->layout, &width, &height);
+  *place = (LabRect){
     .x = x - xalign * width / PANGO_SCALE,
     .y = y - yalign * height / PANGO_SCALE,
     .width = (double) width / PANGO_SCALE,
     .height = (double) height / PANGO_SCALE,
   };
+  return text;
 }
 
 LabRect
 lab_text_measure (LabPainter *painter, double x, double y, double xalign, double yalign,
                   double size, const char *markup)
 {
-  return set_text (painter, x, y, xalign, yalign, size, markup);
+  LabRect place;
+
+  place_text (painter, x, y, xalign, yalign, size, markup, &place);
+  return place;
+}
+
+static void
+show (LabPainter *painter, Text *text, const LabRect *place, LabColor color)
+{
+  lab_color_set_source (color, painter->cr);
+  cairo_move_to (painter->cr, place->x, place->y);
+  pango_cairo_show_layout (painter->cr, text->layout);
 }
 
 LabRect
 lab_text_draw (LabPainter *painter, double x, double y, double xalign, double yalign, double size,
                LabColor color, const char *markup)
 {
-  LabRect place = set_text (painter, x, y, xalign, yalign, size, markup);
+  LabRect place;
+  Text *text = place_text (painter, x, y, xalign, yalign, size, markup, &place);
 
-  lab_color_set_source (color, painter->cr);
-  cairo_move_to (painter->cr, place.x, place.y);
-  pango_cairo_show_layout (painter->cr, painter->layout);
+  show (painter, text, &place, color);
   return place;
 }
 
 /* A line around the letters, for files that keep their shapes. */
 static void
-stroke_halo (LabPainter *painter, const LabRect *place)
+stroke_halo (LabPainter *painter, Text *text, const LabRect *place)
 {
   cairo_move_to (painter->cr, place->x, place->y);
-  pango_cairo_layout_path (painter->cr, painter->layout);
+  pango_cairo_layout_path (painter->cr, text->layout);
   cairo_set_line_width (painter->cr, 7 * painter->scale);
   cairo_set_line_join (painter->cr, CAIRO_LINE_JOIN_ROUND);
   cairo_stroke (painter->cr);
 }
 
-static gboolean
-is_color (PangoAttribute *attribute, gpointer unused)
-{
-  return attribute->klass->type == PANGO_ATTR_FOREGROUND
-         || attribute->klass->type == PANGO_ATTR_FOREGROUND_ALPHA;
-}
+/* Pixels that a halo needs around the text's rectangle, at scale 1. */
+static const double halo_margin = 5;
 
-/* The letters themselves, moved by 3 pixels to all sides: on pixels hard to tell from a line around
- * them, and drawn in half the time, which counts where a dozen names follow a slider.           */
-static void
-smear_halo (LabPainter *painter, const LabRect *place)
+/* The letters themselves, moved by 3 pixels to all sides: hard to tell from a line around them. */
+static cairo_surface_t *
+make_halo (LabPainter *painter, Text *text, const LabRect *place)
 {
   static const int offsets[][2]
       = { { -3, 0 }, { 3, 0 }, { 0, -3 }, { 0, 3 }, { -2, -2 }, { 2, -2 }, { -2, 2 }, { 2, 2 } };
-  PangoAttrList *colored = pango_attr_list_ref (pango_layout_get_attributes (painter->layout));
-  PangoAttrList *plain = pango_attr_list_copy (colored);
-  PangoAttrList *colors = pango_attr_list_filter (plain, is_color, NULL);
+  double margin = ceil (halo_margin * painter->scale);
+  cairo_surface_t *halo
+      = cairo_image_surface_create (CAIRO_FORMAT_A8, (int) ceil (place->width + 2 * margin),
+                                    (int) ceil (place->height + 2 * margin));
+  cairo_t *cr = cairo_create (halo);
 
-  if (colors)
-    pango_layout_set_attributes (painter->layout, plain);
   for (gsize i = 0; i < G_N_ELEMENTS (offsets); i++)
     {
-      cairo_move_to (painter->cr, place->x + offsets[i][0] * painter->scale,
-                     place->y + offsets[i][1] * painter->scale);
-      pango_cairo_show_layout (painter->cr, painter->layout);
+      cairo_move_to (cr, margin + offsets[i][0] * painter->scale,
+                     margin + offsets[i][1] * painter->scale);
+      pango_cairo_show_layout (cr, text->layout);
     }
-  if (colors)
-    pango_layout_set_attributes (painter->layout, colored);
-  g_clear_pointer (&colors, pango_attr_list_unref);
-  pango_attr_list_unref (plain);
-  pango_attr_list_unref (colored);
+  cairo_destroy (cr);
+  return halo;
+}
+
+/* On pixels a halo is kept with its text: a dozen names follow a slider. */
+static void
+lay_halo (LabPainter *painter, Text *text, const LabRect *place)
+{
+  double margin = ceil (halo_margin * painter->scale);
+
+  if (!text->halo)
+    text->halo = make_halo (painter, text, place);
+  /* cairo puts letters on whole pixels, too. */
+  cairo_mask_surface (painter->cr, text->halo, round (place->x) - margin,
+                      round (place->y) - margin);
 }
 
 LabRect
 lab_text_draw_halo (LabPainter *painter, double x, double y, double xalign, double yalign,
                     double size, LabColor color, const char *markup)
 {
-  LabRect place = set_text (painter, x, y, xalign, yalign, size, markup);
+  LabRect place;
+  Text *text = place_text (painter, x, y, xalign, yalign, size, markup, &place);
   cairo_surface_type_t type = cairo_surface_get_type (cairo_get_target (painter->cr));
 
   cairo_save (painter->cr);
   lab_color_set_source (painter->theme->ground, painter->cr);
   if (type == CAIRO_SURFACE_TYPE_IMAGE || type == CAIRO_SURFACE_TYPE_RECORDING)
-    smear_halo (painter, &place);
+    lay_halo (painter, text, &place);
   else
-    stroke_halo (painter, &place);
+    stroke_halo (painter, text, &place);
   cairo_restore (painter->cr);
-  lab_color_set_source (color, painter->cr);
-  cairo_move_to (painter->cr, place.x, place.y);
-  pango_cairo_show_layout (painter->cr, painter->layout);
+  show (painter, text, &place, color);
   return place;
+}
+
+double
+lab_text_fit_scale (double wanted, double width, double needed_width, double height,
+                    double needed_height)
+{
+  return fmin (wanted, fmax (1, fmin (width / needed_width, height / needed_height)));
 }
 
 char *

@@ -1,7 +1,8 @@
 /* lab-text.h - text on a cairo context: placed by anchor, measured, with a halo if it crosses lines
  *
  * Markup is Pango's. Sizes are logical pixels at scale 1; a painter multiplies them by the text
- * scale that the person chose. Works without a display.
+ * scale that the person chose. Works without a display. The texts used last stay laid out, so that
+ * words which do not change cost next to nothing in the next picture. Main thread only.
  */
 
 #pragma once
@@ -15,8 +16,7 @@ typedef struct {
 
 typedef struct {
   cairo_t *cr;             /* borrowed                                       */
-  PangoLayout *layout;     /* owned: one for all texts of a picture          */
-  PangoFontDescription *font; /* likewise                                    */
+  PangoContext *context;   /* owned: cr's fonts                              */
   const LabTheme *theme;
   gboolean dark;
   double scale;            /* of text and line widths                        */
@@ -40,6 +40,11 @@ LabRect lab_text_draw_halo (LabPainter *painter, double x, double y, double xali
 /* The rectangle that lab_text_draw () would take; draws nothing. */
 LabRect lab_text_measure  (LabPainter *painter, double x, double y, double xalign, double yalign,
                            double size, const char *markup);
+
+/* The scale of text in a picture that needs width and height at scale 1: as the person wants it, but
+ * not so large that the picture loses its room to it.                                           */
+double  lab_text_fit_scale (double wanted, double width, double needed_width, double height,
+                            double needed_height);
 
 /* text in an opaque color, as markup; text is escaped. Free with g_free (). */
 char   *lab_text_colored  (LabColor color, const char *text);

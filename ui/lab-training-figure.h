@@ -1,24 +1,30 @@
-/* lab-training-figure.h - paints the Training picture: loss above accuracy, one x axis of steps
+/* lab-training-figure.h - paints the Training picture
  *
- * Each batch's own value as a pale line, the smoothed one over it, validation with markers, and
- * the values now at the right. Needs no display. Main thread only.
+ * Each batch's own value as a pale line, the smoothed one over it, validation with markers, the
+ * values at the right; events, the scrubbed step, past runs; below, a diagnostic with a plot a layer.
+ * Needs no display and serves window and exports alike. Main thread only.
  */
 
 #pragma once
 
-#include "lab-axis.h"
-#include "lab-text.h"
-#include "lab-training-model.h"
+#include "lab-training-layout.h"
 
-typedef struct {
-  double width, height, scale;
-  LabAxis x;
-  LabAxis loss, accuracy;      /* loss is logarithmic           */
-  gboolean end_names;          /* room for names beside values  */
-  gboolean one_line;           /* room for heading and key side by side */
-} LabTrainingLayout;
+/* What was drawn before, as pixels. While the axes stand, only new columns are drawn. */
+typedef struct LabTrainingCache LabTrainingCache;
 
-void lab_training_layout_init        (LabTrainingLayout *layout, LabTrainingModel *model,
-                                      double width, double height, double scale);
-void lab_training_figure_draw        (cairo_t *cr, LabTrainingModel *model,
-                                      const LabTrainingLayout *layout, gboolean dark);
+LabTrainingCache *lab_training_cache_new  (void);
+void              lab_training_cache_free (LabTrainingCache *cache);
+
+/* cache may be NULL: everything is drawn anew, as lines and letters. Otherwise factor is how many
+ * pixels cr has for a unit.                                                                     */
+void lab_training_figure_draw       (cairo_t *cr, LabTrainingModel *model,
+                                     const LabTrainingLayout *layout, gboolean dark,
+                                     LabTrainingCache *cache, int factor);
+
+/* One vertical line at step through all plots, and what every contestant has there, where it hides
+ * nothing: at the right in place of the last values, or in the emptiest corner.                */
+void lab_training_figure_draw_hover (cairo_t *cr, LabTrainingModel *model,
+                                     const LabTrainingLayout *layout, gboolean dark, gint64 step);
+
+/* "ELU", and "ELU 0.3" where another contestant is an ELU too. Free with g_free (). */
+char *lab_training_name             (LabTrainingModel *model, int contestant);

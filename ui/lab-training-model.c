@@ -10,6 +10,7 @@ struct _LabTrainingModel {
   GObject parent_instance;
 
   LabTrainingSetup setup;
+  LabTrainingFacts facts;
   LabTrainingState state;
   char *message;
   LabRunCurves *run;
@@ -26,7 +27,7 @@ struct _LabTrainingModel {
 
 G_DEFINE_FINAL_TYPE (LabTrainingModel, lab_training_model, G_TYPE_OBJECT)
 
-enum { SETUP_CHANGED, STATE_CHANGED, DATA_CHANGED, VIEW_CHANGED, N_SIGNALS };
+enum { SETUP_CHANGED, STATE_CHANGED, DATA_CHANGED, VIEW_CHANGED, FACTS_CHANGED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -77,6 +78,22 @@ lab_training_model_set_setup (LabTrainingModel *self, const LabTrainingSetup *se
   g_signal_emit (self, signals[SETUP_CHANGED], 0);
 }
 
+const LabTrainingFacts *
+lab_training_model_get_facts (LabTrainingModel *self)
+{
+  g_return_val_if_fail (LAB_IS_TRAINING_MODEL (self), NULL);
+  return &self->facts;
+}
+
+void
+lab_training_model_set_facts (LabTrainingModel *self, const LabTrainingFacts *facts)
+{
+  g_return_if_fail (LAB_IS_TRAINING_MODEL (self));
+
+  lab_training_facts_copy (&self->facts, facts);
+  g_signal_emit (self, signals[FACTS_CHANGED], 0);
+}
+
 static gboolean
 has_twins (const LabTrainingSetup *setup)
 {
@@ -101,7 +118,7 @@ lab_training_model_check_setup (LabTrainingModel *self)
            "for one of them, so that there is something to compare."));
   if (!(setup->learning_rate > 0) || !isfinite (setup->learning_rate))
     return g_strdup (_ ("The learning rate must be above 0, or nothing is learned."));
-  return NULL;
+  return g_strdup (self->facts.problem);
 }
 
 int
@@ -432,12 +449,13 @@ lab_training_model_get_step (LabTrainingModel *self)
 guint
 lab_training_model_get_steps_per_epoch (LabTrainingModel *self)
 {
-  guint batch;
+  guint n, batch;
 
   g_return_val_if_fail (LAB_IS_TRAINING_MODEL (self), 1);
 
-  batch = CLAMP (self->setup.batch, 1, MAX (1, self->n_training));
-  return MAX (1, (self->n_training + batch - 1) / batch);
+  n = self->setup.subset > 0 ? MIN (self->setup.subset, self->n_training) : self->n_training;
+  batch = CLAMP (self->setup.batch, 1, MAX (1, n));
+  return MAX (1, (n + batch - 1) / batch);
 }
 
 guint64
@@ -464,6 +482,7 @@ lab_training_model_finalize (GObject *object)
   g_array_unref (self->events);
   g_ptr_array_unref (self->overlays);
   g_free (self->message);
+  lab_training_facts_clear (&self->facts);
   G_OBJECT_CLASS (lab_training_model_parent_class)->finalize (object);
 }
 
@@ -482,6 +501,7 @@ lab_training_model_class_init (LabTrainingModelClass *klass)
   signals[STATE_CHANGED] = add_signal ("state-changed");
   signals[DATA_CHANGED] = add_signal ("data-changed");
   signals[VIEW_CHANGED] = add_signal ("view-changed");
+  signals[FACTS_CHANGED] = add_signal ("facts-changed");
 }
 
 static void

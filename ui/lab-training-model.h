@@ -8,6 +8,7 @@
 
 #include <glib-object.h>
 #include "lab-run-curves.h"
+#include "lab-training-facts.h"
 #include "lab-training-setup.h"
 
 G_BEGIN_DECLS
@@ -59,13 +60,18 @@ typedef struct {
 G_DECLARE_FINAL_TYPE (LabTrainingModel, lab_training_model, LAB, TRAINING_MODEL, GObject)
 
 /* Signals: "setup-changed"; "state-changed"; "data-changed" (new points, events, overlays; at most
- * once a push); "view-changed" (how they are looked at, and the scrubbed step).                  */
+ * once a push); "view-changed" (how they are looked at, and the scrubbed step); "facts-changed".  */
 
 LabTrainingModel       *lab_training_model_new            (void);
 
 const LabTrainingSetup *lab_training_model_get_setup      (LabTrainingModel *self);
 void                    lab_training_model_set_setup      (LabTrainingModel *self,
                                                            const LabTrainingSetup *setup);
+
+/* What the application says of the set-up and the run. Copied. */
+const LabTrainingFacts *lab_training_model_get_facts      (LabTrainingModel *self);
+void                    lab_training_model_set_facts      (LabTrainingModel *self,
+                                                           const LabTrainingFacts *facts);
 
 /* Why the set-up can't be trained, translated, or NULL if it can. Free with g_free (). */
 char                   *lab_training_model_check_setup    (LabTrainingModel *self);
@@ -146,5 +152,8 @@ guint                      lab_training_model_get_generation (LabTrainingModel *
 
 /* In words, translated: the state of all curves. Free with g_free (). */
 char                      *lab_training_model_describe    (LabTrainingModel *self);
+
+/* Likewise: what every contestant had at a step. */
+char                      *lab_training_model_describe_step (LabTrainingModel *self, guint64 step);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 
 #include <adwaita.h>
 #include "lab-training-model.h"
+#include "lab-setup-panel.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,10 @@ G_DECLARE_FINAL_TYPE (LabTrainingPage, lab_training_page, LAB, TRAINING_PAGE, Gt
 /* Both are the page's. The window shows, hides and folds the panel. */
 LabTrainingModel *lab_training_page_get_model (LabTrainingPage *self);
 AdwFlap          *lab_training_page_get_flap  (LabTrainingPage *self);
+
+/* The models that can be chosen by name. */
+void              lab_training_page_set_choices (LabTrainingPage *self, int n_choices,
+                                                 const LabModelChoice *choices);
 
 /* Stacks the transport for a narrow window. */
 void              lab_training_page_set_compact (LabTrainingPage *self, gboolean compact);

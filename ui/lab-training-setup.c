@@ -15,10 +15,16 @@ lab_training_setup_default (void)
     .batch = 128,
     .epochs = 10,
     .seed = 42,
-    .pace = 25,
+    .pace = -30,
     .n_contestants = 2,
     .contestant = { nn_activation_default (NN_ELU), nn_activation_default (NN_RELU) },
   };
+}
+
+double
+lab_training_setup_pace (const LabTrainingSetup *setup, guint64 n_steps)
+{
+  return setup->pace < 0 ? (double) n_steps / -setup->pace : setup->pace;
 }
 
 int

@@ -28,14 +28,18 @@ typedef struct {
   guint patience;                     /* epochs, for early stopping; 0: none                    */
   guint subset;                       /* images to learn from; 0: all                           */
   guint64 seed;
-  double pace;                        /* steps a second; 0: as fast as the machine can          */
+  double pace;                        /* steps a second; 0: as fast as the machine can; below 0:
+                                         so many that the run lasts -pace seconds               */
   int n_contestants;                  /* 2 .. LAB_MAX_CONTESTANTS                               */
   nn_activation contestant[LAB_MAX_CONTESTANTS];
 } LabTrainingSetup;
 
 /* The defaults of one click on Start: ELU 1 against ReLU on the sample of MNIST, at a pace that a
- * class can follow (ten epochs last about half a minute).                                        */
+ * class can follow: the run lasts half a minute.                                                 */
 LabTrainingSetup lab_training_setup_default (void);
+
+/* Steps a second of a run of n_steps, 0 for as fast as the machine can. */
+double           lab_training_setup_pace    (const LabTrainingSetup *setup, guint64 n_steps);
 
 /* n for the n-th contestant that shows the same function as an earlier one, else 0. */
 int              lab_training_setup_variant (const LabTrainingSetup *setup, int contestant);

@@ -16,33 +16,37 @@ struct _LabTransport {
   GtkBox *strip;
   AdwButtonContent *toggle_content, *reset_content, *seed_content;
   GtkDropDown *pace_choice;
-  GtkProgressBar *progress;
+  GtkScale *time;
+  GtkRevealer *look_back;
+  GtkWidget *stop_button, *present_button, *branch_button;
+  guint n_marks;
+  gboolean updating; /* the program is setting the slider: not the person's change */
+  GtkLabel *look_back_label;
   GtkLabel *step_value, *step_caption, *epoch_value, *epoch_caption, *rate_value, *left_value;
 };
 
 G_DEFINE_FINAL_TYPE (LabTransport, lab_transport, GTK_TYPE_WIDGET)
 
 static const struct {
-  double steps_per_second; /* 0: as fast as the machine can */
+  double pace; /* as in the set-up */
   const char *label;
 } paces[] = {
-  { 5, N_ ("5 steps/s") },
-  { 25, N_ ("25 steps/s") },
-  { 100, N_ ("100 steps/s") },
+  { -30, N_ ("Half a minute") }, { 1, N_ ("1 step/s") },      { 5, N_ ("5 steps/s") },
+  { 25, N_ ("25 steps/s") },     { 100, N_ ("100 steps/s") }, { 500, N_ ("500 steps/s") },
   { 0, N_ ("Full speed") },
 };
 
 /* What the main button says in each state, and whether a single step makes sense. */
 static const struct {
   const char *label, *icon;
-  gboolean can_step;
+  gboolean can_step, can_stop;
 } looks[] = {
-  [LAB_TRAINING_READY] = { N_ ("Start"), "media-playback-start-symbolic", TRUE },
-  [LAB_TRAINING_LOADING] = { N_ ("Loading…"), "media-playback-start-symbolic", FALSE },
-  [LAB_TRAINING_RUNNING] = { N_ ("Pause"), "media-playback-pause-symbolic", FALSE },
-  [LAB_TRAINING_PAUSED] = { N_ ("Resume"), "media-playback-start-symbolic", TRUE },
-  [LAB_TRAINING_FINISHED] = { N_ ("Start again"), "media-playback-start-symbolic", FALSE },
-  [LAB_TRAINING_FAILED] = { N_ ("Start"), "media-playback-start-symbolic", FALSE },
+  [LAB_TRAINING_READY] = { N_ ("Start"), "media-playback-start-symbolic", TRUE, FALSE },
+  [LAB_TRAINING_LOADING] = { N_ ("Loading…"), "media-playback-start-symbolic", FALSE, FALSE },
+  [LAB_TRAINING_RUNNING] = { N_ ("Pause"), "media-playback-pause-symbolic", FALSE, TRUE },
+  [LAB_TRAINING_PAUSED] = { N_ ("Resume"), "media-playback-start-symbolic", TRUE, TRUE },
+  [LAB_TRAINING_FINISHED] = { N_ ("Start again"), "media-playback-start-symbolic", FALSE, FALSE },
+  [LAB_TRAINING_FAILED] = { N_ ("Start"), "media-playback-start-symbolic", FALSE, FALSE },
 };
 
 /* The buttons of a narrow window have room for their icons; their tooltips have the words. */
@@ -66,6 +70,7 @@ state_changed_cb (LabTransport *self)
   adw_button_content_set_label (self->toggle_content, _ (looks[state].label));
   adw_button_content_set_icon_name (self->toggle_content, looks[state].icon);
   gtk_widget_set_sensitive (self->step_button, looks[state].can_step);
+  gtk_widget_set_sensitive (self->stop_button, looks[state].can_stop);
 }
 
 static void set_label (GtkLabel *label, const char *format, ...) G_GNUC_PRINTF (2, 3);
@@ -90,10 +95,95 @@ seconds_left (LabTransport *self, double steps)
 {
   const LabTrainingSetup *setup = lab_training_model_get_setup (self->model);
   double rate = lab_training_model_get_rate (self->model) / MAX (1, setup->batch);
+  double pace = lab_training_setup_pace (setup, lab_training_model_get_n_steps (self->model));
 
-  if (setup->pace > 0)
-    rate = rate > 0 ? MIN (rate, setup->pace) : setup->pace;
+  if (pace > 0)
+    rate = rate > 0 ? MIN (rate, pace) : pace;
   return rate > 0 ? steps / rate : NAN;
+}
+
+/* A mark for each change, where it was made. */
+static void
+show_marks (LabTransport *self)
+{
+  guint n = lab_training_model_get_n_events (self->model);
+
+  if (n == self->n_marks)
+    return;
+  gtk_scale_clear_marks (self->time);
+  for (guint i = 0; i < n; i++)
+    gtk_scale_add_mark (self->time, (double) lab_training_model_get_event (self->model, i)->step,
+                        GTK_POS_BOTTOM, NULL);
+  self->n_marks = n;
+}
+
+static void
+show_time (LabTransport *self, double step, double n_steps)
+{
+  gint64 scrub = lab_training_model_get_scrub (self->model);
+  GtkAdjustment *adjustment = gtk_range_get_adjustment (GTK_RANGE (self->time));
+  double shown = scrub >= 0 ? (double) scrub : step, most = MAX (1, n_steps);
+
+  self->updating = TRUE;
+  if (gtk_adjustment_get_upper (adjustment) != most)
+    gtk_adjustment_configure (adjustment, shown, 0, most, most / 100, most / 10, 0);
+  gtk_range_set_fill_level (GTK_RANGE (self->time), step);
+  gtk_adjustment_set_value (adjustment, shown);
+  self->updating = FALSE;
+  if (scrub >= 0)
+    gtk_widget_queue_allocate (GTK_WIDGET (self->time)); /* GTK leaves the fill where it was */
+  gtk_widget_set_sensitive (GTK_WIDGET (self->time), step > 0);
+  show_marks (self);
+}
+
+/* The kept state that a movement of the slider leads to: the nearest, but a key moves by one at
+ * least.                                                                                        */
+static guint64
+target_of (LabTransport *self, GtkScrollType scroll, double value)
+{
+  GArray *kept = lab_training_model_get_facts (self->model)->kept;
+  guint64 now = (guint64) gtk_range_get_value (GTK_RANGE (self->time));
+  guint64 nearest = lab_training_facts_nearest (lab_training_model_get_facts (self->model), value);
+
+  if (scroll == GTK_SCROLL_JUMP || nearest != now || kept == NULL)
+    return nearest;
+  for (guint i = 0; i < kept->len; i++)
+    {
+      guint64 step = g_array_index (kept, guint64, i);
+
+      if (value > (double) now && step > now)
+        return step;
+      if (value < (double) now && step < now)
+        nearest = step;
+    }
+  return nearest;
+}
+
+/* Beyond the last kept state lies the present. */
+static gboolean
+change_value_cb (LabTransport *self, GtkScrollType scroll, double value)
+{
+  guint64 step = lab_training_model_get_step (self->model);
+  guint64 target = target_of (self, scroll, value);
+  gboolean is_now = target >= step || value >= (double) step;
+
+  lab_training_model_set_scrub (self->model, is_now ? -1 : (gint64) target);
+  return TRUE;
+}
+
+/* Set by a screen reader, past the slider's own handling of keys and pointer. */
+static void
+value_changed_cb (LabTransport *self)
+{
+  if (!self->updating)
+    change_value_cb (self, GTK_SCROLL_JUMP, gtk_range_get_value (GTK_RANGE (self->time)));
+}
+
+static void
+present_clicked_cb (LabTransport *self)
+{
+  lab_training_model_set_scrub (self->model, -1);
+  gtk_widget_grab_focus (self->toggle_button);
 }
 
 static void
@@ -119,7 +209,22 @@ update_status (LabTransport *self)
     set_label (self->left_value, "%d:%02d", (int) (left / 60), (int) left % 60);
   else
     set_label (self->left_value, "–");
-  gtk_progress_bar_set_fraction (self->progress, n_steps > 0 ? CLAMP (step / n_steps, 0, 1) : 0);
+  show_time (self, step, n_steps);
+}
+
+static void
+view_changed_cb (LabTransport *self)
+{
+  gint64 scrub = lab_training_model_get_scrub (self->model);
+  char number[40];
+
+  if (scrub >= 0)
+    /* Translators: %s is the number of a training step */
+    set_label (self->look_back_label,
+               _ ("Looking back at step %s. What came after it stays as it is, unless you branch."),
+               lab_format_count ((double) scrub, number, sizeof number));
+  gtk_revealer_set_reveal_child (self->look_back, scrub >= 0);
+  update_status (self);
 }
 
 static void
@@ -128,9 +233,9 @@ pace_chosen_cb (LabTransport *self)
   LabTrainingSetup setup = *lab_training_model_get_setup (self->model);
   guint row = gtk_drop_down_get_selected (self->pace_choice);
 
-  if (row >= G_N_ELEMENTS (paces) || setup.pace == paces[row].steps_per_second)
+  if (row >= G_N_ELEMENTS (paces) || setup.pace == paces[row].pace)
     return;
-  setup.pace = paces[row].steps_per_second;
+  setup.pace = paces[row].pace;
   lab_training_model_set_setup (self->model, &setup);
 }
 
@@ -142,9 +247,21 @@ fill_paces (LabTransport *self)
   for (gsize i = 0; i < G_N_ELEMENTS (paces); i++)
     gtk_string_list_append (names, _ (paces[i].label));
   gtk_drop_down_set_model (self->pace_choice, G_LIST_MODEL (names));
+}
+
+static void
+show_pace (LabTransport *self)
+{
   for (guint i = 0; i < G_N_ELEMENTS (paces); i++)
-    if (paces[i].steps_per_second == lab_training_model_get_setup (self->model)->pace)
+    if (paces[i].pace == lab_training_model_get_setup (self->model)->pace)
       gtk_drop_down_set_selected (self->pace_choice, i);
+}
+
+static void
+setup_changed_cb (LabTransport *self)
+{
+  show_pace (self);
+  update_status (self);
 }
 
 void
@@ -155,11 +272,20 @@ lab_transport_set_model (LabTransport *self, LabTrainingModel *model)
 
   self->model = g_object_ref (model);
   fill_paces (self);
+  show_pace (self);
   g_signal_connect_object (self->pace_choice, "notify::selected", G_CALLBACK (pace_chosen_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->time, "change-value", G_CALLBACK (change_value_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->time, "value-changed", G_CALLBACK (value_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->present_button, "clicked", G_CALLBACK (present_clicked_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "view-changed", G_CALLBACK (view_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "state-changed", G_CALLBACK (state_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (model, "setup-changed", G_CALLBACK (update_status), self,
+  g_signal_connect_object (model, "setup-changed", G_CALLBACK (setup_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "data-changed", G_CALLBACK (update_status), self,
                            G_CONNECT_SWAPPED);
@@ -189,7 +315,9 @@ lab_transport_class_init (LabTransportClass *klass)
                                                "/io/github/elu_lab/EluLab/lab-transport.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   BIND (content), BIND (strip), BIND (toggle_button), BIND (toggle_content), BIND (step_button);
-  BIND (reset_content), BIND (seed_content), BIND (pace_choice), BIND (progress);
+  BIND (reset_content), BIND (seed_content), BIND (pace_choice), BIND (time);
+  BIND (stop_button), BIND (look_back), BIND (look_back_label), BIND (present_button);
+  BIND (branch_button);
   BIND (step_value), BIND (step_caption), BIND (epoch_value), BIND (epoch_caption);
   BIND (rate_value), BIND (left_value);
 }

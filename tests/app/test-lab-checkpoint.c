@@ -16,17 +16,9 @@
 #include "lab-checkpoint.h"
 #include "lab-disk.h"
 #include "lab-error.h"
+#include "own-folder.h"
 
 enum { N_BEFORE = 7, N_AFTER = 8, FEW_KILLS = 40, MANY_KILLS = 1000, LONGEST_LIFE = 12000 };
-
-static char *
-make_folder (void)
-{
-  char *folder = g_dir_make_tmp ("elu-lab-XXXXXX", NULL);
-
-  g_assert_nonnull (folder);
-  return folder;
-}
 
 static void
 assert_saved (const char *folder, const nn_snapshot *snapshot)
@@ -74,7 +66,7 @@ names_in (const char *folder)
 static void
 check_goes_on (const nn_trainer_config *config)
 {
-  g_autofree char *folder = make_folder ();
+  g_autofree char *folder = own_folder_new ();
   nn_trainer *trainer = new_trainer (config, &stripes), *other = new_trainer (config, &stripes);
   nn_metrics before[N_BEFORE * N_CONTESTANTS], after[N_AFTER * N_CONTESTANTS],
       again[N_AFTER * N_CONTESTANTS];
@@ -175,7 +167,7 @@ count_cb (const char *path, gpointer data)
 static int
 count_calls (void)
 {
-  g_autofree char *folder = make_folder ();
+  g_autofree char *folder = own_folder_new ();
   int n = 0;
 
   assert_saved (folder, moments.at[0]);
@@ -190,7 +182,7 @@ count_calls (void)
 static void
 check_fault (int nth, int n_times, int code)
 {
-  g_autofree char *folder = make_folder ();
+  g_autofree char *folder = own_folder_new ();
   g_autoptr (GError) error = NULL;
   g_autofree char *names = NULL;
   Fault fault = { nth, n_times, code };
@@ -243,7 +235,7 @@ test_killed_at_every_call (void)
 
   for (int nth = 0; nth < n; nth++)
     {
-      g_autofree char *folder = make_folder ();
+      g_autofree char *folder = own_folder_new ();
       g_autofree char *names = NULL;
       Fault fault = { nth, 1, 0 };
       pid_t child;
@@ -280,7 +272,7 @@ static void
 test_killed_at_random (void)
 {
   const int n_kills = g_test_slow () ? MANY_KILLS : FEW_KILLS;
-  g_autofree char *folder = make_folder ();
+  g_autofree char *folder = own_folder_new ();
   int n_left_over = 0;
 
   assert_saved (folder, moments.at[0]);
@@ -309,7 +301,7 @@ test_killed_at_random (void)
 static void
 test_one_is_kept (void)
 {
-  g_autofree char *folder = make_folder ();
+  g_autofree char *folder = own_folder_new ();
   g_autofree char *first = NULL, *files = NULL, *second = NULL, *again = NULL;
   g_autofree char *inside = g_build_filename (folder, "checkpoint-7", NULL);
   guint64 step = 99;
@@ -345,7 +337,7 @@ static void
 test_python_reads (void)
 {
   const char *python = g_getenv ("ELU_LAB_PYTHON");
-  g_autofree char *folder = make_folder (), *out = NULL, *expected = NULL;
+  g_autofree char *folder = own_folder_new (), *out = NULL, *expected = NULL;
   g_autofree char *path = g_build_filename (folder, "checkpoint-7", "1-elu-1.safetensors", NULL);
   const float *values = nn_snapshot_peek_contestant (moments.at[0], 0)->parameters;
   const char *const arguments[] = { python, "-c", python_program, path, NULL };
@@ -382,7 +374,7 @@ assert_refused (const char *folder, const nn_trainer_config *config, const char 
 static char *
 folder_with_checkpoint (char **path)
 {
-  char *folder = make_folder ();
+  char *folder = own_folder_new ();
 
   assert_saved (folder, moments.at[0]);
   *path = g_build_filename (folder, first_file, NULL);
@@ -440,7 +432,7 @@ static void
 test_mixed (void)
 {
   g_autofree char *path = NULL, *other_path = NULL;
-  g_autofree char *folder = folder_with_checkpoint (&path), *later = make_folder ();
+  g_autofree char *folder = folder_with_checkpoint (&path), *later = own_folder_new ();
 
   assert_saved (later, moments.at[1]);
   other_path = g_build_filename (later, "checkpoint-14/1-elu-1.safetensors", NULL);
@@ -522,7 +514,7 @@ test_impossible_numbers (void)
 static void
 test_none (void)
 {
-  g_autofree char *folder = make_folder ();
+  g_autofree char *folder = own_folder_new ();
 
   assert_refused (folder, &moments.config, "no checkpoint to go on from");
   lab_disk_remove (folder);

@@ -6,15 +6,12 @@
 
 #include <string.h>
 #include <glib/gstdio.h>
+#include "idx-files.h"
 #include "lab-data-store.h"
 #include "lab-error.h"
+#include "lab-known-sets.h"
 
-enum { N_TRAIN = 24, N_TEST = 5, SIDE = 28, IMAGE_HEADER = 16, LABEL_HEADER = 8 };
-
-static const char *const names[LAB_DATA_N_BYTES] = {
-  "train-images-idx3-ubyte", "train-labels-idx1-ubyte",
-  "t10k-images-idx3-ubyte",  "t10k-labels-idx1-ubyte",
-};
+enum { N_TRAIN = IDX_N_TRAIN, N_TEST = IDX_N_TEST, IMAGE_HEADER = 16, LABEL_HEADER = 8 };
 
 enum { TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS };
 
@@ -23,38 +20,20 @@ typedef struct {
   GByteArray *file[LAB_DATA_N_BYTES]; /* unpacked */
 } Fixture;
 
-static GByteArray *
-make_file (guint32 n, gboolean images)
-{
-  const guint32 dimensions[] = { GUINT32_TO_BE (n), GUINT32_TO_BE (SIDE), GUINT32_TO_BE (SIDE) };
-  const guint8 magic[] = { 0, 0, 8, images ? 3 : 1 };
-  GByteArray *file = g_byte_array_new ();
-
-  g_byte_array_append (file, magic, sizeof magic);
-  g_byte_array_append (file, (const guint8 *) dimensions, images ? 12 : 4);
-  for (guint32 i = 0; i < n * (images ? SIDE * SIDE : 1); i++)
-    {
-      guint8 value = images ? i * 7 : i % 10;
-
-      g_byte_array_append (file, &value, 1);
-    }
-  return file;
-}
-
 static void
 fixture_set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->folder = g_dir_make_tmp ("elu-lab-test-XXXXXX", NULL);
-  fixture->file[TRAIN_IMAGES] = make_file (N_TRAIN, TRUE);
-  fixture->file[TRAIN_LABELS] = make_file (N_TRAIN, FALSE);
-  fixture->file[TEST_IMAGES] = make_file (N_TEST, TRUE);
-  fixture->file[TEST_LABELS] = make_file (N_TEST, FALSE);
+  fixture->file[TRAIN_IMAGES] = idx_file_new (N_TRAIN, TRUE);
+  fixture->file[TRAIN_LABELS] = idx_file_new (N_TRAIN, FALSE);
+  fixture->file[TEST_IMAGES] = idx_file_new (N_TEST, TRUE);
+  fixture->file[TEST_LABELS] = idx_file_new (N_TEST, FALSE);
 }
 
 static char *
 path_of (const Fixture *fixture, int i, const char *extension)
 {
-  g_autofree char *name = g_strconcat (names[i], extension, NULL);
+  g_autofree char *name = g_strconcat (idx_file_names[i], extension, NULL);
 
   return g_build_filename (fixture->folder, name, NULL);
 }
@@ -90,24 +69,10 @@ write_bytes (const Fixture *fixture, int i, const char *extension, const void *d
   g_assert_true (g_file_set_contents (path, data, length, NULL));
 }
 
-static GByteArray *
-pack (const void *data, gsize length)
-{
-  g_autoptr (GZlibCompressor) gzip = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 6);
-  g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
-  g_autoptr (GOutputStream) stream = g_converter_output_stream_new (memory, G_CONVERTER (gzip));
-  g_autoptr (GBytes) bytes = NULL;
-
-  g_assert_true (g_output_stream_write_all (stream, data, length, NULL, NULL, NULL));
-  g_assert_true (g_output_stream_close (stream, NULL, NULL));
-  bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
-  return g_bytes_unref_to_array (g_steal_pointer (&bytes));
-}
-
 static void
 write_packed (const Fixture *fixture, int i, const void *data, gsize length)
 {
-  g_autoptr (GByteArray) packed = pack (data, length);
+  g_autoptr (GByteArray) packed = idx_file_pack (data, length);
 
   write_bytes (fixture, i, ".gz", packed->data, packed->len);
 }
@@ -128,7 +93,7 @@ assert_refused (const Fixture *fixture, int i, const char *says)
 
   g_assert_null (data);
   g_assert_error (error, LAB_ERROR, LAB_ERROR_DATA);
-  g_assert_nonnull (strstr (error->message, names[i]));
+  g_assert_nonnull (strstr (error->message, idx_file_names[i]));
   if (strstr (error->message, says) == NULL)
     g_error ("“%s” does not say “%s”", error->message, says);
 }
@@ -219,9 +184,9 @@ test_damage (Fixture *fixture, gconstpointer data)
 static void
 test_counts (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GByteArray) labels = make_file (N_TRAIN - 1, FALSE);
-  g_autoptr (GByteArray) one_label = make_file (1, FALSE);
-  g_autoptr (GByteArray) one_image = make_file (1, TRUE);
+  g_autoptr (GByteArray) labels = idx_file_new (N_TRAIN - 1, FALSE);
+  g_autoptr (GByteArray) one_label = idx_file_new (1, FALSE);
+  g_autoptr (GByteArray) one_image = idx_file_new (1, TRUE);
 
   write_all (fixture);
   write_bytes (fixture, TRAIN_LABELS, "", labels->data, labels->len);
@@ -235,7 +200,7 @@ static void
 test_gzip_damage (Fixture *fixture, gconstpointer data)
 {
   const GByteArray *file = fixture->file[TEST_LABELS];
-  g_autoptr (GByteArray) packed = pack (file->data, file->len);
+  g_autoptr (GByteArray) packed = idx_file_pack (file->data, file->len);
 
   write_all (fixture);
   write_bytes (fixture, TEST_LABELS, ".gz", packed->data, packed->len - 1);
@@ -300,6 +265,7 @@ test_sample (void)
   g_assert_no_error (error);
   g_assert_cmpstr (data->name, ==, LAB_DATA_SAMPLE);
   g_assert_cmpstr (data->title, ==, "MNIST sample");
+  g_assert_cmpstr (data->class_names[7], ==, "7");
   g_assert_cmpuint (data->train.n_images, ==, 9000);
   g_assert_cmpuint (data->validation.n_images, ==, 1000);
   g_assert_cmpuint (data->test.n_images, ==, 2000);
@@ -340,6 +306,32 @@ test_flipped_bit (Fixture *fixture, gconstpointer user_data)
     }
 }
 
+/* As the authors' pages give them: the n-th name is that of label n. */
+static void
+test_class_names (void)
+{
+  static const struct { const char *set; int label; const char *name; } classes[] = {
+    { "mnist", 0, "0" },         { "mnist", 9, "9" },
+    { "fashion-mnist", 0, "T-shirt/top" }, { "fashion-mnist", 9, "Ankle boot" },
+    { "cifar10", 0, "airplane" }, { "cifar10", 3, "cat" },
+    { "cifar10-sample", 9, "truck" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (classes); i++)
+    g_assert_cmpstr (lab_known_set_find (classes[i].set)->class_names[classes[i].label], ==,
+                     classes[i].name);
+}
+
+/* What a question says of a download. */
+static void
+test_download_size (void)
+{
+  g_assert_cmpint (lab_known_set_download_size (lab_known_set_find ("mnist")), ==, 11594722);
+  g_assert_cmpint (lab_known_set_download_size (lab_known_set_find ("fashion-mnist")), ==, 30878645);
+  g_assert_cmpint (lab_known_set_download_size (lab_known_set_find ("cifar10")), ==, 170052171);
+  g_assert_cmpint (lab_known_set_download_size (lab_known_set_find ("mnist-sample")), ==, 0);
+}
+
 static void
 test_split (void)
 {
@@ -376,6 +368,8 @@ main (int argc, char **argv)
       add (path, GINT_TO_POINTER (i), test_damage);
     }
   g_test_add_func ("/lab/data/sample", test_sample);
+  g_test_add_func ("/lab/data/class-names", test_class_names);
+  g_test_add_func ("/lab/data/download-size", test_download_size);
   g_test_add_func ("/lab/data/split", test_split);
   return g_test_run ();
 }

@@ -6,9 +6,9 @@
 
 #include <string.h>
 #include <glib/gstdio.h>
-#include <libsoup/soup.h>
 #include "lab-download-file.h"
 #include "lab-error.h"
+#include "loopback-server.h"
 
 enum { LENGTH = 300000, HALF = LENGTH / 2, MOST = 1000000 };
 
@@ -28,12 +28,9 @@ typedef enum {
 } Behaviour;
 
 typedef struct {
-  SoupServer *server;
-  GMainContext *context;
-  GMainLoop *loop;
-  GThread *thread;
+  LoopbackServer server;
   GIOStream *held;             /* a connection that was left open                              */
-  char *url, *folder, *path, *part;
+  char *folder, *path, *part;
   Behaviour behaviour[4];
   int n_requests;
   goffset asked_from;          /* by the last request; -1: from nowhere in particular          */
@@ -58,23 +55,20 @@ send_range (SoupServerMessage *message, goffset from, goffset claimed)
   send (message, SOUP_STATUS_PARTIAL_CONTENT, "application/gzip", contents + from, LENGTH - from);
 }
 
-/* What no library would send: a head of our own, n bytes, and nothing more. */
-static GIOStream *
-send_raw_open (SoupServerMessage *message, const char *head, gsize n)
+static void
+send_half (SoupServerMessage *message)
 {
-  GIOStream *stream = soup_server_message_steal_connection (message);
-  GOutputStream *out = g_io_stream_get_output_stream (stream);
+  g_autoptr (GIOStream) stream = loopback_server_send_raw (
+      message, "HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n", contents, HALF);
 
-  g_output_stream_write_all (out, head, strlen (head), NULL, NULL, NULL);
-  g_output_stream_write_all (out, contents, n, NULL, NULL, NULL);
-  return stream;
+  g_io_stream_close (stream, NULL, NULL);
 }
 
-/* The same, and the end of the connection. */
 static void
-send_raw (SoupServerMessage *message, const char *head, gsize n)
+send_without_length (SoupServerMessage *message)
 {
-  g_autoptr (GIOStream) stream = send_raw_open (message, head, n);
+  g_autoptr (GIOStream) stream = loopback_server_send_raw (
+      message, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", contents, LENGTH);
 
   g_io_stream_close (stream, NULL, NULL);
 }
@@ -103,7 +97,7 @@ answer (Fixture *fixture, SoupServerMessage *message, Behaviour behaviour, goffs
       break;
     case NO_LENGTH:
       soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
-      send_raw (message, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", LENGTH);
+      send_without_length (message);
       break;
     case NO_RANGES:
     case NO_RANGE_HEADER:
@@ -139,7 +133,7 @@ answer (Fixture *fixture, SoupServerMessage *message, Behaviour behaviour, goffs
       break;
     case IN_CIRCLES:
     case TO_HONEST:
-      redirect (message, fixture->url);
+      redirect (message, fixture->server.url);
       break;
     case ENCODED:
       soup_message_headers_replace (soup_server_message_get_response_headers (message),
@@ -148,8 +142,8 @@ answer (Fixture *fixture, SoupServerMessage *message, Behaviour behaviour, goffs
       break;
     case HOLDS:
       soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
-      fixture->held
-          = send_raw_open (message, "HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n", HALF);
+      fixture->held = loopback_server_send_raw (
+          message, "HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n", contents, HALF);
       break;
     case STALLS:
       soup_server_message_pause (message);
@@ -157,7 +151,7 @@ answer (Fixture *fixture, SoupServerMessage *message, Behaviour behaviour, goffs
     case CUT:
     default:
       soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
-      send_raw (message, "HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n", HALF);
+      send_half (message);
     }
 }
 
@@ -166,76 +160,31 @@ request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GH
             gpointer data)
 {
   Fixture *fixture = data;
-  const char *range = soup_message_headers_get_one (
-      soup_server_message_get_request_headers (message), "Range");
   int i = MIN (fixture->n_requests, (int) G_N_ELEMENTS (fixture->behaviour) - 1);
-  goffset from = range != NULL ? g_ascii_strtoll (range + strlen ("bytes="), NULL, 10) : 0;
 
   fixture->n_requests++;
-  fixture->asked_from = range != NULL ? from : -1;
-  answer (fixture, message, fixture->behaviour[i], from);
-}
-
-static gpointer
-server_thread (gpointer data)
-{
-  Fixture *fixture = data;
-
-  g_main_context_push_thread_default (fixture->context);
-  g_main_loop_run (fixture->loop);
-  g_main_context_pop_thread_default (fixture->context);
-  return NULL;
+  fixture->asked_from = loopback_server_asked_from (message);
+  answer (fixture, message, fixture->behaviour[i], MAX (fixture->asked_from, 0));
 }
 
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  GSList *uris;
-
-  fixture->context = g_main_context_new ();
-  fixture->loop = g_main_loop_new (fixture->context, FALSE);
-  g_main_context_push_thread_default (fixture->context);
-  fixture->server = soup_server_new (NULL, NULL);
-  soup_server_add_handler (fixture->server, NULL, request_cb, fixture, NULL);
-  soup_server_listen_local (fixture->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
-  g_assert_no_error (error);
-  uris = soup_server_get_uris (fixture->server);
-  fixture->url = g_uri_to_string (uris->data);
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
-  g_main_context_pop_thread_default (fixture->context);
-  fixture->thread = g_thread_new ("server", server_thread, fixture);
+  loopback_server_start (&fixture->server, FALSE, request_cb, fixture);
   fixture->folder = g_dir_make_tmp ("elu-lab-test-XXXXXX", NULL);
   fixture->path = g_build_filename (fixture->folder, "file", NULL);
   fixture->part = g_strconcat (fixture->path, ".part", NULL);
 }
 
-static gboolean
-quit_cb (gpointer data)
-{
-  g_main_loop_quit (data);
-  return G_SOURCE_REMOVE;
-}
-
-/* The loop is told from within: it may not even have begun to run. */
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  GSource *source = g_idle_source_new ();
-
-  g_source_set_callback (source, quit_cb, fixture->loop, NULL);
-  g_source_attach (source, fixture->context);
-  g_source_unref (source);
-  g_thread_join (fixture->thread);
-  g_object_unref (fixture->server);
+  loopback_server_stop (&fixture->server);
   g_clear_object (&fixture->held);
-  g_main_loop_unref (fixture->loop);
-  g_main_context_unref (fixture->context);
   g_unlink (fixture->path);
   g_unlink (fixture->part);
   /* Nothing else was left. */
   g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
-  g_free (fixture->url);
   g_free (fixture->folder);
   g_free (fixture->path);
   g_free (fixture->part);
@@ -246,7 +195,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 static gboolean
 fetch (Fixture *fixture, gboolean allows_http, GCancellable *cancellable, GError **error)
 {
-  LabDownloadFile file = { fixture->url, fixture->path, sum, FALSE, MOST, 1, allows_http };
+  LabDownloadFile file = { fixture->server.url, fixture->path, sum, FALSE, MOST, 1, allows_http };
 
   return lab_download_file (&file, NULL, NULL, cancellable, error);
 }
@@ -374,7 +323,7 @@ test_called_packed (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *hello_sum
       = g_compute_checksum_for_data (G_CHECKSUM_SHA256, hello_gz, sizeof hello_gz);
-  LabDownloadFile file = { fixture->url, fixture->path, hello_sum, FALSE, MOST, 1, TRUE };
+  LabDownloadFile file = { fixture->server.url, fixture->path, hello_sum, FALSE, MOST, 1, TRUE };
   g_autoptr (GError) error = NULL;
 
   fixture->behaviour[0] = ENCODED;
@@ -409,7 +358,7 @@ test_killed (Fixture *fixture, gconstpointer data)
 
   fixture->behaviour[0] = HOLDS;
   fixture->behaviour[1] = HONEST;
-  child = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, self, "--download", fixture->url,
+  child = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, self, "--download", fixture->server.url,
                             fixture->path, sum, NULL);
   g_assert_no_error (error);
   for (int i = 0; i < 3000 && !has_half (fixture->part); i++)

@@ -11,7 +11,7 @@ static const char setup_text[]
     = "{\"data\":\"mnist-sample\",\"model\":\"article-mlp\",\"optimizer\":\"adam\","
       "\"learning_rate\":0.001,\"weight_decay\":0,\"schedule\":\"constant\","
       "\"initialization\":\"glorot\",\"dropout\":1,\"learns_parameters\":false,\"batch\":128,"
-      "\"epochs\":10,\"patience\":0,\"subset\":0,\"pace\":25,\"seed\":\"42\","
+      "\"epochs\":10,\"patience\":0,\"subset\":0,\"pace\":-30,\"seed\":\"42\","
       "\"contestants\":[\"elu:1\",\"relu\"]}";
 
 static gboolean

@@ -30,7 +30,7 @@ plan_of (const LabData *data, const char *model)
                 .total_steps = 13, .initialization = NN_INITIALIZATION_HE, .batch = 32 },
     .n_functions = 2,
     .function = { nn_activation_default (NN_ELU), nn_activation_default (NN_RELU) },
-    .n_seeds = 3, .first_seed = 42, .metric = LAB_METRIC_VALIDATION_LOSS, .n_threads = 1,
+    .n_seeds = 3, .first_seed = 42, .dropout = 1, .metric = LAB_METRIC_VALIDATION_LOSS, .n_threads = 1,
   };
 
   plan.function[0].parameter[0] = 0.3;

@@ -54,7 +54,10 @@ class Person:
     def everything(self):
         desktop = Atspi.get_desktop(0)
         for i in range(desktop.get_child_count()):
-            yield from self._below(desktop.get_child_at_index(i))
+            program = desktop.get_child_at_index(i)
+            if program:
+                program.clear_cache()  # nobody tells of its new windows
+            yield from self._below(program)
 
     @staticmethod
     def parts(accessible):

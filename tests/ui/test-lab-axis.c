@@ -21,7 +21,8 @@ test_ends (void)
 static void
 test_round_trip (void)
 {
-  const LabAxis *axes[] = { &linear, &upwards, &decades };
+  const LabAxis alpha = lab_axis_for_alpha (3, 70, 900);
+  const LabAxis *axes[] = { &linear, &upwards, &decades, &alpha };
 
   for (gsize a = 0; a < G_N_ELEMENTS (axes); a++)
     for (double pixel = 1; pixel < 300; pixel += 17)
@@ -29,6 +30,18 @@ test_round_trip (void)
         double value = lab_axis_to_value (axes[a], pixel);
         g_assert_cmpfloat_with_epsilon (lab_axis_to_pixel (axes[a], value), pixel, 1e-9);
       }
+}
+
+/* asinh of 1, 1 / 0.15 and 3 / 0.15 by Python's math. */
+static void
+test_alpha_has_room (void)
+{
+  LabAxis alpha = lab_axis_for_alpha (3, 0, 1);
+
+  g_assert_cmpfloat (lab_axis_to_pixel (&alpha, 0), ==, 0);
+  g_assert_cmpfloat (lab_axis_to_pixel (&alpha, 3), ==, 1);
+  g_assert_cmpfloat_with_epsilon (lab_axis_to_pixel (&alpha, 0.15), 0.8813736 / 3.6895039, 1e-7);
+  g_assert_cmpfloat_with_epsilon (lab_axis_to_pixel (&alpha, 1), 2.5958453 / 3.6895039, 1e-7);
 }
 
 static void
@@ -140,6 +153,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/lab/axis/ends", test_ends);
+  g_test_add_func ("/lab/axis/alpha-has-room", test_alpha_has_room);
   g_test_add_func ("/lab/axis/round-trip", test_round_trip);
   g_test_add_func ("/lab/axis/ticks/round", test_ticks_are_round);
   g_test_add_func ("/lab/axis/ticks/distance", test_ticks_keep_their_distance);

@@ -157,8 +157,8 @@ test_training_draws_at_any_moment (void)
           cairo_t *cr = cairo_create (surface);
           LabTrainingLayout layout;
 
-          lab_training_layout_init (&layout, model, 900, 600, 1);
-          lab_training_figure_draw (cr, model, &layout, step % 2);
+          lab_training_layout_init (&layout, model, 900, 600, 1, FALSE);
+          lab_training_figure_draw (cr, model, &layout, step % 2, NULL, 1);
           g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
           cairo_destroy (cr);
           cairo_surface_destroy (surface);

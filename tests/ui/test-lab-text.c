@@ -1,5 +1,6 @@
 /* test-lab-text.c - labels pushed apart, and text that stands where it was asked to */
 
+#include <cairo-pdf.h>
 #include <glib.h>
 #include "lab-text.h"
 
@@ -78,10 +79,48 @@ test_digits_are_tabular (void)
   cairo_surface_destroy (surface);
 }
 
+/* What is kept of a text must not outlive a change of its size, colour, ground or target. */
+static void
+test_kept_texts_are_the_same (void)
+{
+  cairo_surface_t *surface[2], *pdf = cairo_pdf_surface_create (NULL, 200, 100);
+  double width[2], large;
+
+  for (int i = 0; i < 2; i++)
+    {
+      cairo_t *cr, *other = cairo_create (pdf);
+      LabPainter painter;
+
+      surface[i] = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 200, 100);
+      cr = cairo_create (surface[i]);
+      lab_painter_init (&painter, cr, FALSE, 1);
+      width[i] = lab_text_draw_halo (&painter, 20, 40, 0, 0, 18, (LabColor){ 213, 94, 0 },
+                                     "<b>0.3012</b>")
+                     .width;
+      lab_painter_clear (&painter);
+      cairo_destroy (cr);
+      lab_painter_init (&painter, other, TRUE, 2);
+      large = lab_text_draw_halo (&painter, 20, 40, 0, 0, 18, (LabColor){ 0, 114, 178 },
+                                  "<b>0.3012</b>")
+                  .width;
+      lab_painter_clear (&painter);
+      cairo_destroy (other);
+      cairo_surface_flush (surface[i]);
+    }
+  g_assert_cmpfloat (width[0], ==, width[1]);
+  /* Hinting rounds the width of each of the six letters to whole pixels. */
+  g_assert_cmpfloat_with_epsilon (large, 2 * width[0], 6 * 1.01);
+  g_assert_cmpmem (cairo_image_surface_get_data (surface[0]), 200 * 100 * 4,
+                   cairo_image_surface_get_data (surface[1]), 200 * 100 * 4);
+  cairo_surface_destroy (surface[0]);
+  cairo_surface_destroy (surface[1]);
+  cairo_surface_destroy (pdf);
+}
+
 static void
 test_color_is_escaped (void)
 {
-  g_autofree char *text = lab_text_colored ((LabColor) { 0, 114, 178 }, "a < b");
+  g_autofree char *text = lab_text_colored ((LabColor){ 0, 114, 178 }, "a < b");
 
   g_assert_cmpstr (text, ==, "<span color=\"#0072b2\" alpha=\"100%\">a &lt; b</span>");
 }
@@ -95,6 +134,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/text/spread/distant", test_spread_leaves_the_distant_alone);
   g_test_add_func ("/lab/text/anchors", test_anchors);
   g_test_add_func ("/lab/text/tabular", test_digits_are_tabular);
+  g_test_add_func ("/lab/text/kept", test_kept_texts_are_the_same);
   g_test_add_func ("/lab/text/escaped", test_color_is_escaped);
   return g_test_run ();
 }

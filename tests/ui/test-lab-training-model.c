@@ -71,7 +71,7 @@ test_description_follows_the_data (void)
   g_assert_cmpint (changes, ==, 1);
   g_assert_nonnull (strstr (after, "Step 1 of 710."));
   g_assert_nonnull (strstr (after, "training loss 2.500, training accuracy 12.5 %."));
-  g_assert_nonnull (strstr (after, "Validation accuracy 25.0 %."));
+  g_assert_nonnull (strstr (after, "validation accuracy 25.0 %."));
   g_assert_cmpstr (before, !=, after);
   lab_training_model_clear (model);
   g_assert_cmpuint (lab_training_model_get_step (model), ==, 0);

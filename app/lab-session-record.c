@@ -1,0 +1,417 @@
+/* lab-session-record.c - keeps the live training as a run on disk, shows runs, and resumes one
+ *
+ * A run's folder is made when training starts; the recorder's own thread writes. A run that is gone
+ * back in becomes a run of its own, which begins with what both have in common.
+ */
+
+#include "config.h"
+#include "lab-session-private.h"
+
+#include <math.h>
+#include "lab-data-sum.h"
+#include "lab-run-load.h"
+
+/* --- Ending ----------------------------------------------------------------------------------- */
+
+static gpointer
+close_thread (gpointer recorder)
+{
+  lab_run_recorder_close (recorder, NULL);
+  return NULL;
+}
+
+/* What can't be written yet stays open, and goes on trying, as long as the program runs. */
+void
+lab_session_record_end (LabSession *session, LabRunState state)
+{
+  g_autofree char *problem = NULL;
+
+  if (session->recorder == NULL)
+    return;
+  lab_run_recorder_set_state (session->recorder, state);
+  problem = lab_run_recorder_get_problem (session->recorder);
+  if (problem != NULL)
+    g_ptr_array_add (session->unwritten, session->recorder);
+  else
+    g_ptr_array_add (session->threads, g_thread_new ("closing", close_thread, session->recorder));
+  session->recorder = NULL;
+}
+
+/* --- Beginning -------------------------------------------------------------------------------- */
+
+static void
+fail_to_record (LabSession *session, GError *error)
+{
+  g_free (session->facts.notice);
+  session->facts.notice = g_strdup (error->message);
+  g_error_free (error);
+  lab_session_publish_facts (session);
+}
+
+static void
+remember_run (LabSession *session)
+{
+  g_free (session->run_id);
+  session->run_id = g_strdup (lab_run_recorder_get_id (session->recorder));
+  if (session->run_changed != NULL)
+    session->run_changed (session->run_id, session->run_changed_data);
+}
+
+static void
+begin (LabSession *session, const char *branched_from, guint64 branched_at)
+{
+  GError *error = NULL;
+  LabRunFacts facts = { .data_name = session->data->name,
+                        .data_title = session->data->title,
+                        .data_sha256 = session->data_sum,
+                        .n_train = (guint) session->made.train.n_images,
+                        .n_validation = (guint) session->data->validation.n_images,
+                        .n_test = (guint) session->data->test.n_images,
+                        .branched_from = branched_from,
+                        .branched_at = branched_at };
+
+  if (!session->records)
+    return;
+  session->recorder = lab_run_recorder_new (&session->trained, &facts, &error);
+  if (session->recorder != NULL)
+    remember_run (session);
+  else
+    fail_to_record (session, error);
+}
+
+void
+lab_session_record_begin (LabSession *session)
+{
+  g_array_set_size (session->changes, 0);
+  begin (session, NULL, 0);
+}
+
+static double
+epoch_of (LabSession *session, guint64 step)
+{
+  return (double) step / lab_training_model_get_steps_per_epoch (session->model);
+}
+
+/* --- What is measured ------------------------------------------------------------------------- */
+
+static const char *const change_kinds[LAB_N_CHANGES] = {
+  [LAB_CHANGE_PARAMETER] = "alpha",
+  [LAB_CHANGE_LEARNING_RATE] = "learning-rate",
+  [LAB_CHANGE_DROPOUT] = "dropout",
+};
+
+static void
+record_change (LabSession *session, guint64 step, const LabChange *change)
+{
+  g_autofree char *text = lab_session_describe_change (&session->trained, change);
+
+  lab_run_recorder_add_event (session->recorder, step, change_kinds[change->kind],
+                              change->contestant, change->from, change->to, text);
+}
+
+static void
+record_metrics (LabSession *session, const LabEvent *e)
+{
+  static void (*const add[]) (LabRunRecorder *, int, guint64, double, double, double, double) = {
+    [LAB_EVENT_STEP] = lab_run_recorder_add_step,
+    [LAB_EVENT_VALIDATION] = lab_run_recorder_add_validation,
+    [LAB_EVENT_TEST] = lab_run_recorder_add_test,
+  };
+
+  add[e->type](session->recorder, e->contestant, e->step, epoch_of (session, e->step), e->seconds,
+               e->loss, e->accuracy);
+}
+
+/* --- Branches --------------------------------------------------------------------------------- */
+
+/* The steps that the branch has in common with the run that it comes from. */
+static void
+record_past (LabSession *session)
+{
+  const LabRunCurves *run = lab_training_model_get_run (session->model);
+
+  for (int c = 0; c < run->n_contestants; c++)
+    {
+      const LabContestantCurves *curves = &run->curves[c];
+
+      for (guint i = 0; i < lab_series_length (&curves->loss); i++)
+        {
+          double step = lab_series_x (&curves->loss, i);
+
+          lab_run_recorder_add_step (
+              session->recorder, c, (guint64) step, epoch_of (session, (guint64) step),
+              lab_run_curves_x (run, LAB_X_SECONDS, step), lab_series_y (&curves->loss, i),
+              lab_series_y (&curves->accuracy, i));
+        }
+      for (guint i = 0; i < lab_series_length (&curves->validation_loss); i++)
+        {
+          double step = lab_series_x (&curves->validation_loss, i);
+
+          lab_run_recorder_add_validation (session->recorder, c, (guint64) step,
+                                           epoch_of (session, (guint64) step),
+                                           lab_run_curves_x (run, LAB_X_SECONDS, step),
+                                           lab_series_y (&curves->validation_loss, i),
+                                           lab_series_y (&curves->validation_accuracy, i));
+        }
+    }
+}
+
+static void
+record_past_changes (LabSession *session, guint64 step)
+{
+  guint n = 0;
+
+  while (n < session->changes->len
+         && g_array_index (session->changes, LabSessionChange, n).step < step)
+    {
+      LabSessionChange *change = &g_array_index (session->changes, LabSessionChange, n++);
+
+      record_change (session, change->step, &change->change);
+    }
+  g_array_set_size (session->changes, n);
+}
+
+static void
+branch (LabSession *session, guint64 step)
+{
+  g_autofree char *from = g_strdup (session->run_id);
+
+  lab_session_record_end (session, LAB_RUN_STOPPED);
+  begin (session, from, step);
+  if (session->recorder == NULL)
+    return;
+  record_past (session);
+  record_past_changes (session, step);
+  lab_run_recorder_add_event (session->recorder, step, "branch", -1, NAN, NAN, "");
+  lab_worker_save (session->worker);
+}
+
+void
+lab_session_record (LabSession *session, LabEvent *event)
+{
+  if (event->type == LAB_EVENT_CHANGED)
+    {
+      LabSessionChange change = { event->step, event->change };
+
+      g_array_append_val (session->changes, change);
+    }
+  if (event->type == LAB_EVENT_WENT_BACK && session->records)
+    branch (session, event->step);
+  if (session->recorder == NULL)
+    return;
+  switch ((int) event->type)
+    {
+    case LAB_EVENT_STEP:
+    case LAB_EVENT_VALIDATION:
+    case LAB_EVENT_TEST:
+      record_metrics (session, event);
+      break;
+    case LAB_EVENT_DIAGNOSTICS:
+      lab_run_recorder_add_diagnostics (session->recorder, event->contestant, event->step,
+                                        event->diagnostics->median, event->diagnostics->layer,
+                                        event->diagnostics->n_layers);
+      break;
+    case LAB_EVENT_CHANGED:
+      record_change (session, event->step, &event->change);
+      break;
+    case LAB_EVENT_SETTLED:
+      lab_run_recorder_set_state (session->recorder, LAB_RUN_PAUSED);
+      break;
+    case LAB_EVENT_DIVERGED:
+      lab_run_recorder_set_diverged (session->recorder, event->contestant, event->step);
+      break;
+    case LAB_EVENT_CHECKPOINT:
+      lab_run_recorder_save_snapshot (session->recorder, g_steal_pointer (&event->snapshot));
+      break;
+    case LAB_EVENT_ENDED:
+      lab_session_record_end (session, session->stopped ? LAB_RUN_STOPPED : LAB_RUN_FINISHED);
+      break;
+    case LAB_EVENT_FAILED:
+      lab_session_record_end (session, LAB_RUN_STOPPED);
+      break;
+    default:
+      break;
+    }
+}
+
+/* A run that waits for room is tried again by its own thread; what is left to do is to close it. */
+static void
+close_written (LabSession *session)
+{
+  for (guint i = session->unwritten->len; i-- > 0;)
+    {
+      LabRunRecorder *recorder = g_ptr_array_index (session->unwritten, i);
+      g_autofree char *problem = lab_run_recorder_get_problem (recorder);
+
+      if (problem != NULL)
+        continue;
+      g_ptr_array_remove_index (session->unwritten, i);
+      g_ptr_array_add (session->threads, g_thread_new ("closing", close_thread, recorder));
+    }
+}
+
+void
+lab_session_record_look (LabSession *session)
+{
+  LabRunRecorder *recorder = session->recorder;
+  g_autofree char *problem = NULL;
+
+  close_written (session);
+  if (recorder == NULL && session->unwritten->len > 0)
+    recorder = g_ptr_array_index (session->unwritten, 0);
+  if (recorder == NULL)
+    return;
+  problem = lab_run_recorder_get_problem (recorder);
+  if (g_strcmp0 (problem, session->facts.notice) == 0)
+    return;
+  g_free (session->facts.notice);
+  session->facts.notice = g_steal_pointer (&problem);
+  lab_session_publish_facts (session);
+}
+
+/* --- Runs from disk --------------------------------------------------------------------------- */
+
+void
+lab_session_show_run (LabSession *session, const LabRunRecord *record, LabRunCurves *curves)
+{
+  lab_session_reset (session);
+  lab_run_load_model (session->model, record, curves);
+  g_free (session->run_id);
+  session->run_id = g_strdup (record->id);
+  lab_training_model_set_state (session->model, LAB_TRAINING_FINISHED, NULL);
+  lab_training_model_data_changed (session->model);
+}
+
+typedef struct {
+  LabSession *session;
+  char *id;
+  nn_trainer_config config;
+  char *sum;
+
+  LabRunRecorder *recorder;
+  nn_snapshot *snapshot;
+  LabRunRecord *record;
+  LabRunCurves *curves;
+} Resume;
+
+static void
+resume_free (gpointer data)
+{
+  Resume *resume = data;
+
+  g_free (resume->id);
+  g_free (resume->sum);
+  lab_run_recorder_close (resume->recorder, NULL);
+  nn_snapshot_free (resume->snapshot);
+  g_clear_pointer (&resume->record, lab_run_record_free);
+  g_clear_pointer (&resume->curves, lab_run_curves_unref);
+  g_free (resume);
+}
+
+/* The curves are read after resuming has cut off what lies beyond the checkpoint. */
+static void
+resume_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Resume *resume = data;
+  guint64 n_left_out;
+  GError *error = NULL;
+
+  resume->recorder
+      = lab_run_resume (resume->id, &resume->config, resume->sum, &resume->snapshot, &error);
+  if (resume->recorder != NULL)
+    {
+      resume->record = lab_run_record_load (resume->id);
+      resume->curves = lab_run_load_curves (resume->record, &n_left_out, &error);
+    }
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+take_settings (LabSession *session, const nn_snapshot *snapshot)
+{
+  LabTrainingSetup setup = *lab_training_model_get_setup (session->model);
+
+  for (int i = 0; i < setup.n_contestants; i++)
+    setup.contestant[i] = nn_snapshot_peek_contestant (snapshot, i)->f;
+  setup.learning_rate = nn_snapshot_peek_settings (snapshot)->learning_rate;
+  setup.dropout = nn_snapshot_peek_settings (snapshot)->dropout;
+  session->trained = setup;
+  lab_training_model_set_setup (session->model, &setup);
+}
+
+static void
+go_on_paused (LabSession *session, Resume *resume)
+{
+  lab_run_load_model (session->model, resume->record, resume->curves);
+  session->recorder = g_steal_pointer (&resume->recorder);
+  remember_run (session);
+  session->resume_snapshot = resume->snapshot;
+  session->resume_seconds = lab_run_recorder_get_seconds (session->recorder);
+  lab_session_start_worker (session, LAB_WORKER_PAUSE);
+  session->resume_snapshot = NULL;
+  take_settings (session, resume->snapshot);
+  lab_training_model_set_state (session->model, LAB_TRAINING_PAUSED, NULL);
+  lab_training_model_data_changed (session->model);
+}
+
+static void
+resumed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  LabSession *session = data;
+  GTask *task = G_TASK (result);
+  g_autoptr (GError) error = NULL;
+  gboolean success = g_task_propagate_boolean (task, &error);
+
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    return;
+  g_clear_object (&session->resuming);
+  if (success)
+    go_on_paused (session, g_task_get_task_data (task));
+  else
+    lab_training_model_set_state (session->model, LAB_TRAINING_FAILED, error->message);
+}
+
+/* Its data is there. */
+void
+lab_session_resume_loaded (LabSession *session)
+{
+  g_autoptr (GTask) task = NULL;
+  Resume *resume = g_new0 (Resume, 1);
+
+  resume->id = g_steal_pointer (&session->resume_id);
+  resume->config = session->made.config;
+  resume->sum = g_strdup (session->data_sum);
+  session->resuming = g_cancellable_new ();
+  task = g_task_new (NULL, session->resuming, resumed_cb, session);
+  g_task_set_task_data (task, resume, resume_free);
+  g_task_run_in_thread (task, resume_in_thread);
+}
+
+void
+lab_session_resume (LabSession *session, const LabRunRecord *record)
+{
+  lab_session_reset (session);
+  g_free (session->resume_id);
+  session->resume_id = g_strdup (record->id);
+  lab_training_model_set_state (session->model, LAB_TRAINING_LOADING, NULL);
+  lab_session_read_data (session, record->setup.data);
+  lab_training_model_set_setup (session->model, &record->setup);
+}
+
+void
+lab_session_set_recording (LabSession *session, LabRunChanged changed, gpointer data)
+{
+  session->records = TRUE;
+  session->run_changed = changed;
+  session->run_changed_data = data;
+}
+
+void
+lab_session_rename_run (LabSession *session, const char *name)
+{
+  if (session->recorder != NULL)
+    lab_run_recorder_set_name (session->recorder, name);
+}

@@ -1,0 +1,16 @@
+/* lab-sweep-actions.h - opens the Sweep window and does what its buttons and keys say */
+
+#pragma once
+
+#include "lab-data-store.h"
+#include "lab-training-setup.h"
+#include "lab-window.h"
+
+/* Puts into *setup what would be trained if Start were pressed in the main window now. Returns a
+ * reference of its data if they have been read already, or NULL.                                */
+typedef LabData *(*LabSweepBase) (LabTrainingSetup *setup, gpointer data);
+
+/* Adds win.sweep to the window, and the keys of the Sweep window to its application. base is called
+ * when that is opened, looked at and started, while the window lives. A sweep ends when either
+ * window is closed.                                                                             */
+void lab_sweep_install (LabWindow *window, LabSweepBase base, gpointer data);

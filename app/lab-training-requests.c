@@ -1,0 +1,117 @@
+/* lab-training-requests.c - see the header */
+
+#include "config.h"
+#include "lab-training-requests.h"
+
+#include <glib/gi18n.h>
+#include "lab-data-actions.h"
+#include "lab-run-actions.h"
+
+typedef struct {
+  LabWindow *window;
+  LabSession *session;
+  LabTrainingModel *model;
+} Requests;
+
+/* Whether the training's place is free; if it is not, says so. */
+static gboolean
+is_free (Requests *self)
+{
+  LabTrainingState state = lab_training_model_get_state (self->model);
+
+  if (state != LAB_TRAINING_RUNNING && state != LAB_TRAINING_PAUSED
+      && state != LAB_TRAINING_LOADING)
+    return TRUE;
+  lab_window_toast (self->window, _ ("A training is under way. Stop it first."));
+  return FALSE;
+}
+
+static void
+data_chosen_cb (const char *spec, gpointer data)
+{
+  Requests *self = data;
+
+  if (!is_free (self))
+    return;
+  lab_session_reset (self->session);
+  lab_session_choose_data (self->session, spec);
+  lab_window_show_page (self->window, "training");
+}
+
+static void
+open_cb (const LabRunRecord *record, LabRunCurves *curves, gpointer data)
+{
+  Requests *self = data;
+
+  if (!is_free (self))
+    return;
+  lab_session_show_run (self->session, record, curves);
+  lab_window_show_page (self->window, "training");
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static void
+compare_cb (LabRunCurves *const *curves, guint n, gpointer data)
+{
+  Requests *self = data;
+
+  lab_training_model_clear_overlays (self->model);
+  for (guint i = 0; i < n; i++)
+    lab_training_model_add_overlay (self->model, curves[i]);
+  lab_training_model_data_changed (self->model);
+  lab_window_show_page (self->window, "training");
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static void
+resume_cb (const LabRunRecord *record, gpointer data)
+{
+  Requests *self = data;
+
+  if (!is_free (self))
+    return;
+  lab_session_resume (self->session, record);
+  lab_window_show_page (self->window, "training");
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static void
+renamed_cb (const char *id, const char *name, gpointer data)
+{
+  lab_session_rename_run (((Requests *) data)->session, name);
+}
+
+static const LabRunCallbacks run_callbacks
+    = { .open = open_cb, .compare = compare_cb, .resume = resume_cb, .renamed = renamed_cb };
+
+/* The dialog of data sets marks what is set up. */
+static void
+setup_changed_cb (Requests *self)
+{
+  lab_data_actions_set_chosen (self->window, lab_training_model_get_setup (self->model)->data);
+}
+
+static void
+requests_free (gpointer data)
+{
+  Requests *self = data;
+
+  g_signal_handlers_disconnect_by_data (self->model, self);
+  g_object_unref (self->model);
+  g_free (self);
+}
+
+void
+lab_training_requests_install (LabWindow *window, LabSession *session)
+{
+  Requests *self = g_new0 (Requests, 1);
+
+  self->window = window;
+  self->session = session;
+  self->model = g_object_ref (lab_training_page_get_model (lab_window_get_training_page (window)));
+  lab_run_actions_install (window, &run_callbacks, self);
+  lab_data_actions_install (window, data_chosen_cb, self);
+  g_object_set_data_full (G_OBJECT (window), "lab-training-requests", self, requests_free);
+  g_signal_connect_swapped (self->model, "setup-changed", G_CALLBACK (setup_changed_cb), self);
+  setup_changed_cb (self);
+}

@@ -1,0 +1,226 @@
+/* test-lab-command-record.c - elu-lab train --record and --resume from outside: killed, then gone on with
+ *
+ * The weights at the end are known by their SHA-256, which must be that of a training that nothing
+ * interrupted. -m slow: 100 kills.
+ */
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include "command-runner.h"
+#include "own-folder.h"
+#include "run-fixtures.h"
+
+enum { FEW_KILLS = 4, MANY_KILLS = 100, A_MOMENT = 150000 /* microseconds */ };
+
+/* With all that a state has: moments, early stopping's best weights, learned alphas, dropout, and a
+ * learning rate that follows from the step. A tab parts the layers.                             */
+#define TRAINING                                                                                   \
+  "--json --subset 1500 --epochs 40 --model dense64\tdrop.3\tdense32\tdense10 --learn-alpha "      \
+  "--early-stopping 40 --optimizer adamw --schedule cosine --contestant elu:1 --contestant relu "  \
+  "--contestant leaky-relu:0.1"
+
+static char *data_home, *runs;
+
+/* The lines with what the training ended with. */
+static char *
+ends_of (const char *out)
+{
+  g_auto (GStrv) lines = g_strsplit (out, "\n", -1);
+  GString *ends = g_string_new (NULL);
+
+  for (int i = 0; lines[i] != NULL; i++)
+    if (g_str_has_prefix (lines[i], "{\"event\":\"end\""))
+      g_string_append_printf (ends, "%s\n", lines[i]);
+  return g_string_free (ends, FALSE);
+}
+
+/* The id of the only run. */
+static char *
+find_run (void)
+{
+  g_autoptr (GDir) dir = g_dir_open (runs, 0, NULL);
+  const char *name = dir != NULL ? g_dir_read_name (dir) : NULL;
+
+  return g_strdup (name);
+}
+
+static void
+remove_runs (void)
+{
+  run_fixtures_remove (runs);
+}
+
+/* Until there is a checkpoint, new or old. */
+static void
+wait_for_checkpoint (void)
+{
+  gboolean there = FALSE;
+
+  for (int i = 0; i < 10000 && !there; i++)
+    {
+      g_autofree char *id = find_run (), *folder = NULL;
+      g_autoptr (GDir) dir = NULL;
+      const char *name;
+
+      g_usleep (1000);
+      folder = g_build_filename (runs, id, NULL);
+      dir = g_dir_open (folder, 0, NULL);
+      while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+        there |= g_str_has_prefix (name, "checkpoint-");
+    }
+  g_assert_true (there);
+}
+
+static Ran
+resume (const char *id)
+{
+  g_autofree char *command = g_strconcat ("train --json --resume ", id, NULL);
+
+  return run_command (command, NULL);
+}
+
+static void
+test_recorded (void)
+{
+  g_auto (Ran) ran = run_command ("train --record " TRAINING, NULL);
+  g_auto (Ran) plain = run_command ("train " TRAINING, NULL);
+  g_autofree char *id = find_run (), *first = NULL, *metrics = NULL, *path = NULL;
+  g_autofree char *ends = ends_of (ran.out), *plain_ends = ends_of (plain.out);
+  g_auto (GStrv) lines = NULL;
+
+  g_assert_cmpint (ran.status, ==, 0);
+  g_assert_cmpstr (ran.err, ==, "");
+  first = g_strdup_printf ("{\"event\":\"run\",\"id\":\"%s\",\"step\":0}\n", id);
+  g_assert_true (g_str_has_prefix (ran.out, first));
+  g_assert_cmpstr (ends, ==, plain_ends);
+
+  /* 12 steps an epoch, 3 contestants, 40 epochs, each with its validation; then the test. */
+  path = g_build_filename (runs, id, "metrics.csv", NULL);
+  g_assert_true (g_file_get_contents (path, &metrics, NULL, NULL));
+  lines = g_strsplit (metrics, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 1 + 3 * (40 * (12 + 1) + 1) + 1);
+  remove_runs ();
+}
+
+/* TRUE if there was something to go on with: it was killed after its first checkpoint and before its
+ * end.                                                                                          */
+static gboolean
+kill_and_resume (gulong life, const char *expected)
+{
+  g_autoptr (GSubprocess) child = start_command ("train --record " TRAINING);
+  g_autofree char *id = NULL, *ends = NULL;
+  g_auto (Ran) ran = { 0 };
+
+  g_usleep (life);
+  g_subprocess_force_exit (child);
+  g_assert_true (g_subprocess_wait (child, NULL, NULL));
+  id = find_run ();
+  if (id == NULL)
+    return FALSE;
+  ran = resume (id);
+  remove_runs ();
+  if (ran.status != 0)
+    {
+      g_assert_true (strstr (ran.err, "no checkpoint") != NULL
+                     || strstr (ran.err, "is finished") != NULL
+                     || strstr (ran.err, "run.json is missing") != NULL);
+      return FALSE;
+    }
+  ends = ends_of (ran.out);
+  g_assert_cmpstr (ends, ==, expected);
+  return TRUE;
+}
+
+static void
+test_killed_and_resumed (void)
+{
+  const int n_kills = g_test_slow () ? MANY_KILLS : FEW_KILLS;
+  g_auto (Ran) plain = { 0 };
+  g_autofree char *expected = NULL;
+  gint64 start = g_get_monotonic_time ();
+  int n_resumed = 0, n_tries = 0;
+  gulong whole;
+
+  plain = run_command ("train " TRAINING, NULL);
+  whole = (gulong) (g_get_monotonic_time () - start);
+  expected = ends_of (plain.out);
+  for (; n_resumed < n_kills; n_tries++)
+    {
+      g_assert_cmpint (n_tries, <, 20 * n_kills);
+      n_resumed += kill_and_resume ((gulong) (whole * g_test_rand_double ()), expected);
+    }
+  g_test_message ("%d kills during training, %d others too early or too late; all of the %d ended "
+                  "with the weights of the uninterrupted run",
+                  n_resumed, n_tries - n_resumed, n_resumed);
+}
+
+/* The resumed one is killed too, and so on; the file of the curves is whole at the end. */
+static void
+test_killed_again_and_again (void)
+{
+  g_auto (Ran) plain = run_command ("train " TRAINING, NULL);
+  g_autofree char *expected = ends_of (plain.out), *command = g_strdup ("train --record " TRAINING);
+  g_autofree char *id = NULL, *ends = NULL, *path = NULL, *metrics = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_auto (Ran) last = { 0 };
+
+  for (int i = 0; i < 3; i++)
+    {
+      g_autoptr (GSubprocess) child = start_command (command);
+
+      wait_for_checkpoint ();
+      g_usleep (A_MOMENT);
+      g_subprocess_force_exit (child);
+      g_assert_true (g_subprocess_wait (child, NULL, NULL));
+      g_free (id);
+      id = find_run ();
+      g_free (command);
+      command = g_strconcat ("train --json --resume ", id, NULL);
+    }
+  last = run_command (command, NULL);
+  g_assert_cmpint (last.status, ==, 0);
+  ends = ends_of (last.out);
+  g_assert_cmpstr (ends, ==, expected);
+  path = g_build_filename (runs, id, "metrics.csv", NULL);
+  g_assert_true (g_file_get_contents (path, &metrics, NULL, NULL));
+  lines = g_strsplit (metrics, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 1 + 3 * (40 * (12 + 1) + 1) + 1);
+  remove_runs ();
+}
+
+static void
+test_refusals (void)
+{
+  g_auto (Ran) ran = { 0 };
+  g_autofree char *id = NULL, *command = NULL, *with_epochs = NULL;
+
+  assert_fails ("train --resume nothing", 2, "elu-lab train: ", "nothing");
+  assert_fails ("train --record --split article", 2, "elu-lab train: ", "--record");
+  assert_fails ("train --record --schedule step:0.5:3", 2, "elu-lab train: ", "--record");
+  ran = run_command ("train --record --json --subset 200 --epochs 1 --contestant relu", NULL);
+  g_assert_cmpint (ran.status, ==, 0);
+  id = find_run ();
+  command = g_strconcat ("train --resume ", id, NULL);
+  assert_fails (command, 2, "elu-lab train: ", "is finished");
+  with_epochs = g_strconcat (command, " --epochs 5", NULL);
+  assert_fails (with_epochs, 2, "elu-lab train: ", "“--epochs” cannot be given with --resume");
+  remove_runs ();
+}
+
+int
+main (int argc, char **argv)
+{
+  int result;
+
+  g_test_init (&argc, &argv, NULL);
+  data_home = own_folder_new ();
+  runs = g_build_filename (data_home, "elu-lab", "runs", NULL);
+  g_setenv ("XDG_DATA_HOME", data_home, TRUE);
+  g_test_add_func ("/lab/command/record/recorded", test_recorded);
+  g_test_add_func ("/lab/command/record/killed-and-resumed", test_killed_and_resumed);
+  g_test_add_func ("/lab/command/record/killed-again-and-again", test_killed_again_and_again);
+  g_test_add_func ("/lab/command/record/refusals", test_refusals);
+  result = g_test_run ();
+  run_fixtures_remove (data_home);
+  return result;
+}

@@ -1,0 +1,89 @@
+"""The data sets: chosen, imported, and asked about before a download. Nothing here uses the network."""
+import os
+import struct
+import sys
+import tempfile
+import time
+
+from gi.repository import Atspi
+
+from person import Person, run, wait_for
+
+HOME = tempfile.TemporaryDirectory(prefix="elu-lab-home-")
+
+
+def write_small_set(folder):
+    """Twenty-four images of 28 x 28 to learn from and five to test with, in the form of MNIST's."""
+    os.makedirs(folder)
+    for part, count in (("train", 24), ("t10k", 5)):
+        with open(os.path.join(folder, part + "-images-idx3-ubyte"), "wb") as file:
+            file.write(struct.pack(">IIII", 0x803, count, 28, 28) + bytes(count * 784))
+        with open(os.path.join(folder, part + "-labels-idx1-ubyte"), "wb") as file:
+            file.write(struct.pack(">II", 0x801, count) + bytes(i % 10 for i in range(count)))
+
+
+def is_checked(person, name):
+    row = person.see("radio button", name)
+    row.clear_cache()
+    return row.get_state_set().contains(Atspi.StateType.CHECKED)
+
+
+def import_folder(person, folder):
+    person.press("push button", "Import folder…")
+    person.see("filler", "Import a folder")
+    time.sleep(1)  # until the keys go there
+    person.xdo("type", "--delay", "10", folder)
+    person.key("Return")
+
+
+def opens_with_what_is_in_use(person):
+    person.key("ctrl+d")
+    person.see("frame", "Data Sets")
+    wait_for("the mark", lambda: is_checked(person, "MNIST sample"))
+    person.see("label", "60,000 training and 10,000 test images of handwritten digits")
+    person.picture("data-sets")
+
+
+def chooses_by_keyboard(person):
+    person.key("Down", "Return")
+    wait_for("the mark", lambda: is_checked(person, "CIFAR-10 sample"))
+    assert not is_checked(person, "MNIST sample")
+
+
+def imports_files_of_ones_own(person):
+    folder = os.path.join(HOME.name, "twenty-four")
+    write_small_set(folder)
+    import_folder(person, folder)
+    wait_for("the mark", lambda: is_checked(person, "twenty-four"))
+    person.see("label", "24 training and 5 test images, 28")
+    person.picture("data-sets-own")
+
+
+def says_what_is_wrong_with_a_folder(person):
+    folder = os.path.join(HOME.name, "nothing")
+    os.makedirs(folder)
+    import_folder(person, folder)
+    person.see("label", "train-images-idx3-ubyte” is missing")
+    person.see("push button", "Take off the list: nothing")
+    assert is_checked(person, "twenty-four")
+
+
+def asks_before_a_download(person):
+    person.press("push button", "Download…: CIFAR-10")
+    person.see("label", "Download CIFAR-10?")
+    person.see("label", "170 MB from www.cs.toronto.edu")
+    person.picture("data-sets-question")
+    person.press("push button", "Cancel")
+    person.see("label", "The download has 170 MB")
+    assert not os.path.exists(os.path.join(HOME.name, "elu-lab", "data", "cifar10"))
+
+
+def leaves(person):
+    person.key("Escape")
+    wait_for("the window alone", lambda: person.find("frame", "Data Sets") is None)
+    person.leave()
+
+
+run(Person(sys.argv[1:], HOME=HOME.name, XDG_DATA_HOME=HOME.name),
+    [opens_with_what_is_in_use, chooses_by_keyboard, imports_files_of_ones_own,
+     says_what_is_wrong_with_a_folder, asks_before_a_download, leaves])

@@ -1,0 +1,344 @@
+/* lab-sweep-model.c - see the header */
+
+#include "config.h"
+#include "lab-sweep-model.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include "lab-axis.h"
+#include "nn-statistics.h"
+
+struct _LabSweepModel {
+  GObject parent_instance;
+
+  LabSweepSetup setup, shown; /* shown: of the results, if there are any */
+  gboolean has_results;
+  char *problem, *base, *shown_base, *headline, *detail;
+  LabSweepState state;
+  LabSweepPoint point[LAB_SWEEP_MOST_ALPHAS][LAB_SWEEP_MOST_ROWS];
+  guint n_images;
+  double progress, left;
+  gboolean selected;
+  int selected_alpha, selected_seed;
+};
+
+G_DEFINE_FINAL_TYPE (LabSweepModel, lab_sweep_model, G_TYPE_OBJECT)
+
+enum { SETUP_CHANGED, STATE_CHANGED, DATA_CHANGED, PROGRESS_CHANGED, SELECTION_CHANGED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+const LabSweepSetup *
+lab_sweep_model_get_setup (LabSweepModel *self)
+{
+  g_return_val_if_fail (LAB_IS_SWEEP_MODEL (self), NULL);
+  return &self->setup;
+}
+
+void
+lab_sweep_model_set_setup (LabSweepModel *self, const LabSweepSetup *setup)
+{
+  g_return_if_fail (LAB_IS_SWEEP_MODEL (self));
+  g_return_if_fail (setup->n_alphas >= 1 && setup->n_alphas <= LAB_SWEEP_MOST_ALPHAS);
+  g_return_if_fail (setup->n_seeds >= 1 && setup->n_seeds <= LAB_SWEEP_MOST_ROWS);
+
+  self->setup = *setup;
+  g_signal_emit (self, signals[SETUP_CHANGED], 0);
+}
+
+void
+lab_sweep_model_set_alphas (LabSweepModel *self, const char *text)
+{
+  g_return_if_fail (LAB_IS_SWEEP_MODEL (self));
+
+  g_free (self->problem);
+  self->problem = lab_sweep_parse_alphas (text, self->setup.alpha, &self->setup.n_alphas);
+  g_signal_emit (self, signals[SETUP_CHANGED], 0);
+}
+
+const char *
+lab_sweep_model_get_problem (LabSweepModel *self)
+{
+  g_return_val_if_fail (LAB_IS_SWEEP_MODEL (self), NULL);
+  return self->problem;
+}
+
+const char *
+lab_sweep_model_get_base (LabSweepModel *self)
+{
+  g_return_val_if_fail (LAB_IS_SWEEP_MODEL (self), NULL);
+  return self->base;
+}
+
+void
+lab_sweep_model_set_base (LabSweepModel *self, const char *words)
+{
+  g_return_if_fail (LAB_IS_SWEEP_MODEL (self));
+
+  if (g_strcmp0 (self->base, words) == 0)
+    return;
+  g_free (self->base);
+  self->base = g_strdup (words);
+  g_signal_emit (self, signals[SETUP_CHANGED], 0);
+}
+
+guint
+lab_sweep_model_get_n_images (LabSweepModel *self)
+{
+  g_return_val_if_fail (LAB_IS_SWEEP_MODEL (self), 0);
+  return self->n_images;
+}
+
+void
+lab_sweep_model_set_n_images (LabSweepModel *self, guint n)
+{
+  g_return_if_fail (LAB_IS_SWEEP_MODEL (self));
+
+  if (self->n_images == n)
+    return;
+  self->n_images = n;
+  g_signal_emit (self, signals[SETUP_CHANGED], 0);
+}
+
+LabSweepState
+lab_sweep_model_get_state (LabSweepModel *self)
+{
+  g_return_val_if_fail (LAB_IS_SWEEP_MODEL (self), LAB_SWEEP_READY);
+  return self->state;
+}
+
+gboolean
+lab_sweep_model_is_busy (LabSweepModel *self)
+{
+  LabSweepState state = lab_sweep_model_get_state (self);
+
+  return state == LAB_SWEEP_LOADING || state == LAB_SWEEP_RUNNING || state == LAB_SWEEP_STOPPING;
+}
+
+void
+lab_sweep_model_set_state (LabSweepModel *self, LabSweepState state, const char *headline,
+                           const char *detail)
+{
+  g_return_if_fail (LAB_IS_SWEEP_MODEL (self));
+
+  self->state = state;
+  g_free (self->headline);
+  g_free (self->detail);
+  self->headline = g_strdup (headline);
+  self->detail = g_strdup (detail);
+  g_signal_emit (self, signals[STATE_CHANGED], 0);
+}
+
+const char *
+lab_sweep_model_get_headline (LabSweepModel *self)
+{
+  g_return_val_if_fail (LAB_IS_SWEEP_MODEL (self), NULL);
+  return self->headline;
+}
+
+const char *
+lab_sweep_model_get_detail (LabSweepModel *self)
+{
+  g_return_val_if_fail (LAB_IS_SWEEP_MODEL (self), NULL);
+  return self->detail;
+}
+
+static void
+forget_points (LabSweepModel *self)
+{
+  for (int a = 0; a < LAB_SWEEP_MOST_ALPHAS; a++)
+    for (int s = 0; s < LAB_SWEEP_MOST_ROWS; s++)
+      self->point[a][s] = (LabSweepPoint){ LAB_POINT_WAITING, NAN };
+  self->progress = 0;
+  self->left = NAN;
+}
+
+void
+lab_sweep_model_begin (LabSweepModel *self)
+{
+  g_return_if_fail (LAB_IS_SWEEP_MODEL (self));
+
+  forget_points (self);
+  self->shown = self->setup;
+  g_free (self->shown_base);
+  self->shown_base = g_strdup (self->base);
+  self->has_results = TRUE;
+  lab_sweep_model_select_none (self);
+  lab_sweep_model_set_state (self, LAB_SWEEP_LOADING, NULL, NULL);
+  g_signal_emit (self, signals[DATA_CHANGED], 0);
+}
+
+const LabSweepSetup *
+lab_sweep_model_get_shown (LabSweepModel *self)
+{
+  g_return_val_if_fail (LAB_IS_SWEEP_MODEL (self), NULL);
+  return self->has_results ? &self->shown : &self->setup;
+}
+
+const char *
+lab_sweep_model_get_shown_base (LabSweepModel *self)
+{
+  g_return_val_if_fail (LAB_IS_SWEEP_MODEL (self), NULL);
+  return self->has_results ? self->shown_base : self->base;
+}
+
+const LabSweepPoint *
+lab_sweep_model_get_point (LabSweepModel *self, int alpha, int seed)
+{
+  g_return_val_if_fail (LAB_IS_SWEEP_MODEL (self), NULL);
+  g_return_val_if_fail (alpha >= 0 && alpha < LAB_SWEEP_MOST_ALPHAS, NULL);
+  g_return_val_if_fail (seed >= 0 && seed < LAB_SWEEP_MOST_ROWS, NULL);
+  return &self->point[alpha][seed];
+}
+
+LabSweepColumn
+lab_sweep_model_get_column (LabSweepModel *self, int alpha)
+{
+  LabSweepColumn column = { .low = NAN, .high = NAN };
+  double values[LAB_SWEEP_MOST_ROWS];
+
+  g_return_val_if_fail (LAB_IS_SWEEP_MODEL (self), column);
+  g_return_val_if_fail (alpha >= 0 && alpha < LAB_SWEEP_MOST_ALPHAS, column);
+
+  for (int s = 0; s < LAB_SWEEP_MOST_ROWS; s++)
+    {
+      const LabSweepPoint *point = &self->point[alpha][s];
+
+      column.diverged += point->state == LAB_POINT_DIVERGED;
+      if (point->state != LAB_POINT_DONE)
+        continue;
+      values[column.n++] = point->value;
+      column.low = fmin (column.low, point->value);
+      column.high = fmax (column.high, point->value);
+    }
+  column.mean = nn_mean ((size_t) column.n, values);
+  column.spread = nn_standard_deviation ((size_t) column.n, values);
+  return column;
+}
+
+int
+lab_sweep_model_get_n_ended (LabSweepModel *self)
+{
+  int n = 0;
+
+  g_return_val_if_fail (LAB_IS_SWEEP_MODEL (self), 0);
+
+  for (int a = 0; a < LAB_SWEEP_MOST_ALPHAS; a++)
+    for (int s = 0; s < LAB_SWEEP_MOST_ROWS; s++)
+      n += self->point[a][s].state != LAB_POINT_WAITING;
+  return n;
+}
+
+void
+lab_sweep_model_add_point (LabSweepModel *self, int alpha, int seed, double value)
+{
+  g_return_if_fail (LAB_IS_SWEEP_MODEL (self));
+  g_return_if_fail (alpha >= 0 && alpha < self->shown.n_alphas);
+  g_return_if_fail (seed >= 0 && seed < self->shown.n_seeds);
+
+  self->point[alpha][seed]
+      = (LabSweepPoint){ isfinite (value) ? LAB_POINT_DONE : LAB_POINT_DIVERGED,
+                         isfinite (value) ? value : NAN };
+  g_signal_emit (self, signals[DATA_CHANGED], 0);
+}
+
+void
+lab_sweep_model_set_progress (LabSweepModel *self, double progress, double seconds_left)
+{
+  g_return_if_fail (LAB_IS_SWEEP_MODEL (self));
+
+  self->progress = CLAMP (progress, 0, 1);
+  self->left = seconds_left;
+  g_signal_emit (self, signals[PROGRESS_CHANGED], 0);
+}
+
+double
+lab_sweep_model_get_progress (LabSweepModel *self)
+{
+  g_return_val_if_fail (LAB_IS_SWEEP_MODEL (self), 0);
+  return self->progress;
+}
+
+double
+lab_sweep_model_get_left (LabSweepModel *self)
+{
+  g_return_val_if_fail (LAB_IS_SWEEP_MODEL (self), NAN);
+  return self->left;
+}
+
+gboolean
+lab_sweep_model_get_selected (LabSweepModel *self, int *alpha, int *seed)
+{
+  g_return_val_if_fail (LAB_IS_SWEEP_MODEL (self), FALSE);
+
+  *alpha = self->selected_alpha;
+  *seed = self->selected_seed;
+  return self->selected;
+}
+
+void
+lab_sweep_model_select (LabSweepModel *self, int alpha, int seed)
+{
+  const LabSweepSetup *shown = lab_sweep_model_get_shown (self);
+
+  g_return_if_fail (alpha >= 0 && alpha < shown->n_alphas);
+  g_return_if_fail (seed >= 0 && seed < shown->n_seeds);
+
+  if (self->selected && self->selected_alpha == alpha && self->selected_seed == seed)
+    return;
+  self->selected = TRUE;
+  self->selected_alpha = alpha;
+  self->selected_seed = seed;
+  g_signal_emit (self, signals[SELECTION_CHANGED], 0);
+}
+
+void
+lab_sweep_model_select_none (LabSweepModel *self)
+{
+  g_return_if_fail (LAB_IS_SWEEP_MODEL (self));
+
+  if (!self->selected)
+    return;
+  self->selected = FALSE;
+  g_signal_emit (self, signals[SELECTION_CHANGED], 0);
+}
+
+static void
+lab_sweep_model_finalize (GObject *object)
+{
+  LabSweepModel *self = LAB_SWEEP_MODEL (object);
+
+  g_free (self->problem);
+  g_free (self->base);
+  g_free (self->shown_base);
+  g_free (self->headline);
+  g_free (self->detail);
+  G_OBJECT_CLASS (lab_sweep_model_parent_class)->finalize (object);
+}
+
+static void
+lab_sweep_model_class_init (LabSweepModelClass *klass)
+{
+  static const char *const names[N_SIGNALS] = { "setup-changed", "state-changed", "data-changed",
+                                                "progress-changed", "selection-changed" };
+
+  G_OBJECT_CLASS (klass)->finalize = lab_sweep_model_finalize;
+  for (int i = 0; i < N_SIGNALS; i++)
+    signals[i] = g_signal_new (names[i], LAB_TYPE_SWEEP_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                               NULL, G_TYPE_NONE, 0);
+}
+
+static void
+lab_sweep_model_init (LabSweepModel *self)
+{
+  self->setup = (LabSweepSetup){
+    .n_alphas = 4, .alpha = { 0, 0.1, 0.3, 1 }, .n_seeds = 5, .first_seed = 42, .epochs = 10
+  };
+  forget_points (self);
+}
+
+LabSweepModel *
+lab_sweep_model_new (void)
+{
+  return g_object_new (LAB_TYPE_SWEEP_MODEL, NULL);
+}
