@@ -35,6 +35,7 @@ struct LabRunRecorder {
   GMutex mutex;
   GCond changed;
   LabRunRecord *record;            /* under mutex, like all down to done                         */
+  char *name_on_disk;              /* as it was written, or read, last                           */
   gboolean record_changed;         /* to be written soon                                         */
   gboolean record_aged;            /* only the step has changed: this has time                   */
   gint64 record_time;              /* when it was taken last                                     */

@@ -54,6 +54,7 @@ lab_run_recorder_make (LabRunRecord *record, const char *folder, int lock, gint6
   self->probe_set = "training";
   self->n_probe = MIN (record->n_train, LAB_PROBE_IMAGES);
   self->record = record;
+  self->name_on_disk = g_strdup (record->name);
   self->record_changed = TRUE;
   self->rows = g_array_new (FALSE, FALSE, sizeof (LabRunRow));
   self->layers = g_array_new (FALSE, FALSE, sizeof (LabRunLayerRow));
@@ -82,6 +83,7 @@ recorder_free (LabRunRecorder *self)
   lab_run_record_free (self->record);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->changed);
+  g_free (self->name_on_disk);
   g_free (self->unsaved_record);
   g_free (self->problem);
   g_free (self->folder);

@@ -109,6 +109,8 @@ open_recorder (LabRunRecord *record, const char *folder, int lock, const nn_snap
   lab_run_metrics_read (record->id, validation_cb, record, &n_left_out, NULL);
   self = lab_run_recorder_make (record, folder, lock, metrics_length, diagnostics_length);
   self->seconds = seconds;
+  /* Whoever reads the files from now on must not find what was taken out. */
+  lab_run_writer_round (self, FALSE);
   return self;
 }
 
