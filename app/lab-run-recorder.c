@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
-#include <sys/file.h>
 #include <unistd.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -20,24 +19,6 @@
 enum { MOST_AT_ONE_SECOND = 1000 };
 
 /* --- Making and ending ----------------------------------------------------------------------- */
-
-int
-lab_run_recorder_lock (const char *folder, GError **error)
-{
-  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-
-  if (fd < 0)
-    g_set_error (error, LAB_ERROR, LAB_ERROR_DATA, _ ("“%s” cannot be opened: %s."), folder,
-                 g_strerror (errno));
-  /* Where a file system knows no locks, the run is kept without. */
-  if (fd < 0 || flock (fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
-    return fd;
-  close (fd);
-  g_set_error_literal (error, LAB_ERROR, LAB_ERROR_USAGE,
-                       _ ("This run is being trained by another window or program. Let it end, or "
-                          "pause and close it there."));
-  return -1;
-}
 
 LabRunRecorder *
 lab_run_recorder_make (LabRunRecord *record, const char *folder, int lock, gint64 metrics_length,
@@ -217,7 +198,7 @@ lab_run_recorder_new (const LabTrainingSetup *setup, const LabRunFacts *facts, G
     return NULL;
   folder = lab_run_folder_path (id);
   return lab_run_recorder_make (make_record (id, setup, facts), folder,
-                                lab_run_recorder_lock (folder, NULL), 0, 0);
+                                lab_run_folder_lock (id, NULL), 0, 0);
 }
 
 /* --- What is to be kept ---------------------------------------------------------------------- */

@@ -161,7 +161,7 @@ lab_run_resume (const char *id, const nn_trainer_config *config, const char *dat
 
   if (!check_record (record, data_sha256, error))
     return NULL;
-  lock = lab_run_recorder_lock (folder, error);
+  lock = lab_run_folder_lock (id, error);
   if (lock < 0)
     return NULL;
   *snapshot = lab_checkpoint_load (folder, config, error);

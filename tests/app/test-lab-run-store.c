@@ -301,6 +301,32 @@ test_delete_and_restore (gpointer fixture, gconstpointer data)
   g_assert_error (error, LAB_ERROR, LAB_ERROR_USAGE);
 }
 
+/* What is being trained stays as it is. */
+static void
+test_held (gpointer fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  int lock = lab_run_folder_lock (ODD_NAMED, &error);
+  g_autoptr (LabRunRecord) held = lab_run_record_load (ODD_NAMED);
+  g_autoptr (LabRunRecord) released = NULL;
+
+  g_assert_no_error (error);
+  g_assert_true (held->held);
+  g_assert_cmpstr (lab_run_record_state_title (held), ==, "being trained");
+  g_assert_cmpint (lab_run_folder_lock (ODD_NAMED, NULL), ==, -1);
+  g_assert_false (lab_run_store_delete (ODD_NAMED, &error));
+  g_assert_error (error, LAB_ERROR, LAB_ERROR_USAGE);
+  g_clear_error (&error);
+  g_assert_false (lab_run_store_rename (ODD_NAMED, "New", &error));
+  g_assert_error (error, LAB_ERROR, LAB_ERROR_USAGE);
+
+  g_assert_cmpint (close (lock), ==, 0);
+  released = lab_run_record_load (ODD_NAMED);
+  g_assert_false (released->held);
+  g_assert_cmpstr (lab_run_record_state_title (released), ==, "interrupted");
+  g_assert_true (lab_run_store_delete (ODD_NAMED, NULL));
+}
+
 static void
 test_sweep (gpointer fixture, gconstpointer data)
 {
@@ -490,6 +516,7 @@ static const struct {
   { "/lab/run-store/find", test_find },
   { "/lab/run-store/rename", test_rename },
   { "/lab/run-store/delete-and-restore", test_delete_and_restore },
+  { "/lab/run-store/held", test_held },
   { "/lab/run-store/sweep", test_sweep },
   { "/lab/run-metrics/good", test_metrics },
   { "/lab/run-metrics/damaged", test_damaged_metrics },
