@@ -201,7 +201,7 @@ runs_closed_cb (LabRunActions *self)
   g_clear_pointer (&self->watch, lab_run_watch_free);
 }
 
-/* It holds the window's actions, and must go before them. */
+/* It holds the window's actions, and with them the window itself, which is not destroyed before. */
 static void
 close_runs_window (LabRunActions *self)
 {
@@ -281,7 +281,7 @@ lab_run_actions_install (LabWindow *window, const LabRunCallbacks *callbacks, gp
   self->cancellable = g_cancellable_new ();
   g_object_set_data_full (G_OBJECT (window), context_key, self, actions_free);
   g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), self);
-  g_signal_connect_swapped (window, "destroy", G_CALLBACK (close_runs_window), self);
+  g_signal_connect_swapped (window, "unrealize", G_CALLBACK (close_runs_window), self);
   offer (self, "run-open", callbacks->open != NULL);
   offer (self, "run-resume", callbacks->resume != NULL);
   offer (self, "runs-compare", callbacks->compare != NULL);

@@ -94,7 +94,7 @@ format_score (const LabRunScore *score)
   return isnan (score->accuracy) ? NULL : g_strdup_printf (_ ("%.1f %%"), 100 * score->accuracy);
 }
 
-/* Where there is little room the name is cut, not the number. */
+/* Where there is little room the name takes another line. */
 static void
 add_score (LabRunRow *self, const LabRunInfo *info, int i)
 {
@@ -108,7 +108,10 @@ add_score (LabRunRow *self, const LabRunInfo *info, int i)
 
   lab_swatch_set (LAB_SWATCH (swatch), score->activation.id, variant_of (info, i));
   gtk_label_set_markup (GTK_LABEL (name), markup);
-  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (name), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (name), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (name), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_xalign (GTK_LABEL (name), 0);
   gtk_widget_add_css_class (value, "score");
   gtk_widget_set_visible (value, text != NULL);
   gtk_widget_set_tooltip_text (box, _ ("Accuracy on the validation images"));
@@ -141,6 +144,7 @@ show (LabRunRow *self)
                                   compare, -1);
   gtk_label_set_label (self->problem_text, info->problem ? info->problem : "");
   gtk_widget_set_visible (self->problem, info->problem != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem_text), info->problem != NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->check), info->problem == NULL);
   gtk_widget_set_visible (self->resume, info->resumable);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->resume), "s", info->id);
