@@ -12,13 +12,13 @@ struct _LabTransport {
   GtkWidget parent_instance;
 
   LabTrainingModel *model;
-  GtkWidget *content, *toggle_button, *step_button;
+  GtkWidget *content, *toggle_button;
   GtkBox *strip;
   AdwButtonContent *toggle_content, *reset_content, *seed_content;
   GtkDropDown *pace_choice;
   GtkScale *time;
   GtkRevealer *look_back;
-  GtkWidget *stop_button, *present_button, *branch_button;
+  GtkWidget *present_button;
   guint n_marks;
   gboolean updating; /* the program is setting the slider: not the person's change */
   GtkLabel *look_back_label;
@@ -36,17 +36,16 @@ static const struct {
   { 0, N_ ("Full speed") },
 };
 
-/* What the main button says in each state, and whether a single step makes sense. */
+/* What the main button says in each state. */
 static const struct {
   const char *label, *icon;
-  gboolean can_step, can_stop;
 } looks[] = {
-  [LAB_TRAINING_READY] = { N_ ("Start"), "media-playback-start-symbolic", TRUE, FALSE },
-  [LAB_TRAINING_LOADING] = { N_ ("Loading…"), "media-playback-start-symbolic", FALSE, FALSE },
-  [LAB_TRAINING_RUNNING] = { N_ ("Pause"), "media-playback-pause-symbolic", FALSE, TRUE },
-  [LAB_TRAINING_PAUSED] = { N_ ("Resume"), "media-playback-start-symbolic", TRUE, TRUE },
-  [LAB_TRAINING_FINISHED] = { N_ ("Start again"), "media-playback-start-symbolic", FALSE, FALSE },
-  [LAB_TRAINING_FAILED] = { N_ ("Start"), "media-playback-start-symbolic", FALSE, FALSE },
+  [LAB_TRAINING_READY] = { N_ ("Start"), "media-playback-start-symbolic" },
+  [LAB_TRAINING_LOADING] = { N_ ("Loading…"), "media-playback-start-symbolic" },
+  [LAB_TRAINING_RUNNING] = { N_ ("Pause"), "media-playback-pause-symbolic" },
+  [LAB_TRAINING_PAUSED] = { N_ ("Resume"), "media-playback-start-symbolic" },
+  [LAB_TRAINING_FINISHED] = { N_ ("Start again"), "media-playback-start-symbolic" },
+  [LAB_TRAINING_FAILED] = { N_ ("Start"), "media-playback-start-symbolic" },
 };
 
 /* The buttons of a narrow window have room for their icons; their tooltips have the words. */
@@ -69,8 +68,6 @@ state_changed_cb (LabTransport *self)
 
   adw_button_content_set_label (self->toggle_content, _ (looks[state].label));
   adw_button_content_set_icon_name (self->toggle_content, looks[state].icon);
-  gtk_widget_set_sensitive (self->step_button, looks[state].can_step);
-  gtk_widget_set_sensitive (self->stop_button, looks[state].can_stop);
 }
 
 static void set_label (GtkLabel *label, const char *format, ...) G_GNUC_PRINTF (2, 3);
@@ -122,6 +119,7 @@ show_time (LabTransport *self, double step, double n_steps)
 {
   gint64 scrub = lab_training_model_get_scrub (self->model);
   GtkAdjustment *adjustment = gtk_range_get_adjustment (GTK_RANGE (self->time));
+  GArray *kept = lab_training_model_get_facts (self->model)->kept;
   double shown = scrub >= 0 ? (double) scrub : step, most = MAX (1, n_steps);
 
   self->updating = TRUE;
@@ -132,7 +130,7 @@ show_time (LabTransport *self, double step, double n_steps)
   self->updating = FALSE;
   if (scrub >= 0)
     gtk_widget_queue_allocate (GTK_WIDGET (self->time)); /* GTK leaves the fill where it was */
-  gtk_widget_set_sensitive (GTK_WIDGET (self->time), step > 0);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->time), kept != NULL && kept->len > 0 && step > 0);
   show_marks (self);
 }
 
@@ -314,10 +312,9 @@ lab_transport_class_init (LabTransportClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/elu_lab/EluLab/lab-transport.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  BIND (content), BIND (strip), BIND (toggle_button), BIND (toggle_content), BIND (step_button);
+  BIND (content), BIND (strip), BIND (toggle_button), BIND (toggle_content);
   BIND (reset_content), BIND (seed_content), BIND (pace_choice), BIND (time);
-  BIND (stop_button), BIND (look_back), BIND (look_back_label), BIND (present_button);
-  BIND (branch_button);
+  BIND (look_back), BIND (look_back_label), BIND (present_button);
   BIND (step_value), BIND (step_caption), BIND (epoch_value), BIND (epoch_caption);
   BIND (rate_value), BIND (left_value);
 }
