@@ -156,7 +156,7 @@ print_run (const LabRunRecord *record)
       return;
     }
   /* Translators: a date, a state such as "finished", and a number */
-  state = g_strdup_printf (_ ("%s · %s · step %llu"), time, lab_run_state_title (record->state),
+  state = g_strdup_printf (_ ("%s · %s · step %llu"), time, lab_run_record_state_title (record),
                            (unsigned long long) record->step);
   print_indented (state);
   print_indented (settings);

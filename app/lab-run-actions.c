@@ -21,42 +21,40 @@ lab_run_actions_toast (LabRunActions *self, const char *message, const char *con
 
 /* --- Listing --------------------------------------------------------------------------------- */
 
+/* It is what this window trains, or was the last. */
 static gboolean
-is_current (LabRunActions *self, const char *id)
+is_own (LabRunActions *self, const char *id)
 {
   return g_strcmp0 (self->current, id) == 0;
 }
 
 static char *
-describe_state (LabRunActions *self, const LabRunRecord *record)
+describe_state (const LabRunRecord *record)
 {
   char step[40];
 
   if (record->problem != NULL)
     return g_strdup ("");
   lab_format_count ((double) record->step, step, sizeof step);
-  if (is_current (self, record->id))
-    return g_strdup (_ ("being recorded"));
   if (record->state == LAB_RUN_FINISHED)
     return g_strdup_printf (ngettext ("%s step", "%s steps", (gulong) record->step), step);
-  /* Translators: "interrupted", "paused" or "stopped", and a number */
-  return g_strdup_printf (_ ("%s at step %s"), lab_run_state_title (record->state), step);
+  /* Translators: "interrupted", "paused", "stopped" or "being trained", and a number */
+  return g_strdup_printf (_ ("%s at step %s"), lab_run_record_state_title (record), step);
 }
 
 static LabRunInfo
 make_info (LabRunActions *self, const LabRunRecord *record)
 {
-  gboolean current = is_current (self, record->id);
   LabRunInfo info = {
     .id = record->id,
     .name = record->name,
     .settings = lab_run_record_describe_setup (record),
-    .state = describe_state (self, record),
+    .state = describe_state (record),
     .problem = record->problem,
     .created = record->created,
-    .current = current,
+    .current = record->held,
     .resumable = self->callbacks.resume != NULL && record->problem == NULL
-                 && record->has_setup && !current
+                 && record->has_setup && !record->held
                  && record->state != LAB_RUN_FINISHED,
     .n_scores = record->n_results,
   };
@@ -114,6 +112,20 @@ refresh (gpointer data)
 
 /* --- Changing -------------------------------------------------------------------------------- */
 
+/* What this window trains is written by its recorder, and gets its name there. */
+static gboolean
+rename_run (LabRunActions *self, const char *id, const char *name, GError **error)
+{
+  g_autofree char *checked = NULL;
+
+  if (!is_own (self, id) || self->callbacks.renamed == NULL || !lab_run_folder_is_held (id))
+    return lab_run_store_rename (id, name, error);
+  checked = lab_run_store_check_name (name, error);
+  if (checked != NULL)
+    self->callbacks.renamed (id, checked, self->data);
+  return checked != NULL;
+}
+
 static void
 rename_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -124,10 +136,8 @@ rename_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_variant_get (parameter, "(&s&s)", &id, &name);
   if (!lab_run_folder_is_id (id))
     return;
-  if (!lab_run_store_rename (id, name, &error))
+  if (!rename_run (self, id, name, &error))
     lab_run_actions_toast (self, error->message, NULL);
-  else if (is_current (self, id) && self->callbacks.renamed != NULL)
-    self->callbacks.renamed (id, name, self->data);
   refresh (self);
 }
 
@@ -153,7 +163,7 @@ delete_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_autofree char *message = NULL;
 
   for (int i = 0; ids[i] != NULL && error == NULL; i++)
-    if (lab_run_folder_is_id (ids[i]) && !is_current (self, ids[i])
+    if (lab_run_folder_is_id (ids[i])
         && lab_run_store_delete (ids[i], &error))
       g_ptr_array_add (deleted, (gpointer) ids[i]);
   if (error != NULL)

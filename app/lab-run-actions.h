@@ -15,7 +15,7 @@ typedef struct {
   void (*open)    (const LabRunRecord *record, LabRunCurves *curves, gpointer data);
   void (*compare) (LabRunCurves *const *curves, guint n, gpointer data);
   void (*resume)  (const LabRunRecord *record, gpointer data);
-  /* The run that is being recorded has another name. */
+  /* The run that is being recorded is to have another name. */
   void (*renamed) (const char *id, const char *name, gpointer data);
 } LabRunCallbacks;
 
@@ -24,5 +24,6 @@ typedef struct {
 void lab_run_actions_install     (LabWindow *window, const LabRunCallbacks *callbacks,
                                   gpointer data);
 
-/* The run that is being recorded is not resumed or deleted; NULL: none is. */
+/* The run that this window records, or did last; NULL: none. While it is held it gets its new names by
+ * the callback.                                                                                 */
 void lab_run_actions_set_current (LabWindow *window, const char *id);

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <glib/gi18n.h>
@@ -179,6 +180,44 @@ lab_run_folder_read (const char *id, const char *file, gsize most, gsize *length
   return text;
 }
 
+/* --- Holding --------------------------------------------------------------------------------- */
+
+/* Who only looks whether a run is held has it for a moment: it is asked for more than once. */
+int
+lab_run_folder_lock (const char *id, GError **error)
+{
+  enum { TRIES = 5, WAIT_US = 10000 };
+  g_autofree char *path = lab_run_folder_path (id);
+  int folder = open_folder (path, error);
+
+  for (int i = 0; folder >= 0 && i < TRIES; i++)
+    {
+      if (flock (folder, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
+        return folder;
+      g_usleep (WAIT_US);
+    }
+  if (folder >= 0)
+    {
+      close (folder);
+      g_set_error_literal (error, LAB_ERROR, LAB_ERROR_USAGE,
+                           _("This run is being trained by another window or program. Let it end, "
+                             "or pause and close it there."));
+    }
+  return -1;
+}
+
+gboolean
+lab_run_folder_is_held (const char *id)
+{
+  g_autofree char *path = lab_run_folder_path (id);
+  int folder = open_folder (path, NULL);
+  gboolean held = folder >= 0 && flock (folder, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+
+  if (folder >= 0)
+    close (folder);
+  return held;
+}
+
 /* --- Deleting -------------------------------------------------------------------------------- */
 
 /* Everything below the folder, then nothing is left but the folder itself; links are removed, not
@@ -242,6 +281,14 @@ lab_run_folder_delete (const char *id, GError **error)
   g_autofree char *from = lab_run_folder_path (id);
   g_autofree char *to = deleted_path (id);
 
+  if (lab_run_folder_is_held (id))
+    {
+      g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
+                   _("The run “%s” is being trained, so it was not deleted. Let it end, or stop it "
+                     "first."),
+                   id);
+      return FALSE;
+    }
   if (!make_deleted_folder ())
     {
       g_set_error (error, LAB_ERROR, LAB_ERROR_OUTPUT,

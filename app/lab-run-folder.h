@@ -31,7 +31,16 @@ int      lab_run_folder_open     (const char *id, const char *file, GError **err
 char    *lab_run_folder_read     (const char *id, const char *file, gsize most, gsize *length,
                                   GError **error);
 
-/* Between runs/ and runs/.deleted/. The time of a deletion is the folder's own from then on. */
+/* The folder, open, and locked until it is closed: whoever trains the run holds it. -1 and
+ * LAB_ERROR_USAGE if somebody else does, LAB_ERROR_DATA if it can't be opened. Where a file system
+ * knows no locks it is only open.                                                               */
+int      lab_run_folder_lock     (const char *id, GError **error);
+
+/* Somebody holds it: this program or another one. */
+gboolean lab_run_folder_is_held  (const char *id);
+
+/* Between runs/ and runs/.deleted/. What is being trained stays (LAB_ERROR_USAGE). The time of a
+ * deletion is the folder's own from then on.                                                    */
 gboolean lab_run_folder_delete   (const char *id, GError **error);
 gboolean lab_run_folder_restore  (const char *id, GError **error);
 

@@ -86,7 +86,7 @@ lab_run_log_find_end (int fd, guint64 step, double *seconds)
   g_autoptr (GMappedFile) file = fd >= 0 ? g_mapped_file_new_from_fd (fd, FALSE, NULL) : NULL;
   const char *text = file != NULL ? g_mapped_file_get_contents (file) : NULL;
   const char *line = text, *last = NULL, *limit, *end;
-  guint64 of_line;
+  guint64 of_line, highest = 0;
 
   *seconds = 0;
   if (text == NULL)
@@ -98,11 +98,15 @@ lab_run_log_find_end (int fd, guint64 step, double *seconds)
         {
           if (of_line > step)
             break;
-          last = line;
+          if (of_line >= highest)
+            {
+              highest = of_line;
+              last = line;
+            }
         }
       line = end + 1;
     }
   if (last != NULL)
-    *seconds = read_seconds (last, line - 1);
+    *seconds = read_seconds (last, memchr (last, '\n', (gsize) (limit - last)));
   return line - text;
 }

@@ -167,9 +167,18 @@ compare_loaded (LabRunActions *self, GPtrArray *all, const char *path)
 void
 lab_run_actions_compare (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  g_autofree const char **ids = g_variant_get_strv (parameter, NULL);
+  gsize n;
+  g_autofree const char **ids = g_variant_get_strv (parameter, &n);
+  g_autofree char *message = NULL;
 
-  load_and (data, ids, NULL, compare_loaded);
+  if (n <= LAB_MAX_OVERLAYS)
+    {
+      load_and (data, ids, NULL, compare_loaded);
+      return;
+    }
+  message = g_strdup_printf (
+      _ ("More than %d runs at a time could not be told apart. Choose fewer."), LAB_MAX_OVERLAYS);
+  lab_run_actions_toast (data, message, NULL);
 }
 
 void
@@ -179,7 +188,7 @@ lab_run_actions_resume (GSimpleAction *action, GVariant *parameter, gpointer dat
   const char *id = g_variant_get_string (parameter, NULL);
   g_autoptr (LabRunRecord) record = NULL;
 
-  if (!lab_run_folder_is_id (id) || g_strcmp0 (self->current, id) == 0)
+  if (!lab_run_folder_is_id (id))
     return;
   record = lab_run_record_load (id);
   if (record->problem != NULL)

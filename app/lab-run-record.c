@@ -29,9 +29,10 @@ lab_run_state_name (LabRunState state)
 }
 
 const char *
-lab_run_state_title (LabRunState state)
+lab_run_record_state_title (const LabRunRecord *record)
 {
-  return _ (states[state].title);
+  return record->held && record->state == LAB_RUN_RUNNING ? _ ("being trained")
+                                                          : _ (states[record->state].title);
 }
 
 static void
@@ -251,7 +252,12 @@ lab_run_record_load (const char *id)
   LabRunRecord *record;
 
   if (text != NULL)
-    return lab_run_record_parse (id, text, length);
+    {
+      record = lab_run_record_parse (id, text, length);
+      record->held = (record->state == LAB_RUN_RUNNING || record->state == LAB_RUN_PAUSED)
+                     && lab_run_folder_is_held (id);
+      return record;
+    }
   record = lab_run_record_new (id);
   record->state = LAB_RUN_STOPPED;
   record->problem = g_strdup (error->message);

@@ -49,6 +49,7 @@ typedef struct {
   char *data_name, *data_title, *data_sha256;   /* or NULL                                   */
   guint n_train, n_validation, n_test;
   LabRunState state;
+  gboolean held;                       /* it is being trained, by this program or another    */
   guint64 step;
   double seconds;
   GArray *events;                      /* of LabRunEvent                                     */
@@ -75,8 +76,8 @@ void          lab_run_record_free   (LabRunRecord *record);
 /* "finished", as run.json and commands have it. */
 const char   *lab_run_state_name    (LabRunState state);
 
-/* "finished", "interrupted", for people. Static. */
-const char   *lab_run_state_title   (LabRunState state);
+/* "finished", "interrupted", "being trained", for people. Static. */
+const char   *lab_run_record_state_title (const LabRunRecord *record);
 
 /* "MNIST sample, article-mlp, Adam 0.001, batch 128, 10 epochs, seed 42", or "" if it is not known.
  * Free with g_free ().                                                                          */

@@ -35,6 +35,7 @@ struct LabRunRecorder {
   GMutex mutex;
   GCond changed;
   LabRunRecord *record;            /* under mutex, like all down to done                         */
+  char *name_on_disk;              /* as it was written, or read, last                           */
   gboolean record_changed;         /* to be written soon                                         */
   gboolean record_aged;            /* only the step has changed: this has time                   */
   gint64 record_time;              /* when it was taken last                                     */
@@ -60,9 +61,6 @@ struct LabRunRecorder {
 LabRunRecorder *lab_run_recorder_make     (LabRunRecord *record, const char *folder, int lock,
                                            gint64 metrics_length, gint64 diagnostics_length);
 
-/* The folder, open and locked; or -1 and LAB_ERROR_USAGE if another program has it, LAB_ERROR_DATA if
- * it is not there.                                                                              */
-int             lab_run_recorder_lock     (const char *folder, GError **error);
 
 /* Starts the thread, lab-run-writer.c's. */
 void            lab_run_writer_start      (LabRunRecorder *self);

@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
-#include <sys/file.h>
 #include <unistd.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -20,24 +19,6 @@
 enum { MOST_AT_ONE_SECOND = 1000 };
 
 /* --- Making and ending ----------------------------------------------------------------------- */
-
-int
-lab_run_recorder_lock (const char *folder, GError **error)
-{
-  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-
-  if (fd < 0)
-    g_set_error (error, LAB_ERROR, LAB_ERROR_DATA, _ ("“%s” cannot be opened: %s."), folder,
-                 g_strerror (errno));
-  /* Where a file system knows no locks, the run is kept without. */
-  if (fd < 0 || flock (fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
-    return fd;
-  close (fd);
-  g_set_error_literal (error, LAB_ERROR, LAB_ERROR_USAGE,
-                       _ ("This run is being trained by another window or program. Let it end, or "
-                          "pause and close it there."));
-  return -1;
-}
 
 LabRunRecorder *
 lab_run_recorder_make (LabRunRecord *record, const char *folder, int lock, gint64 metrics_length,
@@ -54,6 +35,7 @@ lab_run_recorder_make (LabRunRecord *record, const char *folder, int lock, gint6
   self->probe_set = "training";
   self->n_probe = MIN (record->n_train, LAB_PROBE_IMAGES);
   self->record = record;
+  self->name_on_disk = g_strdup (record->name);
   self->record_changed = TRUE;
   self->rows = g_array_new (FALSE, FALSE, sizeof (LabRunRow));
   self->layers = g_array_new (FALSE, FALSE, sizeof (LabRunLayerRow));
@@ -82,6 +64,7 @@ recorder_free (LabRunRecorder *self)
   lab_run_record_free (self->record);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->changed);
+  g_free (self->name_on_disk);
   g_free (self->unsaved_record);
   g_free (self->problem);
   g_free (self->folder);
@@ -215,7 +198,7 @@ lab_run_recorder_new (const LabTrainingSetup *setup, const LabRunFacts *facts, G
     return NULL;
   folder = lab_run_folder_path (id);
   return lab_run_recorder_make (make_record (id, setup, facts), folder,
-                                lab_run_recorder_lock (folder, NULL), 0, 0);
+                                lab_run_folder_lock (id, NULL), 0, 0);
 }
 
 /* --- What is to be kept ---------------------------------------------------------------------- */

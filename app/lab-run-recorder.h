@@ -66,6 +66,7 @@ void     lab_run_recorder_add_event        (LabRunRecorder *self, guint64 step, 
 void     lab_run_recorder_save_snapshot    (LabRunRecorder *self, nn_snapshot *snapshot);
 void     lab_run_recorder_set_state        (LabRunRecorder *self, LabRunState state);
 
+/* The last one to name it counts, this or lab_run_store_rename (). */
 void     lab_run_recorder_set_name         (LabRunRecorder *self, const char *name);
 
 const char *lab_run_recorder_get_id        (LabRunRecorder *self);
@@ -89,7 +90,7 @@ gboolean lab_run_recorder_close            (LabRunRecorder *self, GError **error
  * set-up in the run's record. What was recorded after the checkpoint is taken out, since it comes
  * once more. LAB_ERROR_USAGE: it is finished, being trained by another program, or was trained on
  * other data than data_sha256 (NULL: not known); LAB_ERROR_DATA: record or checkpoint cannot be
- * used. Reads and cuts files.                                                                   */
+ * used. Waits for the disk: the files are cut when it returns.                                  */
 LabRunRecorder *lab_run_resume             (const char *id, const nn_trainer_config *config,
                                             const char *data_sha256, nn_snapshot **snapshot,
                                             GError **error);

@@ -109,6 +109,8 @@ open_recorder (LabRunRecord *record, const char *folder, int lock, const nn_snap
   lab_run_metrics_read (record->id, validation_cb, record, &n_left_out, NULL);
   self = lab_run_recorder_make (record, folder, lock, metrics_length, diagnostics_length);
   self->seconds = seconds;
+  /* Whoever reads the files from now on must not find what was taken out. */
+  lab_run_writer_round (self, FALSE);
   return self;
 }
 
@@ -159,7 +161,7 @@ lab_run_resume (const char *id, const nn_trainer_config *config, const char *dat
 
   if (!check_record (record, data_sha256, error))
     return NULL;
-  lock = lab_run_recorder_lock (folder, error);
+  lock = lab_run_folder_lock (id, error);
   if (lock < 0)
     return NULL;
   *snapshot = lab_checkpoint_load (folder, config, error);

@@ -113,8 +113,8 @@ lab_run_store_find (const char *text, gboolean deleted, GError **error)
 
 /* --- Changing -------------------------------------------------------------------------------- */
 
-static char *
-check_name (const char *name, GError **error)
+char *
+lab_run_store_check_name (const char *name, GError **error)
 {
   g_autofree char *stripped = g_strstrip (g_strdup (name));
   gboolean fits = g_utf8_validate (stripped, -1, NULL)
@@ -172,7 +172,7 @@ make_renamed (JsonNode *root, const char *name, gsize *length)
 gboolean
 lab_run_store_rename (const char *id, const char *name, GError **error)
 {
-  g_autofree char *checked = check_name (name, error);
+  g_autofree char *checked = lab_run_store_check_name (name, error);
   g_autoptr (JsonNode) root = checked != NULL ? read_record (id, error) : NULL;
   g_autofree char *folder = lab_run_folder_path (id);
   g_autofree char *path = g_build_filename (folder, LAB_RUN_FILE, NULL);
@@ -182,6 +182,14 @@ lab_run_store_rename (const char *id, const char *name, GError **error)
 
   if (root == NULL)
     return FALSE;
+  if (lab_run_folder_is_held (id))
+    {
+      g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
+                   _ ("The run “%s” is being trained. Rename it in the window that trains it, or let "
+                      "it end first."),
+                   id);
+      return FALSE;
+    }
   text = make_renamed (root, checked, &length);
   if (g_file_set_contents_full (path, text, (gssize) length,
                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666,

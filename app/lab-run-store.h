@@ -21,8 +21,12 @@ GPtrArray    *lab_run_store_list_finish (GAsyncResult *result, GError **error);
  * was probably meant. deleted: among what was deleted. Free with g_free ().                     */
 char         *lab_run_store_find        (const char *text, gboolean deleted, GError **error);
 
-/* name may have blanks around it, but nothing that breaks a line. LAB_ERROR_USAGE if it can't be a
- * name, LAB_ERROR_DATA if the record is damaged, LAB_ERROR_OUTPUT if it can't be written.       */
+/* name without the blanks around it, or NULL and LAB_ERROR_USAGE if that can't be a name: nothing may
+ * break its line. Free with g_free ().                                                          */
+char         *lab_run_store_check_name  (const char *name, GError **error);
+
+/* LAB_ERROR_USAGE if name can't be one, or the run is being trained, and its record with it about to
+ * be written; LAB_ERROR_DATA if the record is damaged, LAB_ERROR_OUTPUT if it can't be written.  */
 gboolean      lab_run_store_rename      (const char *id, const char *name, GError **error);
 
 /* What was deleted can be had back for a day, then the next start sweeps it. */

@@ -100,7 +100,7 @@ keep_name (LabRunRecorder *self)
   g_mutex_unlock (&self->mutex);
   on_disk = lab_run_record_load (self->id);
   g_mutex_lock (&self->mutex);
-  if (on_disk->problem != NULL)
+  if (on_disk->problem != NULL || g_str_equal (on_disk->name, self->name_on_disk))
     return;
   g_free (self->record->name);
   self->record->name = g_strdup (on_disk->name);
@@ -118,6 +118,8 @@ take_record (LabRunRecorder *self)
 {
   g_free (self->unsaved_record);
   self->unsaved_record = lab_run_json_format (self->record);
+  g_free (self->name_on_disk);
+  self->name_on_disk = g_strdup (self->record->name);
   self->record_changed = self->record_aged = FALSE;
   self->record_time = g_get_monotonic_time ();
 }

@@ -10,6 +10,7 @@
 #include <math.h>
 #include "lab-data-sum.h"
 #include "lab-run-load.h"
+#include "lab-training-loop.h"
 
 /* --- Ending ----------------------------------------------------------------------------------- */
 
@@ -51,6 +52,9 @@ fail_to_record (LabSession *session, GError *error)
 static void
 remember_run (LabSession *session)
 {
+  lab_run_recorder_set_probe (
+      session->recorder, "validation",
+      MIN (session->data->validation.n_images, LAB_LIVE_PROBE_IMAGES));
   g_free (session->run_id);
   session->run_id = g_strdup (lab_run_recorder_get_id (session->recorder));
   if (session->run_changed != NULL)

@@ -84,35 +84,37 @@ variant_of (const LabRunInfo *info, int i)
   return variant;
 }
 
+/* NULL if nothing is known. */
 static char *
 format_score (const LabRunScore *score)
 {
-  g_autofree char *name = lab_formula_name (score->activation);
-
   if (score->diverged)
-    /* Translators: the name of a function */
-    return g_strdup_printf (_ ("%s <b>diverged</b>"), name);
-  if (isnan (score->accuracy))
-    return g_steal_pointer (&name);
-  /* Translators: the name of a function, and its validation accuracy in per cent */
-  return g_strdup_printf (_ ("%s <b>%.1f %%</b>"), name, 100 * score->accuracy);
+    return g_strdup (_ ("diverged"));
+  /* Translators: an accuracy in per cent */
+  return isnan (score->accuracy) ? NULL : g_strdup_printf (_ ("%.1f %%"), 100 * score->accuracy);
 }
 
+/* Where there is little room the name is cut, not the number. */
 static void
 add_score (LabRunRow *self, const LabRunInfo *info, int i)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *swatch = lab_swatch_new (info->score[i].activation.id);
-  GtkWidget *label = gtk_label_new (NULL);
-  g_autofree char *text = format_score (&info->score[i]);
+  const LabRunScore *score = &info->score[i];
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *swatch = lab_swatch_new (score->activation.id);
+  GtkWidget *name = gtk_label_new (NULL);
+  g_autofree char *markup = lab_formula_name (score->activation);
+  g_autofree char *text = format_score (score);
+  GtkWidget *value = gtk_label_new (text);
 
-  lab_swatch_set (LAB_SWATCH (swatch), info->score[i].activation.id, variant_of (info, i));
-  gtk_label_set_markup (GTK_LABEL (label), text);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (label, "score");
+  lab_swatch_set (LAB_SWATCH (swatch), score->activation.id, variant_of (info, i));
+  gtk_label_set_markup (GTK_LABEL (name), markup);
+  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (value, "score");
+  gtk_widget_set_visible (value, text != NULL);
   gtk_widget_set_tooltip_text (box, _ ("Accuracy on the validation images"));
   gtk_box_append (GTK_BOX (box), swatch);
-  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), name);
+  gtk_box_append (GTK_BOX (box), value);
   gtk_box_append (GTK_BOX (self->scores), box);
 }
 

@@ -239,6 +239,15 @@ to_training_cb (LabRunsWindow *self)
 
 /* --- The window ------------------------------------------------------------------------------ */
 
+/* The keyboard begins at the first run, as soon as it has a row. */
+static gboolean
+focus_first_cb (GtkWidget *list, GdkFrameClock *clock, gpointer unused)
+{
+  GtkWidget *row = gtk_widget_get_first_child (list);
+
+  return row && gtk_widget_grab_focus (row) ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
+}
+
 static void
 updated_cb (LabRunsWindow *self)
 {
@@ -255,7 +264,7 @@ updated_cb (LabRunsWindow *self)
   gtk_widget_set_visible (self->sort_button, listed);
   gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
   if (first)
-    gtk_widget_grab_focus (GTK_WIDGET (self->list));
+    gtk_widget_add_tick_callback (GTK_WIDGET (self->list), focus_first_cb, NULL, NULL);
 }
 
 void

@@ -258,6 +258,24 @@ test_renamed_meanwhile (void)
   remove_run (id);
 }
 
+/* By the program itself. */
+static void
+test_named (void)
+{
+  LabRunRecorder *recorder = new_recorder ();
+  g_autofree char *id = g_strdup (lab_run_recorder_get_id (recorder));
+  g_autoptr (LabRunRecord) record = NULL;
+
+  assert_flushed (recorder);
+  lab_run_recorder_set_name (recorder, "another name");
+  assert_flushed (recorder);
+  lab_run_recorder_set_state (recorder, LAB_RUN_PAUSED);
+  assert_closed (recorder);
+  record = lab_run_record_load (id);
+  g_assert_cmpstr (record->name, ==, "another name");
+  remove_run (id);
+}
+
 /* Lines and events come to disk by themselves. */
 static void
 test_writes_by_itself (void)
@@ -795,9 +813,9 @@ test_later_lines_go (void)
   fclose (file);
 
   g_assert_true (resume (&run, id));
+  text = read_of (id, "metrics.csv");
   assert_closed (run.recorder);
   nn_trainer_free (run.trainer);
-  text = read_of (id, "metrics.csv");
   g_assert_cmpuint (count_lines (text), ==, 1 + 2 * N_CONTESTANTS);
   g_assert_true (g_str_has_prefix (whole.metrics, text));
   record = lab_run_record_load (id);
@@ -833,11 +851,12 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/run-recorder/empty", test_empty);
   g_test_add_func ("/lab/run-recorder/twins-are-spelled", test_twins_are_spelled);
   g_test_add_func ("/lab/run-recorder/renamed-meanwhile", test_renamed_meanwhile);
+  g_test_add_func ("/lab/run-recorder/named", test_named);
   g_test_add_func ("/lab/run-recorder/writes-by-itself", test_writes_by_itself);
-  g_test_add_func ("/lab/run-recorder/every-call-fails", test_every_call_fails);
-  g_test_add_func ("/lab/run-recorder/killed-at-every-call", test_killed_at_every_call);
-  g_test_add_func ("/lab/run-recorder/never-blocks", test_never_blocks);
-  g_test_add_func ("/lab/run-recorder/file-too-large", test_file_too_large);
+  g_test_add_func ("/lab/run-recorder/bad-disk/every-call-fails", test_every_call_fails);
+  g_test_add_func ("/lab/run-recorder/bad-disk/killed-at-every-call", test_killed_at_every_call);
+  g_test_add_func ("/lab/run-recorder/bad-disk/never-blocks", test_never_blocks);
+  g_test_add_func ("/lab/run-recorder/bad-disk/file-too-large", test_file_too_large);
   g_test_add_func ("/lab/run-recorder/no-folder", test_no_folder);
   g_test_add_func ("/lab/run-recorder/what-cannot-go-on", test_what_cannot_go_on);
   g_test_add_func ("/lab/run-recorder/later-lines-go", test_later_lines_go);

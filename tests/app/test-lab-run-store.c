@@ -301,6 +301,32 @@ test_delete_and_restore (gpointer fixture, gconstpointer data)
   g_assert_error (error, LAB_ERROR, LAB_ERROR_USAGE);
 }
 
+/* What is being trained stays as it is. */
+static void
+test_held (gpointer fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  int lock = lab_run_folder_lock (ODD_NAMED, &error);
+  g_autoptr (LabRunRecord) held = lab_run_record_load (ODD_NAMED);
+  g_autoptr (LabRunRecord) released = NULL;
+
+  g_assert_no_error (error);
+  g_assert_true (held->held);
+  g_assert_cmpstr (lab_run_record_state_title (held), ==, "being trained");
+  g_assert_cmpint (lab_run_folder_lock (ODD_NAMED, NULL), ==, -1);
+  g_assert_false (lab_run_store_delete (ODD_NAMED, &error));
+  g_assert_error (error, LAB_ERROR, LAB_ERROR_USAGE);
+  g_clear_error (&error);
+  g_assert_false (lab_run_store_rename (ODD_NAMED, "New", &error));
+  g_assert_error (error, LAB_ERROR, LAB_ERROR_USAGE);
+
+  g_assert_cmpint (close (lock), ==, 0);
+  released = lab_run_record_load (ODD_NAMED);
+  g_assert_false (released->held);
+  g_assert_cmpstr (lab_run_record_state_title (released), ==, "interrupted");
+  g_assert_true (lab_run_store_delete (ODD_NAMED, NULL));
+}
+
 static void
 test_sweep (gpointer fixture, gconstpointer data)
 {
@@ -430,6 +456,64 @@ test_curves (gpointer fixture, gconstpointer data)
   g_assert_cmpfloat (lab_run_curves_x (curves, LAB_X_SECONDS, 3), ==, 0.375);
 }
 
+static double
+diagnostic (const LabRunCurves *curves, int contestant, int layer, LabQuantity quantity, guint i)
+{
+  return lab_series_y (lab_run_curves_get_diagnostics (curves, contestant, layer, quantity), i);
+}
+
+/* The file names functions: ELU is known again after its alpha was moved. Its last measure was cut. */
+static void
+test_diagnostics (gpointer fixture, gconstpointer data)
+{
+  g_autoptr (LabRunRecord) record = lab_run_record_load (GOOD);
+  guint64 n_left_out;
+  g_autoptr (LabRunCurves) curves = lab_run_load_curves (record, &n_left_out, NULL);
+  g_autoptr (LabTrainingModel) model = lab_training_model_new ();
+  const LabRunCurves *shown;
+
+  g_assert_cmpint (curves->n_layers, ==, 2);
+  g_assert_cmpuint (curves->layer[1].n_units, ==, 128);
+  g_assert_cmpuint (lab_series_length (&curves->median[0]), ==, 2);
+  g_assert_cmpuint (lab_series_length (&curves->median[1]), ==, 2);
+  g_assert_cmpfloat (lab_series_x (&curves->median[0], 1), ==, 3);
+  g_assert_cmpfloat (diagnostic (curves, 0, 1, LAB_QUANTITY_MEAN, 1), ==, 1.75);
+  g_assert_cmpfloat (diagnostic (curves, 1, 0, LAB_QUANTITY_DEAD, 1), ==, 48 / 256.0);
+  g_assert_cmpfloat (diagnostic (curves, 1, 0, LAB_QUANTITY_BORN, 1), ==, 16);
+  g_assert_cmpfloat (diagnostic (curves, 0, 0, LAB_QUANTITY_UPDATE, 0), ==, 0.0625);
+
+  lab_run_load_model (model, record, curves);
+  shown = lab_training_model_get_run (model);
+  g_assert_cmpfloat (diagnostic (shown, 1, 1, LAB_QUANTITY_DEAD, 1), ==, 48 / 128.0);
+  g_assert_cmpfloat (diagnostic (shown, 0, 0, LAB_QUANTITY_MEDIAN, 1), ==, 0.875);
+  g_assert_cmpfloat (lab_series_y (&shown->median[1], 0), ==, 0.75);
+}
+
+/* A run can do without them, and what makes no sense is not believed. */
+static void
+test_odd_diagnostics (gpointer fixture, gconstpointer data)
+{
+  static const char *const texts[]
+      = { "", "# probe\n", "# probe\nstep,value\n1,2\n",
+          "# probe\nstep,contestant,layer,units,mean,median,network_median,dead,saturated,born,revived,"
+          "gradient_norm,weight_norm,update_ratio,parameter1,parameter2,z\n"
+          "1,gelu,0,2,0,0,0,0,0,0,0,0,0,0,0,0,1\n1,relu,99,2,0,0,0,0,0,0,0,0,0,0,0,0,1\n"
+          "x,relu,0,2,0,0,0,0,0,0,0,0,0,0,0,0,1\n1,relu,0,-2,0,0,0,0,0,0,0,0,0,0,0,0,1\n1\n" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (LabRunRecord) record = lab_run_record_load (GOOD);
+      guint64 n_left_out;
+      g_autoptr (LabRunCurves) curves = NULL;
+
+      write_text (GOOD, "diagnostics.csv", texts[i], -1);
+      curves = lab_run_load_curves (record, &n_left_out, NULL);
+      g_assert_nonnull (curves);
+      g_assert_cmpuint (lab_series_length (&curves->median[0]), ==, 0);
+      g_assert_cmpuint (lab_series_length (&curves->median[1]), ==, 0);
+    }
+}
+
 /* What came twice, or belongs to nobody, is left out; the record itself must be in order. */
 static void
 test_damaged_curves (gpointer fixture, gconstpointer data)
@@ -490,12 +574,15 @@ static const struct {
   { "/lab/run-store/find", test_find },
   { "/lab/run-store/rename", test_rename },
   { "/lab/run-store/delete-and-restore", test_delete_and_restore },
+  { "/lab/run-store/held", test_held },
   { "/lab/run-store/sweep", test_sweep },
   { "/lab/run-metrics/good", test_metrics },
   { "/lab/run-metrics/damaged", test_damaged_metrics },
   { "/lab/run-metrics/long", test_long_metrics },
   { "/lab/run-load/curves", test_curves },
   { "/lab/run-load/damaged", test_damaged_curves },
+  { "/lab/run-load/diagnostics", test_diagnostics },
+  { "/lab/run-load/odd-diagnostics", test_odd_diagnostics },
   { "/lab/run-load/model", test_model },
 };
 
