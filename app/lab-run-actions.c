@@ -55,7 +55,8 @@ make_info (LabRunActions *self, const LabRunRecord *record)
     .problem = record->problem,
     .created = record->created,
     .current = current,
-    .resumable = self->callbacks.resume != NULL && record->problem == NULL && !current
+    .resumable = self->callbacks.resume != NULL && record->problem == NULL
+                 && record->has_setup && !current
                  && record->state != LAB_RUN_FINISHED,
     .n_scores = record->n_results,
   };

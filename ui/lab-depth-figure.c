@@ -29,6 +29,31 @@ typedef struct {
   LabAxis x, y;
 } Figure;
 
+static char *
+format_end (Figure *figure, int curve)
+{
+  nn_activation f = figure->scene->curve[curve];
+  char value[48];
+
+  lab_format_value (lab_depth_product (f, figure->z, figure->layers), value, sizeof value);
+  return g_strdup_printf ("<b>%s</b> %s", value, nn_activation_get_info (f.id)->title);
+}
+
+/* The widest of the values at the ends, but at most half of the picture. */
+static double
+find_margin (Figure *figure, double width)
+{
+  double margin = 0;
+
+  for (int c = 0; c < figure->scene->n_curves; c++)
+    {
+      g_autofree char *text = format_end (figure, c);
+
+      margin = fmax (margin, lab_text_measure (figure->painter, 0, 0, 0, 0, 15, text).width);
+    }
+  return fmin (margin + 18 * figure->painter->scale, width / 2);
+}
+
 static void
 init_axes (Figure *figure, double width, double height)
 {
@@ -42,9 +67,10 @@ init_axes (Figure *figure, double width, double height)
         low = fmin (low, end / 10);
       high = fmax (high, end * 10);
     }
-  figure->x = (LabAxis){
-    .low = 0, .high = figure->layers, .start = 62 * scale, .end = width - 190 * scale
-  };
+  figure->x = (LabAxis){ .low = 0,
+                         .high = figure->layers,
+                         .start = 62 * scale,
+                         .end = width - find_margin (figure, width) };
   figure->x.end = fmax (figure->x.end, figure->x.start + 40);
   figure->y = (LabAxis){ .low = fmax (low, lowest),
                          .high = fmin (high, highest),
@@ -100,20 +126,61 @@ draw_grid_and_curves (Figure *figure, double width, double height)
                    lab_tick_label (&rows, rows.value[i], label, sizeof label));
 }
 
+/* How many curves run through the place; between the layers, too, they are straight. */
+static int
+count_curves (const Figure *figure, const LabRect *place)
+{
+  int n = 0;
+
+  for (int c = 0; c < figure->scene->n_curves; c++)
+    {
+      double slope = fabs (nn_activation_eval (figure->scene->curve[c], 1, figure->z));
+      gboolean through = FALSE;
+
+      for (int i = 0; i <= 8; i++)
+        {
+          double layer = lab_axis_to_value (&figure->x, place->x + place->width * i / 8);
+          double at = lab_axis_to_pixel (&figure->y, fmax (pow (slope, layer), lowest));
+
+          through |= at > place->y && at < place->y + place->height;
+        }
+      n += through;
+    }
+  return n;
+}
+
+/* Left, in the middle, or right: where fewest curves are. yalign as for texts. */
+static void
+draw_word (Figure *figure, double y, double yalign, const char *text)
+{
+  double margin = 8 * figure->painter->scale, room;
+  LabRect place = lab_text_measure (figure->painter, 0, y, 0, yalign, 14, text), best = place;
+  int least = G_MAXINT;
+
+  room = fmax (0, figure->x.end - figure->x.start - place.width - 2 * margin);
+  for (int i = 0; i <= 2; i++)
+    {
+      int n;
+
+      place.x = figure->x.start + margin + room * i / 2;
+      n = count_curves (figure, &place);
+      if (n < least)
+        best = place;
+      least = MIN (least, n);
+    }
+  lab_text_draw_halo (figure->painter, best.x, best.y, 0, 0, 14, figure->painter->theme->dim, text);
+}
+
 static void
 draw_words (Figure *figure)
 {
-  double x = figure->x.start + 8 * figure->painter->scale;
   double low = lab_axis_to_pixel (&figure->y, vanished),
          high = lab_axis_to_pixel (&figure->y, exploded);
-  LabColor color = figure->painter->theme->dim;
 
   if (low < figure->y.start - 4)
-    lab_text_draw_halo (figure->painter, x, figure->y.start - 4, 0, 1, 14, color,
-                        _ ("the gradient vanishes"));
+    draw_word (figure, figure->y.start - 4, 1, _ ("the gradient vanishes"));
   if (high > figure->y.end + 4)
-    lab_text_draw_halo (figure->painter, x, figure->y.end + 2, 0, 0, 14, color,
-                        _ ("the gradient explodes"));
+    draw_word (figure, figure->y.end + 2, 0, _ ("the gradient explodes"));
 }
 
 typedef struct {
@@ -127,16 +194,6 @@ compare_ends (const void *a, const void *b)
   double first = ((const End *) a)->y, second = ((const End *) b)->y;
 
   return (first > second) - (first < second);
-}
-
-static char *
-format_end (Figure *figure, int curve)
-{
-  nn_activation f = figure->scene->curve[curve];
-  char value[48];
-
-  lab_format_value (lab_depth_product (f, figure->z, figure->layers), value, sizeof value);
-  return g_strdup_printf ("<b>%s</b> %s", value, nn_activation_get_info (f.id)->title);
 }
 
 /* Values at the curves' ends, pushed apart. */
@@ -182,6 +239,7 @@ lab_depth_figure_draw (cairo_t *cr, const LabFunctionScene *scene, double z, int
     .painter = &painter, .scene = scene, .z = z, .layers = CLAMP (layers, 1, LAB_MAX_LAYERS)
   };
 
+  scale = lab_text_fit_scale (scale, width, 340, height, 150);
   lab_painter_init (&painter, cr, dark, scale);
   init_axes (&figure, width, height);
   draw_grid_and_curves (&figure, width, height);

@@ -222,6 +222,7 @@ lab_distribution_figure_draw (cairo_t *cr, const LabFunctionScene *scene, double
   LabPainter painter;
   Figure figure = { .painter = &painter, .scene = scene, .mu = mu, .sigma = sigma };
 
+  scale = lab_text_fit_scale (scale, width, 260, height, 140);
   lab_painter_init (&painter, cr, dark, scale);
   init_figure (&figure, width, height);
   draw_axis (&figure, &figure.before);

@@ -167,14 +167,14 @@ is_rising (const Surroundings *around, nn_activation f, double pixel)
   return lab_axis_to_pixel (y, here) - lab_axis_to_pixel (y, ahead) > 6;
 }
 
-/* Eight places around the dot, the usual ones first. FALSE if each would hide words. */
+/* Places around the dot, the usual ones first. FALSE if each would hide words. */
 static gboolean
 find_place (Surroundings *around, double pixel, double y, gboolean rising, LabRect *box)
 {
   static const struct {
     double side, level;
-  } places[] = { { 1, 0.7 }, { 1, -0.7 }, { -1, -0.7 }, { -1, 0.7 },
-                 { 1, 1.6 }, { 1, -1.6 }, { -1, -1.6 }, { -1, 1.6 } };
+  } places[] = { { 1, 0.7 },  { 1, -0.7 },  { -1, -0.7 }, { -1, 0.7 }, { 1, 1.6 },
+                 { 1, -1.6 }, { -1, -1.6 }, { -1, 1.6 },  { 1, -2.5 }, { -1, -2.5 } };
   double gap = 12 * around->layout->scale, width = box->width, height = box->height;
   double least = COST_OF_WORDS;
 

@@ -184,7 +184,7 @@ is_free (const LabFunctionNotes *notes, const LabRect *place)
   for (int i = 0; i < notes->placer.n_obstacles; i++)
     if (lab_rect_overlaps (place, &notes->placer.obstacle[i]))
       return FALSE;
-  return TRUE;
+  return !lab_label_placer_hides (&notes->placer, place);
 }
 
 /* Above or below the arrow, whichever is free; FALSE if neither. */
@@ -205,17 +205,38 @@ find_note (LabFunctionNotes *notes, double x, double top, double bottom, LabRect
   return FALSE;
 }
 
+/* The lines of the note from first on. FALSE if they have no room. */
+static gboolean
+write_note (LabFunctionNotes *notes, const char *const lines[3], int first, int n, double x,
+            double top, double bottom)
+{
+  double line = scaled (notes, 25);
+  LabRect block = { .height = n * line };
+
+  for (int i = first; i < first + n; i++)
+    block.width
+        = fmax (block.width,
+                lab_text_measure (notes->painter, 0, 0, 0, 0, i == 1 ? 19 : 15, lines[i]).width);
+  if (!find_note (notes, x, top, bottom, &block))
+    return FALSE;
+  for (int i = first; i < first + n; i++)
+    lab_text_draw_halo (
+        notes->painter, block.x, block.y + (i - first) * line, 0, 0, i == 1 ? 19 : 15,
+        i == 1 ? notes->painter->theme->text : notes->painter->theme->dim, lines[i]);
+  lab_label_placer_avoid (&notes->placer, block);
+  return TRUE;
+}
+
 void
 lab_function_gap_note (LabFunctionNotes *notes, const LabFunctionGap *gap)
 {
   const LabFunctionScene *scene = notes->scene;
   const LabAxis *x_axis = &notes->layout->x, *y = &notes->layout->y[notes->panel];
-  double x = arrow_x (x_axis, gap), pixel, f, g, line = scaled (notes, 25);
+  double x = arrow_x (x_axis, gap), pixel, f, g;
   g_autofree char *pair = pair_title (scene), *value = format_supremum (scene, &gap->everywhere);
   g_autofree char *place = format_place (&gap->everywhere);
   g_autofree char *equation = g_strdup_printf ("<b>sup | %s | = %s</b>", pair, value);
   const char *lines[] = { _ ("Largest gap"), equation, place };
-  LabRect block = { .height = 3 * line };
 
   if (isnan (x))
     return;
@@ -226,17 +247,9 @@ lab_function_gap_note (LabFunctionNotes *notes, const LabFunctionGap *gap)
   g = CLAMP (g, y->end, y->start);
   if (fabs (f - g) > scaled (notes, 6))
     draw_arrow (notes, pixel, f, g);
-  for (int i = 0; i < 3; i++)
-    block.width
-        = fmax (block.width,
-                lab_text_measure (notes->painter, 0, 0, 0, 0, i == 1 ? 19 : 15, lines[i]).width);
-  if (!find_note (notes, pixel, fmin (f, g), fmax (f, g), &block))
-    return;
-  for (int i = 0; i < 3; i++)
-    lab_text_draw_halo (notes->painter, block.x, block.y + i * line, 0, 0, i == 1 ? 19 : 15,
-                        i == 1 ? notes->painter->theme->text : notes->painter->theme->dim,
-                        lines[i]);
-  lab_label_placer_avoid (&notes->placer, block);
+  /* A low panel has room for the equation alone. */
+  if (!write_note (notes, lines, 0, 3, pixel, fmin (f, g), fmax (f, g)))
+    write_note (notes, lines, 1, 1, pixel, fmin (f, g), fmax (f, g));
 }
 
 /* A dashed line at the supremum over all x, and a dot where it is reached. */
@@ -267,6 +280,26 @@ draw_marks (LabFunctionNotes *notes, const LabFunctionGap *gap)
   cairo_fill (cr);
 }
 
+/* Both suprema on one line, as markup; where they find no room, the one in view. */
+static char *
+format_suprema (LabFunctionNotes *notes, const LabFunctionGap *gap, double room)
+{
+  g_autofree char *view = format_supremum (notes->scene, &gap->in_view);
+  g_autofree char *all = format_supremum (notes->scene, &gap->everywhere);
+  /* Translators: two numbers, the largest distance of two curves in the visible range, and anywhere */
+  const char *reached = _ ("sup in view <b>%s</b>, over all x <b>%s</b>");
+  /* Translators: the same, where the second is only approached at infinity */
+  const char *approached = _ ("sup in view <b>%s</b>, over all x <b>%s</b>, never reached");
+  char *text = g_strdup_printf (
+      gap->everywhere.attained || gap->everywhere.value == 0 ? reached : approached, view, all);
+
+  if (lab_text_measure (notes->painter, 0, 0, 0, 0, 15, text).width <= room)
+    return text;
+  g_free (text);
+  /* Translators: %s is a number; the largest distance of two curves within the visible range */
+  return g_strdup_printf (_ ("sup in view <b>%s</b>"), view);
+}
+
 void
 lab_function_gap_panel (LabFunctionNotes *notes, const LabFunctionGap *gap)
 {
@@ -274,9 +307,7 @@ lab_function_gap_panel (LabFunctionNotes *notes, const LabFunctionGap *gap)
   LabPainter *painter = notes->painter;
   g_autofree char *pair = pair_title (notes->scene);
   g_autofree char *title = g_strdup_printf ("<b>%s</b>", pair);
-  g_autofree char *value = format_supremum (notes->scene, &gap->in_view);
-  /* Translators: %s is a number; the largest distance of two curves within the visible range */
-  g_autofree char *text = g_strdup_printf (_ ("sup in view <b>%s</b>"), value);
+  g_autofree char *text = NULL;
   double right = area->x + area->width - scaled (notes, 8);
   LabRect place;
 
@@ -284,6 +315,7 @@ lab_function_gap_panel (LabFunctionNotes *notes, const LabFunctionGap *gap)
   place = lab_text_draw_halo (painter, area->x + scaled (notes, 14), area->y + scaled (notes, 2), 0,
                               0, 17, painter->theme->text, title);
   lab_label_placer_avoid (&notes->placer, place);
+  text = format_suprema (notes, gap, right - place.x - place.width - scaled (notes, 16));
   place = lab_text_draw_halo (painter, right, area->y + scaled (notes, 2), 1, 0, 15,
                               painter->theme->text, text);
   lab_label_placer_avoid (&notes->placer, place);

@@ -48,6 +48,8 @@ lab_function_ghosts_name (LabFunctionNotes *notes)
   LabColor color = lab_palette_theme (notes->painter->dark)->ghost_label;
   double last = INFINITY, aside = 0;
 
+  if (notes->placer.area.height < scaled (notes, 54))
+    return;
   for (int i = 0; i < scene->n_ghosts; i++)
     {
       nn_activation f = { NN_ELU, { scene->ghost[i] } };
@@ -64,12 +66,12 @@ lab_function_ghosts_name (LabFunctionNotes *notes)
       if (pixel_y < y->end + scaled (notes, 8) || pixel_y > y->start - scaled (notes, 8))
         continue;
       place = lab_text_measure (notes->painter, 0, 0, 0, 0.5, 15, text);
-      aside = fabs (pixel_y - last) < place.height && aside == 0 ? place.width + scaled (notes, 12)
-                                                                 : 0;
-      last = pixel_y;
       /* At 1 all branches on the right lie. */
       if (notes->order == 1 && fabs (value - 1) < 0.05)
         pixel_y += place.height * 0.8;
+      aside = fabs (pixel_y - last) < place.height && aside == 0 ? place.width + scaled (notes, 12)
+                                                                 : 0;
+      last = pixel_y;
       place = lab_text_draw_halo (notes->painter,
                                   lab_axis_to_pixel (x, at) + aside
                                       + (notes->order == 0 ? 0 : scaled (notes, 14)),

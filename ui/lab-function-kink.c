@@ -70,6 +70,9 @@ draw_leader (LabFunctionNotes *notes, double x, double y)
   double x0 = lab_axis_to_pixel (&notes->layout->x, 0);
   double y0 = lab_axis_to_pixel (&notes->layout->y[notes->panel], 0);
 
+  /* Beside the origin the words need no line. */
+  if (x - x0 < scaled (notes, 36))
+    return;
   lab_color_set_source (painter->theme->dim, painter->cr);
   cairo_set_line_width (painter->cr, scaled (notes, 1));
   cairo_move_to (painter->cr, x0 + scaled (notes, 8), y0 + scaled (notes, 7));

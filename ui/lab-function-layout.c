@@ -154,7 +154,7 @@ choose_range (const LabFunctionScene *scene, int order, gboolean aspect)
   else if (order == LAB_PANEL_GAP)
     /* More above: there the title stands. */
     range = (Extent){ fmin (0, seen.low) - fmax (0.1 * size, 0.05),
-                      fmax (0, seen.high) + fmax (0.4 * size, 0.2) };
+                      fmax (0, seen.high) + fmax (0.7 * size, 0.2) };
   else
     range = (Extent){ fmin (-0.08, seen.low - 0.12), fmax (1.3, seen.high + 0.2) };
   /* A constant, or a range too small for its size: some room around it, so that it has a scale. */
@@ -172,6 +172,10 @@ static const struct {
 } shares[LAB_MAX_PANELS + 1]
     = { { 1, 1 }, { 1, 1 }, { 0.45, 0.655 }, { 0.40, 0.50 }, { 0.34, 0.42 } };
 
+/* Of f the straight branch above this is given up before the picture grows to the left: it shows
+ * nothing new.                                                                                  */
+static const double lowest_top = 1.2;
+
 /* The height of f's panel, in which a unit of x and one of y are equally long. */
 static double
 fit_aspect (LabFunctionLayout *layout, int n_panels, double available, Extent *range)
@@ -184,6 +188,7 @@ fit_aspect (LabFunctionLayout *layout, int n_panels, double available, Extent *r
 
   if (wanted > height)
     {
+      range->high = CLAMP (range->low + height / unit, fmin (lowest_top, range->high), range->high);
       unit = height / (range->high - range->low);
       layout->x.low = layout->x.high - width / unit;
     }
@@ -256,6 +261,14 @@ choose_height (LabFunctionLayout *layout, const LabFunctionScene *scene, double 
   *aspect = FALSE;
   *range = choose_range (scene, scene->order[0], FALSE);
   return shares[scene->n_panels].largest * available;
+}
+
+double
+lab_function_layout_needed_height (const LabFunctionScene *scene)
+{
+  static const double panel = 60;
+
+  return top + bottom + scene->n_panels * panel + (scene->n_panels - 1) * between;
 }
 
 void

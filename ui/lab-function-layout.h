@@ -48,6 +48,9 @@ void lab_function_scene_init   (LabFunctionScene *scene);
 /* Below each other f, f' and, if wanted, f'' and the gap. */
 void lab_function_scene_set_panels (LabFunctionScene *scene, gboolean second, gboolean gap);
 
+/* The height that margins and panels which can be read need at scale 1. */
+double lab_function_layout_needed_height (const LabFunctionScene *scene);
+
 /* scale: of text, and so of the margins. */
 void lab_function_layout_init  (LabFunctionLayout *layout, const LabFunctionScene *scene,
                                 double width, double height, double scale);

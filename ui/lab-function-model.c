@@ -4,7 +4,6 @@
 #include "lab-function-model.h"
 
 #include <math.h>
-#include "lab-function-describe.h"
 #include "lab-function-view.h"
 
 struct _LabFunctionModel {
@@ -311,13 +310,6 @@ lab_function_model_get_scene (LabFunctionModel *self)
 {
   g_return_val_if_fail (LAB_IS_FUNCTION_MODEL (self), NULL);
   return &self->scene;
-}
-
-char *
-lab_function_model_describe (LabFunctionModel *self)
-{
-  g_return_val_if_fail (LAB_IS_FUNCTION_MODEL (self), NULL);
-  return lab_function_describe (&self->scene, self->cursor);
 }
 
 static void

@@ -65,8 +65,4 @@ void                    lab_function_model_reset_view (LabFunctionModel *self);
 /* Borrowed; changes with the model. */
 const LabFunctionScene *lab_function_model_get_scene  (LabFunctionModel *self);
 
-/* In words, translated, for those who can't see the picture: what is drawn, and the values at the
- * cursor. Free with g_free ().                                                                 */
-char                   *lab_function_model_describe   (LabFunctionModel *self);
-
 G_END_DECLS

@@ -159,23 +159,30 @@ draw_shared_name (LabFunctionNotes *notes)
 }
 
 static void
-fill_placer (LabFunctionNotes *notes)
+add_to_placer (LabFunctionNotes *notes, nn_activation f)
 {
   const LabAxis *y = &notes->layout->y[notes->panel];
+  const LabFunctionSamples *samples = lab_function_samples_on (f, notes->order, &notes->layout->x);
+  double *pixel = notes->placer.y[notes->placer.n_curves++];
 
-  notes->placer.n_curves = MIN (notes->scene->n_curves, LAB_PLACER_CURVES);
-  for (int c = 0; c < notes->placer.n_curves; c++)
+  for (int i = 0; i < LAB_PLACER_SAMPLES; i++)
     {
-      const LabFunctionSamples *samples
-          = lab_function_samples_on (notes->scene->curve[c], notes->order, &notes->layout->x);
+      double x = lab_axis_to_value (&notes->layout->x, lab_label_placer_x (&notes->placer, i));
 
-      for (int i = 0; i < LAB_PLACER_SAMPLES; i++)
-        {
-          double x = lab_axis_to_value (&notes->layout->x, lab_label_placer_x (&notes->placer, i));
-
-          notes->placer.y[c][i] = lab_axis_to_pixel (y, lab_function_samples_at (samples, x));
-        }
+      pixel[i] = lab_axis_to_pixel (y, lab_function_samples_at (samples, x));
     }
+}
+
+G_STATIC_ASSERT (LAB_MAX_CURVES + LAB_MAX_GHOSTS <= LAB_PLACER_CURVES);
+
+/* The scene's curves, then its ghosts, which have names of their own but must not be hidden. */
+static void
+fill_placer (LabFunctionNotes *notes)
+{
+  for (int c = 0; c < notes->scene->n_curves; c++)
+    add_to_placer (notes, notes->scene->curve[c]);
+  for (int i = 0; i < notes->scene->n_ghosts; i++)
+    add_to_placer (notes, (nn_activation){ NN_ELU, { notes->scene->ghost[i] } });
 }
 
 /* The parameter stands at f; at its derivatives only where it tells twins apart. */
@@ -206,7 +213,10 @@ draw_names (LabFunctionNotes *notes)
 {
   double size = notes->scene->n_curves > 6 ? 14 : notes->scene->n_curves > 3 ? 16 : 19;
 
-  for (int c = 0; c < notes->placer.n_curves; c++)
+  /* In a panel as low as two lines they would hide what they name; the one above has them. */
+  if (notes->panel > 0 && notes->placer.area.height < scaled (notes, 54))
+    return;
+  for (int c = 0; c < notes->scene->n_curves; c++)
     {
       nn_activation f = notes->scene->curve[c];
       g_autofree char *name = make_curve_name (notes, f);
@@ -216,6 +226,8 @@ draw_names (LabFunctionNotes *notes)
       if (!is_in_view (&notes->placer, c))
         continue;
       box = lab_label_placer_place (&notes->placer, c, box.width, box.height);
+      if (box.width == 0)
+        continue;
       lab_text_draw_halo (notes->painter, box.x, box.y, 0, 0, size,
                           lab_function_figure_style (notes->scene, c, notes->painter->dark).label,
                           bold);

@@ -30,7 +30,8 @@ struct _LabFunctionPage {
   GtkSwitch *equal_aspect;
   LabFunctionPlot *plot;
   LabFunctionStrip *strip;
-  GtkWidget *zoom_in, *zoom_out;
+  GtkOverlay *overlay;
+  GtkWidget *buttons, *zoom_in, *zoom_out;
   AdwActionRow *row[NN_N_ACTIVATIONS];
   GtkSwitch *toggle[NN_N_ACTIVATIONS];
 };
@@ -58,14 +59,42 @@ lab_function_page_get_plot (LabFunctionPage *self)
   return self->plot;
 }
 
+/* Where they would lie on the curves they stand in the strip, those without which one can do (keys,
+ * wheel and fingers zoom) left out.                                                             */
+static void
+place_buttons (LabFunctionPage *self)
+{
+  gboolean in_strip = gtk_widget_get_parent (self->buttons) != GTK_WIDGET (self->overlay);
+  gboolean to_strip;
+
+  g_object_get (self->plot, "has-margin", &to_strip, NULL);
+  to_strip = !to_strip;
+  if (in_strip == to_strip)
+    return;
+  g_object_ref (self->buttons);
+  if (to_strip)
+    {
+      gtk_overlay_remove_overlay (self->overlay, self->buttons);
+      lab_function_strip_add_buttons (self->strip, self->buttons);
+    }
+  else
+    {
+      lab_function_strip_remove_buttons (self->strip, self->buttons);
+      gtk_overlay_add_overlay (self->overlay, self->buttons);
+    }
+  gtk_widget_set_visible (self->zoom_in, !to_strip);
+  gtk_widget_set_visible (self->zoom_out, !to_strip);
+  gtk_widget_set_margin_top (self->buttons, to_strip ? 0 : 10);
+  gtk_widget_set_margin_end (self->buttons, to_strip ? 0 : 10);
+  gtk_widget_set_valign (self->buttons, to_strip ? GTK_ALIGN_CENTER : GTK_ALIGN_START);
+  g_object_unref (self->buttons);
+}
+
 void
 lab_function_page_set_compact (LabFunctionPage *self, gboolean compact)
 {
   g_return_if_fail (LAB_IS_FUNCTION_PAGE (self));
   lab_function_strip_set_compact (self->strip, compact);
-  /* They would lie on the curves; fingers pinch. */
-  gtk_widget_set_visible (self->zoom_in, !compact);
-  gtk_widget_set_visible (self->zoom_out, !compact);
 }
 
 static void
@@ -302,6 +331,8 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (equal_aspect);
   BIND (plot);
   BIND (strip);
+  BIND (overlay);
+  BIND (buttons);
   BIND (zoom_in);
   BIND (zoom_out);
 }
@@ -339,6 +370,8 @@ lab_function_page_init (LabFunctionPage *self)
                            0);
   g_signal_connect_object (self->x_high_entry, "value-changed", G_CALLBACK (range_typed_cb), self,
                            0);
+  g_signal_connect_object (self->plot, "notify::has-margin", G_CALLBACK (place_buttons), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->plot, "play", G_CALLBACK (lab_alpha_card_toggle), self->alpha_card,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "scene-changed", G_CALLBACK (scene_changed_cb), self,

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 #include "lab-canvas.h"
+#include "lab-function-describe.h"
 #include "lab-function-figure.h"
 #include "lab-function-view.h"
 
@@ -22,21 +23,57 @@ struct _LabFunctionPlot {
   LabFunctionLayout drag_layout;
   int drag_panel;
   double pinched; /* the scale of the pinch so far */
+  gboolean has_margin;
 };
 
 G_DEFINE_FINAL_TYPE (LabFunctionPlot, lab_function_plot, GTK_TYPE_WIDGET)
 
 static guint play_signal;
 
+enum { PROP_HAS_MARGIN = 1 };
+
+static GParamSpec *margin_property;
+
+static LabFunctionLayout
+lay_out (LabFunctionPlot *self, int width, int height, double text_scale)
+{
+  const LabFunctionScene *scene = lab_function_model_get_scene (self->model);
+  double scale = lab_text_fit_scale (text_scale, width, 260, height,
+                                     lab_function_layout_needed_height (scene));
+  LabFunctionLayout layout;
+
+  lab_function_layout_init (&layout, scene, width, height, scale);
+  return layout;
+}
+
+static gboolean
+notify_margin (gpointer self)
+{
+  g_object_notify_by_pspec (self, margin_property);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not while it is drawn: whoever listens moves widgets about. */
+static void
+note_margin (LabFunctionPlot *self, gboolean has_margin)
+{
+  if (self->has_margin == has_margin)
+    return;
+  self->has_margin = has_margin;
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, notify_margin, g_object_ref (self), g_object_unref);
+}
+
 static void
 draw_base (cairo_t *cr, int width, int height, gboolean dark, double scale, gpointer owner)
 {
   LabFunctionPlot *self = owner;
   const LabFunctionScene *scene = lab_function_model_get_scene (self->model);
-  LabFunctionLayout layout;
+  LabFunctionLayout layout = lay_out (self, width, height, scale);
 
-  lab_function_layout_init (&layout, scene, width, height, scale);
   lab_function_figure_draw (cr, scene, &layout, dark, &self->words);
+  note_margin (self, layout.end_labels);
+  /* Its range follows the size, too. */
+  lab_canvas_queue_description (self->canvas);
 }
 
 static void
@@ -44,28 +81,34 @@ draw_overlay (cairo_t *cr, int width, int height, gboolean dark, double scale, g
 {
   LabFunctionPlot *self = owner;
   const LabFunctionScene *scene = lab_function_model_get_scene (self->model);
-  LabFunctionLayout layout;
+  LabFunctionLayout layout = lay_out (self, width, height, scale);
 
-  lab_function_layout_init (&layout, scene, width, height, scale);
   lab_function_figure_draw_cursor (cr, scene, &layout, dark, &self->words,
                                    lab_function_model_get_cursor (self->model));
-}
-
-static char *
-describe (gpointer owner)
-{
-  return lab_function_model_describe (LAB_FUNCTION_PLOT (owner)->model);
 }
 
 static LabFunctionLayout
 current_layout (LabFunctionPlot *self)
 {
-  LabFunctionLayout layout;
+  return lay_out (self, gtk_widget_get_width (GTK_WIDGET (self)),
+                  gtk_widget_get_height (GTK_WIDGET (self)),
+                  lab_canvas_get_text_scale (self->canvas));
+}
 
-  lab_function_layout_init (
-      &layout, lab_function_model_get_scene (self->model), gtk_widget_get_width (GTK_WIDGET (self)),
-      gtk_widget_get_height (GTK_WIDGET (self)), lab_canvas_get_text_scale (self->canvas));
-  return layout;
+/* Of the range that is to be seen, which with equal scales may be wider than the one asked for. */
+static char *
+describe (gpointer owner)
+{
+  LabFunctionPlot *self = owner;
+  LabFunctionScene shown = *lab_function_model_get_scene (self->model);
+  LabFunctionLayout layout = current_layout (self);
+
+  if (gtk_widget_get_width (GTK_WIDGET (self)) > 0)
+    {
+      shown.x_low = lab_function_view_round (&layout, layout.x.low);
+      shown.x_high = lab_function_view_round (&layout, layout.x.high);
+    }
+  return lab_function_describe (&shown, lab_function_model_get_cursor (self->model));
 }
 
 static void
@@ -203,8 +246,8 @@ move_cursor (LabFunctionPlot *self, double by)
 
   /* A tenth at the usual range; as fine as the range asks for when it is another. */
   x += by * pow (10, round (log10 ((layout.x.high - layout.x.low) / 7.5)));
-  lab_function_model_set_cursor (self->model,
-                                 lab_function_view_round (&layout, CLAMP (x, layout.x.low, layout.x.high)));
+  lab_function_model_set_cursor (
+      self->model, lab_function_view_round (&layout, CLAMP (x, layout.x.low, layout.x.high)));
 }
 
 static void
@@ -320,8 +363,12 @@ key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
 LabCanvasLook
 lab_function_plot_get_look (LabFunctionPlot *self)
 {
-  g_return_val_if_fail (LAB_IS_FUNCTION_PLOT (self), (LabCanvasLook){ 0 });
-  return lab_canvas_get_look (self->canvas);
+  LabCanvasLook look = { 0 };
+
+  g_return_val_if_fail (LAB_IS_FUNCTION_PLOT (self), look);
+  look = lab_canvas_get_look (self->canvas);
+  look.scale = current_layout (self).scale;
+  return look;
 }
 
 static void
@@ -369,9 +416,19 @@ lab_function_plot_dispose (GObject *object)
 }
 
 static void
+lab_function_plot_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_boolean (value, LAB_FUNCTION_PLOT (object)->has_margin);
+}
+
+static void
 lab_function_plot_class_init (LabFunctionPlotClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = lab_function_plot_dispose;
+  G_OBJECT_CLASS (klass)->get_property = lab_function_plot_get_property;
+  margin_property = g_param_spec_boolean ("has-margin", NULL, NULL, TRUE,
+                                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_property (G_OBJECT_CLASS (klass), PROP_HAS_MARGIN, margin_property);
   play_signal = g_signal_new ("play", LAB_TYPE_FUNCTION_PLOT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                               NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
@@ -412,5 +469,6 @@ lab_function_plot_init (LabFunctionPlot *self)
       = g_object_new (LAB_TYPE_CANVAS, "focusable", TRUE, "hexpand", TRUE, "vexpand", TRUE, NULL);
   gtk_widget_set_parent (GTK_WIDGET (self->canvas), GTK_WIDGET (self));
   gtk_widget_set_size_request (GTK_WIDGET (self->canvas), 300, 240);
+  self->has_margin = TRUE;
   add_controllers (self);
 }

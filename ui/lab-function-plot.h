@@ -26,6 +26,7 @@ void lab_function_plot_zoom      (LabFunctionPlot *self, double factor);
 /* What the picture looks like now, for an export. */
 LabCanvasLook lab_function_plot_get_look (LabFunctionPlot *self);
 
-/* Signal: "play" when Space is pressed. */
+/* Signal: "play" when Space is pressed.
+ * Property: "has-margin", whether right of the panels there is room for buttons.                 */
 
 G_END_DECLS

@@ -17,12 +17,12 @@ typedef struct {
 typedef struct {
   nn_activation f;
   int order;
-  double low, high; /* of x                                                              */
-  int n;            /* steps                                                             */
-  double *y;        /* n + 1 values, y[i] at low + (high - low) i / n; at a kink the left */
-  int n_kinks;      /* from low to high, rising                                          */
+  double low, high;      /* of x                                                               */
+  int n;                 /* steps                                                              */
+  double *y;             /* n + 1 values, y[i] at low + (high - low) i / n; at a kink the left */
+  int n_kinks;           /* from low to high, rising                                           */
   LabKinkSample kink[NN_MAX_KINKS];
-  double y_low, y_high; /* of all finite values; y_low > y_high if there is none             */
+  double y_low, y_high;  /* of all finite values; y_low > y_high if there is none              */
 } LabFunctionSamples;
 
 enum { LAB_MOST_STEPS = 2048 };

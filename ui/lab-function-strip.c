@@ -18,7 +18,8 @@ struct _LabFunctionStrip {
   GtkWidget parent_instance;
 
   LabFunctionModel *model;
-  GtkBox *box, *controls;
+  GtkWidget *scroller; /* bound, so that it goes with the template */
+  GtkBox *box, *controls, *head, *numbers, *distribution_page;
   GtkDropDown *study;
   GtkStack *pages;
   GtkWidget *cursor_row, *layers_row, *layers_scale, *step_row, *step_scale, *mu_row, *sigma_row;
@@ -210,6 +211,20 @@ lab_function_strip_set_model (LabFunctionStrip *self, LabFunctionModel *model)
   study_changed_cb (self);
 }
 
+/* Two numbers side by side, as long as the text is not too large for that. */
+static void
+set_number_rows (LabFunctionStrip *self, gboolean compact)
+{
+  GtkSpinButton *entries[] = { self->cursor_entry, self->layers_entry, self->step_entry,
+                               self->mu_entry, self->sigma_entry };
+  gboolean beside = compact && lab_widget_get_text_scale (GTK_WIDGET (self)) < 1.3;
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->numbers),
+                                  beside ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
+    gtk_editable_set_width_chars (GTK_EDITABLE (entries[i]), beside ? 4 : 6);
+}
+
 void
 lab_function_strip_set_compact (LabFunctionStrip *self, gboolean compact)
 {
@@ -218,7 +233,25 @@ lab_function_strip_set_compact (LabFunctionStrip *self, gboolean compact)
   g_return_if_fail (LAB_IS_FUNCTION_STRIP (self));
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->box), along);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->distribution_page), along);
   gtk_box_set_spacing (self->box, compact ? 8 : 20);
+  gtk_box_set_spacing (self->distribution_page, compact ? 4 : 18);
+  set_number_rows (self, compact);
+  gtk_widget_set_size_request (GTK_WIDGET (self->distribution), 220, compact ? 130 : 180);
+}
+
+void
+lab_function_strip_add_buttons (LabFunctionStrip *self, GtkWidget *buttons)
+{
+  g_return_if_fail (LAB_IS_FUNCTION_STRIP (self));
+  gtk_box_append (self->head, buttons);
+}
+
+void
+lab_function_strip_remove_buttons (LabFunctionStrip *self, GtkWidget *buttons)
+{
+  g_return_if_fail (LAB_IS_FUNCTION_STRIP (self));
+  gtk_box_remove (self->head, buttons);
 }
 
 static void
@@ -242,8 +275,12 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/elu_lab/EluLab/lab-function-strip.ui");
+  BIND (scroller);
   BIND (box);
   BIND (controls);
+  BIND (head);
+  BIND (numbers);
+  BIND (distribution_page);
   BIND (study);
   BIND (pages);
   BIND (cursor_row);

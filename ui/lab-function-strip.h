@@ -20,4 +20,8 @@ void lab_function_strip_set_model   (LabFunctionStrip *self, LabFunctionModel *m
 /* Stacked, for a narrow window. */
 void lab_function_strip_set_compact (LabFunctionStrip *self, gboolean compact);
 
+/* Puts buttons beside the choice of studies, and gives them back. */
+void lab_function_strip_add_buttons    (LabFunctionStrip *self, GtkWidget *buttons);
+void lab_function_strip_remove_buttons (LabFunctionStrip *self, GtkWidget *buttons);
+
 G_END_DECLS

@@ -7,7 +7,8 @@
 
 enum { STEPS = 40 };
 
-/* In pixels, and what each offence costs. The greatest is to hide something. */
+/* In pixels, and what each offence costs. The greatest is to hide something; words that lie on each
+ * other say nothing at all, so that is never done.                                              */
 static const double gap = 7, near_enough = 16, margin = 14;
 static const double cost_of_hiding = 100, cost_of_doubt = 60, cost_of_distance = 12,
                     cost_of_below = 4;
@@ -55,6 +56,20 @@ extent (const LabLabelPlacer *placer, int curve, double x, double width, double 
     }
 }
 
+gboolean
+lab_label_placer_hides (const LabLabelPlacer *placer, const LabRect *place)
+{
+  double top, bottom;
+
+  for (int curve = 0; curve < placer->n_curves; curve++)
+    {
+      extent (placer, curve, place->x, place->width, &top, &bottom);
+      if (top < place->y + place->height + 2 && bottom > place->y - 2)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Costs only add up: what has come to least already is not looked at any further. */
 static double
 cost (const LabLabelPlacer *placer, int curve, const LabRect *place, double sum, double least)
@@ -82,7 +97,7 @@ cost (const LabLabelPlacer *placer, int curve, const LabRect *place, double sum,
     }
   for (int i = 0; i < placer->n_obstacles && sum < least; i++)
     if (lab_rect_overlaps (place, &placer->obstacle[i]))
-      sum += cost_of_hiding;
+      return INFINITY;
   return sum;
 }
 
@@ -90,7 +105,7 @@ LabRect
 lab_label_placer_place (LabLabelPlacer *placer, int curve, double width, double height)
 {
   const LabRect *area = &placer->area;
-  LabRect best = { area->x + margin, area->y, width, height };
+  LabRect best = { area->x, area->y, 0, 0 };
   double least = INFINITY, room = fmax (0, area->width - width - 2 * margin);
 
   for (int step = 0; step < STEPS; step++)
@@ -110,6 +125,7 @@ lab_label_placer_place (LabLabelPlacer *placer, int curve, double width, double 
             best = place;
           }
       }
-  lab_label_placer_avoid (placer, best);
+  if (best.width > 0)
+    lab_label_placer_avoid (placer, best);
   return best;
 }

@@ -9,7 +9,7 @@
 
 #include "lab-text.h"
 
-enum { LAB_PLACER_SAMPLES = 128, LAB_PLACER_CURVES = 16, LAB_PLACER_OBSTACLES = 48 };
+enum { LAB_PLACER_SAMPLES = 128, LAB_PLACER_CURVES = 32, LAB_PLACER_OBSTACLES = 48 };
 
 typedef struct {
   LabRect area;                                          /* the panel                            */
@@ -24,8 +24,11 @@ void    lab_label_placer_init  (LabLabelPlacer *placer, LabRect area);
 /* The x pixel of sample i. */
 double  lab_label_placer_x     (const LabLabelPlacer *placer, int i);
 
+/* Some curve runs through the place. */
+gboolean lab_label_placer_hides (const LabLabelPlacer *placer, const LabRect *place);
+
 void    lab_label_placer_avoid (LabLabelPlacer *placer, LabRect obstacle);
 
 /* The left upper corner for a label of the given size that names curve; the place becomes an
- * obstacle for the next. Always within the area.                                              */
+ * obstacle for the next. Within the area, or of width 0 if there is no room.                  */
 LabRect lab_label_placer_place (LabLabelPlacer *placer, int curve, double width, double height);

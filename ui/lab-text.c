@@ -201,6 +201,13 @@ lab_text_draw_halo (LabPainter *painter, double x, double y, double xalign, doub
   return place;
 }
 
+double
+lab_text_fit_scale (double wanted, double width, double needed_width, double height,
+                    double needed_height)
+{
+  return fmin (wanted, fmax (1, fmin (width / needed_width, height / needed_height)));
+}
+
 char *
 lab_text_colored (LabColor color, const char *text)
 {

@@ -41,6 +41,11 @@ LabRect lab_text_draw_halo (LabPainter *painter, double x, double y, double xali
 LabRect lab_text_measure  (LabPainter *painter, double x, double y, double xalign, double yalign,
                            double size, const char *markup);
 
+/* The scale of text in a picture that needs width and height at scale 1: as the person wants it, but
+ * not so large that the picture loses its room to it.                                           */
+double  lab_text_fit_scale (double wanted, double width, double needed_width, double height,
+                            double needed_height);
+
 /* text in an opaque color, as markup; text is escaped. Free with g_free (). */
 char   *lab_text_colored  (LabColor color, const char *text);
 

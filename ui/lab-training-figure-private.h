@@ -19,9 +19,6 @@ typedef struct {
 
 LabStyle         lab_training_style   (LabTrainingModel *model, int contestant, gboolean dark);
 
-/* "ELU", and "ELU 0.3" where another contestant is an ELU too. Free with g_free (). */
-char            *lab_training_name    (LabTrainingModel *model, int contestant);
-
 /* What a panel shows of a contestant: its curve, or the validation beside it; NULL: nothing. */
 const LabSeries *lab_training_curve   (LabTrainingModel *model, const LabTrainingPanel *panel,
                                        int contestant, gboolean validation);

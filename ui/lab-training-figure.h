@@ -25,3 +25,6 @@ void lab_training_figure_draw       (cairo_t *cr, LabTrainingModel *model,
  * nothing: at the right in place of the last values, or in the emptiest corner.                */
 void lab_training_figure_draw_hover (cairo_t *cr, LabTrainingModel *model,
                                      const LabTrainingLayout *layout, gboolean dark, gint64 step);
+
+/* "ELU", and "ELU 0.3" where another contestant is an ELU too. Free with g_free (). */
+char *lab_training_name             (LabTrainingModel *model, int contestant);

@@ -14,6 +14,9 @@ enum { SAMPLES = 48 };
 
 static const double row = 21, text_size = 14.5;
 
+/* Where the column of the training ends, in parts of a table's width. */
+static const double train_column = 0.58;
+
 /* Pixels of a table whose left upper corner is at x, y. */
 typedef struct {
   double x, y, width, height, pitch;
@@ -84,7 +87,7 @@ draw_step (LabPainter *painter, const LabTrainingScene *scene, const Table *tabl
 static void
 draw_column_names (LabPainter *painter, const Table *table, double y)
 {
-  lab_text_draw (painter, table->x + 0.68 * table->width, y, 1, 0, 13, painter->theme->dim,
+  lab_text_draw (painter, table->x + train_column * table->width, y, 1, 0, 13, painter->theme->dim,
                  _ ("train"));
   lab_text_draw (painter, table->x + table->width, y, 1, 0, 13, painter->theme->dim,
                  _ ("validation"));
@@ -97,7 +100,7 @@ draw_name (LabPainter *painter, const LabTrainingScene *scene, const Table *tabl
   g_autofree char *name = lab_training_name (scene->model, contestant);
   g_autofree char *bold = g_strdup_printf ("<b>%s</b>", name);
   LabColor color = lab_training_style (scene->model, contestant, scene->dark).label;
-  double room = 0.44 * table->width, size = text_size;
+  double room = 0.36 * table->width, size = text_size;
   double width = lab_text_measure (painter, 0, 0, 0, 0, size, bold).width;
 
   size *= fmin (1, room / width);
@@ -121,7 +124,7 @@ draw_table (LabPainter *painter, const LabTrainingScene *scene, const LabTrainin
           char number[64];
 
           lab_training_format (scene->model, panel, value, number, sizeof number);
-          lab_text_draw (painter, table->x + (validation ? 1 : 0.68) * table->width,
+          lab_text_draw (painter, table->x + (validation ? 1 : train_column) * table->width,
                          y + table->pitch / 2, 1, 0.5, text_size, painter->theme->text, number);
         }
     }
@@ -146,8 +149,10 @@ draw_in_margin (LabPainter *painter, const LabTrainingScene *scene, const LabTra
   Table table = measure_table (scene, panel->kind == LAB_PANEL_LOSS,
                                scene->layout->width - panel->x.end - 34 * s, height + 2 * reach);
 
+  /* The unit of x stands below the accuracy. */
   clear (painter, panel->x.end + 3 * s, panel->y.end - reach,
-         scene->layout->width - panel->x.end - 3 * s, height + 2 * reach);
+         scene->layout->width - panel->x.end - 3 * s,
+         height + reach + (panel->x_labels ? 4 * s : reach));
   table.x = panel->x.end + 20 * s;
   table.y = fmax (panel->y.end - reach, panel->y.end + (height - table.height) / 2);
   draw_table (painter, scene, panel, &table, step);

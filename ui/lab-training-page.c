@@ -5,12 +5,8 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
-#include "lab-axis.h"
-#include "lab-canvas.h"
-#include "lab-contestant-row.h"
 #include "lab-formula.h"
-#include "lab-number-entry.h"
-#include "lab-training-figure.h"
+#include "lab-training-plot.h"
 #include "lab-transport.h"
 
 struct _LabTrainingPage {
@@ -18,7 +14,7 @@ struct _LabTrainingPage {
 
   LabTrainingModel *model;
   AdwFlap *flap;
-  LabCanvas *canvas;
+  LabTrainingPlot *plot;
   GtkWidget *content;
   LabSetupPanel *panel;
   LabTransport *transport;
@@ -47,34 +43,7 @@ lab_training_page_set_compact (LabTrainingPage *self, gboolean compact)
   g_return_if_fail (LAB_IS_TRAINING_PAGE (self));
 
   lab_transport_set_compact (self->transport, compact);
-}
-
-static void
-draw (cairo_t *cr, int width, int height, gboolean dark, double scale, gpointer owner)
-{
-  LabTrainingPage *self = owner;
-  LabTrainingLayout layout;
-
-  lab_training_layout_init (&layout, self->model, width, height, scale, FALSE);
-  lab_training_figure_draw (cr, self->model, &layout, dark, NULL, 1);
-}
-
-static char *
-describe (gpointer owner)
-{
-  return lab_training_model_describe (LAB_TRAINING_PAGE (owner)->model);
-}
-
-static void
-state_changed_cb (LabTrainingPage *self)
-{
-  lab_canvas_queue_description (self->canvas);
-}
-
-static void
-setup_changed_cb (LabTrainingPage *self)
-{
-  lab_canvas_queue_base (self->canvas);
+  lab_training_plot_set_compact (self->plot, compact);
 }
 
 static void
@@ -102,8 +71,6 @@ data_changed_cb (LabTrainingPage *self)
     append_result (self, i, result);
   gtk_widget_set_visible (GTK_WIDGET (self->result), result->len > 0);
   gtk_label_set_label (self->result, g_strchomp (result->str));
-  lab_canvas_queue_base (self->canvas);
-  lab_canvas_queue_description (self->canvas);
 }
 
 void
@@ -117,10 +84,6 @@ lab_training_page_set_choices (LabTrainingPage *self, int n_choices, const LabMo
 static void
 connect_all (LabTrainingPage *self)
 {
-  g_signal_connect_object (self->model, "setup-changed", G_CALLBACK (setup_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->model, "state-changed", G_CALLBACK (state_changed_cb), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "data-changed", G_CALLBACK (data_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }
@@ -130,8 +93,6 @@ lab_training_page_dispose (GObject *object)
 {
   LabTrainingPage *self = LAB_TRAINING_PAGE (object);
 
-  if (self->canvas)
-    lab_canvas_set_draw (self->canvas, NULL, NULL, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), LAB_TYPE_TRAINING_PAGE);
   g_clear_object (&self->model);
   G_OBJECT_CLASS (lab_training_page_parent_class)->dispose (object);
@@ -144,14 +105,14 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/elu_lab/EluLab/lab-training-page.ui");
-  BIND (content), BIND (flap), BIND (canvas), BIND (panel), BIND (transport), BIND (result);
+  BIND (content), BIND (flap), BIND (plot), BIND (panel), BIND (transport), BIND (result);
 }
 
 static void
 lab_training_page_class_init (LabTrainingPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = lab_training_page_dispose;
-  g_type_ensure (LAB_TYPE_CANVAS);
+  g_type_ensure (LAB_TYPE_TRAINING_PLOT);
   g_type_ensure (LAB_TYPE_TRANSPORT);
   g_type_ensure (LAB_TYPE_SETUP_PANEL);
   bind_template (GTK_WIDGET_CLASS (klass));
@@ -165,7 +126,6 @@ lab_training_page_init (LabTrainingPage *self)
   self->model = lab_training_model_new ();
   lab_setup_panel_set_model (self->panel, self->model);
   lab_transport_set_model (self->transport, self->model);
-  lab_canvas_set_draw (self->canvas, draw, NULL, self);
-  lab_canvas_set_describe (self->canvas, _ ("Plot of loss and accuracy"), describe);
+  lab_training_plot_set_model (self->plot, self->model);
   connect_all (self);
 }

@@ -92,6 +92,7 @@ test_good_record (gpointer fixture, gconstpointer data)
 {
   g_autoptr (LabRunRecord) record = lab_run_record_load (GOOD);
   const LabRunEvent *event;
+  g_autofree char *settings = NULL;
 
   g_assert_cmpstr (record->problem, ==, NULL);
   g_assert_cmpstr (record->name, ==, "ELU against ReLU");
@@ -99,12 +100,16 @@ test_good_record (gpointer fixture, gconstpointer data)
   g_assert_cmpint (record->state, ==, LAB_RUN_FINISHED);
   g_assert_cmpuint (record->step, ==, 4);
   g_assert_cmpuint (record->n_train, ==, 9000);
+  g_assert_true (record->has_setup);
+  g_assert_cmpfloat (record->setup.contestant[0].parameter[0], ==, 1);
   g_assert_cmpint (record->n_results, ==, 2);
   g_assert_cmpint (record->result[0].activation.id, ==, NN_ELU);
   g_assert_cmpfloat (record->result[0].activation.parameter[0], ==, 0.3);
   g_assert_cmpfloat (record->result[1].test_accuracy, ==, 0.9375);
   g_assert_cmpint (record->result[1].diverged_at, ==, -1);
   g_assert_cmpfloat (lab_run_record_best (record), ==, 0.96875);
+  settings = lab_run_record_describe_setup (record);
+  g_assert_cmpstr (settings, ==, "MNIST sample · Article MLP · Adam 0.001 · batch 128 · 2 epochs · seed 42");
   g_assert_cmpuint (record->events->len, ==, 1);
   event = &g_array_index (record->events, LabRunEvent, 0);
   g_assert_cmpuint (event->step, ==, 2);
@@ -460,6 +465,8 @@ test_model (gpointer fixture, gconstpointer data)
   g_autoptr (LabTrainingModel) model = lab_training_model_new ();
 
   lab_run_load_model (model, record, curves);
+  g_assert_cmpuint (lab_training_model_get_steps_per_epoch (model), ==, 2);
+  g_assert_cmpuint (lab_training_model_get_n_steps (model), ==, 4);
   g_assert_cmpint (lab_training_model_get_n_contestants (model), ==, 2);
   g_assert_cmpuint (lab_training_model_get_step (model), ==, 4);
   g_assert_cmpuint (lab_training_model_get_n_events (model), ==, 1);

@@ -16,7 +16,7 @@ def step(person):
 def accuracies(person):
     """The validation accuracies in per cent, as far as they are known."""
     return [float(number) for number in
-            re.findall(r"Validation accuracy ([\d.]+)", person.description(PLOT))]
+            re.findall(r"alidation accuracy ([\d.]+)", person.description(PLOT))]
 
 
 def is_ready_with_one_button_to_press(person):

@@ -131,6 +131,36 @@ test_no_two_names_overlap (void)
     }
 }
 
+/* Rather no name than one on other words. */
+static void
+test_no_room (void)
+{
+  LabLabelPlacer placer;
+
+  lab_label_placer_init (&placer, area);
+  add_curve (&placer, relu);
+  g_assert_cmpfloat (lab_label_placer_place (&placer, 0, 60, area.height + 1).width, ==, 0);
+  lab_label_placer_avoid (&placer, area);
+  g_assert_cmpfloat (lab_label_placer_place (&placer, 0, 60, 24).width, ==, 0);
+  g_assert_cmpint (placer.n_obstacles, ==, 1);
+}
+
+static void
+test_hides (void)
+{
+  LabLabelPlacer placer;
+  LabRect on = { area.x + 10, area.y + area.height / 2, 80, 1 }, above = on;
+
+  lab_label_placer_init (&placer, area);
+  add_curve (&placer, relu);
+  on.y = placer.y[0][0] - 10;
+  on.height = 20;
+  above.y = placer.y[0][0] - 40;
+  above.height = 20;
+  g_assert_true (lab_label_placer_hides (&placer, &on));
+  g_assert_false (lab_label_placer_hides (&placer, &above));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -139,5 +169,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/label-placer/slopes", test_slopes_are_named_where_they_part);
   g_test_add_func ("/lab/label-placer/obstacles", test_obstacles_are_avoided);
   g_test_add_func ("/lab/label-placer/crowd", test_no_two_names_overlap);
+  g_test_add_func ("/lab/label-placer/no-room", test_no_room);
+  g_test_add_func ("/lab/label-placer/hides", test_hides);
   return g_test_run ();
 }

@@ -5,6 +5,7 @@
 #include "lab-alpha-scale.h"
 #include "lab-alpha-sweep.h"
 #include "lab-contestant-row.h"
+#include "lab-function-describe.h"
 #include "lab-function-model.h"
 #include "lab-window.h"
 
@@ -101,12 +102,12 @@ test_model_describes_what_is_shown (void)
   g_autofree char *both = NULL, *none = NULL;
 
   lab_function_model_set_alpha (model, 0.3);
-  both = lab_function_model_describe (model);
+  both = lab_function_describe (lab_function_model_get_scene (model), -1.2);
   g_assert_nonnull (strstr (both, "ELU α = 0.30: value −0.2096, slope 0.0904."));
   g_assert_nonnull (strstr (both, "ReLU: value 0, slope 0."));
   lab_function_model_set_shown (model, NN_ELU, FALSE);
   lab_function_model_set_shown (model, NN_RELU, FALSE);
-  none = lab_function_model_describe (model);
+  none = lab_function_describe (lab_function_model_get_scene (model), -1.2);
   g_assert_cmpstr (none, ==, "No curve is switched on.");
 }
 

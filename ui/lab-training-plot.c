@@ -1,0 +1,641 @@
+/* lab-training-plot.c - see the header */
+
+#include "config.h"
+#include "lab-training-plot.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <math.h>
+#include "lab-canvas.h"
+#include "lab-training-diagnostics.h"
+#include "lab-training-figure.h"
+
+/* The picture follows the run this often; the eye asks for no more. */
+enum { REDRAW_MS = 33 };
+
+/* How much of the choices stands beside the picture; the rest is in the menu. */
+typedef enum { ALL_OUT, FIRST_OUT, ALL_FOLDED } Fold;
+
+struct _LabTrainingPlot {
+  GtkWidget parent_instance;
+
+  LabTrainingModel *model;
+  LabTrainingCache *cache;
+  GtkWidget *overlay, *bar, *first, *more, *options, *folded, *diagnostic_row;
+  LabCanvas *canvas;
+  GtkDropDown *plot, *baseline, *diagnostic;
+  GtkToggleButton *steps, *epochs, *seconds, *log_y, *recent;
+  GtkScale *smoothing_scale;
+  GtkAdjustment *smoothing;
+  GtkLabel *smoothing_label, *probe, *definitions;
+  gboolean compact; /* as the page wants it                    */
+  Fold fold;
+  gboolean has_row; /* that names the diagnostic               */
+  guint redraw, refold;
+  gint64 drawn; /* monotonic time of the last redraw       */
+  gint64 hover;
+  int n_layers; /* of the run as the choices know it       */
+  double pointer_x, pointer_y;
+  gboolean updating; /* the program sets the widgets: not the person's change */
+};
+
+G_DEFINE_FINAL_TYPE (LabTrainingPlot, lab_training_plot, GTK_TYPE_WIDGET)
+
+static LabTrainingLayout
+make_layout (LabTrainingPlot *self, int width, int height, double scale)
+{
+  LabTrainingLayout layout;
+
+  lab_training_layout_init (&layout, self->model, width, height, scale, self->compact);
+  return layout;
+}
+
+static LabTrainingLayout
+current_layout (LabTrainingPlot *self)
+{
+  return make_layout (self, MAX (1, gtk_widget_get_width (GTK_WIDGET (self))),
+                      MAX (1, gtk_widget_get_height (GTK_WIDGET (self))),
+                      lab_canvas_get_text_scale (self->canvas));
+}
+
+static void
+draw_base (cairo_t *cr, int width, int height, gboolean dark, double scale, gpointer owner)
+{
+  LabTrainingPlot *self = owner;
+  LabTrainingLayout layout = make_layout (self, width, height, scale);
+
+  lab_training_figure_draw (cr, self->model, &layout, dark, self->cache,
+                            gtk_widget_get_scale_factor (GTK_WIDGET (self)));
+}
+
+static void
+draw_overlay (cairo_t *cr, int width, int height, gboolean dark, double scale, gpointer owner)
+{
+  LabTrainingPlot *self = owner;
+  LabTrainingLayout layout;
+
+  if (self->hover < 0)
+    return;
+  layout = make_layout (self, width, height, scale);
+  lab_training_figure_draw_hover (cr, self->model, &layout, dark, self->hover);
+}
+
+static char *
+describe (gpointer owner)
+{
+  LabTrainingPlot *self = owner;
+  g_autofree char *state = lab_training_model_describe (self->model);
+  g_autofree char *step = NULL;
+
+  if (self->hover < 0)
+    return g_steal_pointer (&state);
+  step = lab_training_model_describe_step (self->model, (guint64) self->hover);
+  return g_strdup_printf ("%s %s", state, step);
+}
+
+gint64
+lab_training_plot_get_hover (LabTrainingPlot *self)
+{
+  g_return_val_if_fail (LAB_IS_TRAINING_PLOT (self), -1);
+  return self->hover;
+}
+
+void
+lab_training_plot_set_hover (LabTrainingPlot *self, gint64 step)
+{
+  gint64 last;
+
+  g_return_if_fail (LAB_IS_TRAINING_PLOT (self));
+
+  last = (gint64) lab_training_model_get_step (self->model);
+  step = last > 0 ? CLAMP (step, -1, last) : -1;
+  if (step == self->hover)
+    return;
+  self->hover = step;
+  lab_canvas_queue_overlay (self->canvas);
+  lab_canvas_queue_description (self->canvas);
+}
+
+/* GTK repeats the last motion after every new layout: a pointer at rest must not take the line back
+ * from the keyboard. */
+static void
+motion_cb (GtkEventControllerMotion *controller, double x, double y, LabTrainingPlot *self)
+{
+  LabTrainingLayout layout = current_layout (self);
+  int panel = lab_training_layout_panel_at (&layout, x, y);
+
+  if (x == self->pointer_x && y == self->pointer_y)
+    return;
+  self->pointer_x = x;
+  self->pointer_y = y;
+  if (panel < 0)
+    lab_training_plot_set_hover (self, -1);
+  else
+    lab_training_plot_set_hover (
+        self, (gint64) lab_training_layout_step (self->model, &layout.panel[panel].x, x));
+}
+
+static void
+leave_cb (GtkEventControllerMotion *controller, LabTrainingPlot *self)
+{
+  self->pointer_x = self->pointer_y = -1;
+  lab_training_plot_set_hover (self, -1);
+}
+
+static void
+press_cb (GtkGestureClick *gesture, int n, double x, double y, LabTrainingPlot *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+}
+
+/* What each key does to the line: so many pixels, or single steps with Shift; or to an end. */
+static const struct {
+  guint key;
+  double pixels;
+  enum { BY_PIXELS, TO_START, TO_END, AWAY } how;
+} keys[] = {
+  { GDK_KEY_Left, -1, BY_PIXELS },      { GDK_KEY_KP_Left, -1, BY_PIXELS },
+  { GDK_KEY_Right, 1, BY_PIXELS },      { GDK_KEY_KP_Right, 1, BY_PIXELS },
+  { GDK_KEY_Page_Up, -40, BY_PIXELS },  { GDK_KEY_KP_Page_Up, -40, BY_PIXELS },
+  { GDK_KEY_Page_Down, 40, BY_PIXELS }, { GDK_KEY_KP_Page_Down, 40, BY_PIXELS },
+  { GDK_KEY_Home, 0, TO_START },        { GDK_KEY_KP_Home, 0, TO_START },
+  { GDK_KEY_End, 0, TO_END },           { GDK_KEY_KP_End, 0, TO_END },
+  { GDK_KEY_Escape, 0, AWAY },
+};
+
+/* At least by one step, and no farther than the axis. */
+static void
+move_hover (LabTrainingPlot *self, double pixels, gboolean one_step)
+{
+  LabTrainingLayout layout = current_layout (self);
+  const LabAxis *x = &layout.panel[0].x;
+  double last = (double) lab_training_model_get_step (self->model);
+  double from = self->hover < 0 ? last : (double) self->hover, first;
+  double to = lab_training_layout_step (self->model, x,
+                                        lab_training_layout_pixel (self->model, x, from) + pixels);
+
+  if (self->hover < 0 && pixels < 0)
+    to = from;
+  else if (one_step || fabs (to - from) < 1)
+    to = from + (pixels > 0 ? 1 : -1);
+  first = lab_training_layout_step (self->model, x, x->start);
+  lab_training_plot_set_hover (self, (gint64) CLAMP (to, fmin (first, last), last));
+}
+
+static gboolean
+key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
+        LabTrainingPlot *self)
+{
+  LabTrainingLayout layout = current_layout (self);
+
+  if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK))
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      if (keys[i].key != key || (keys[i].how == AWAY && self->hover < 0))
+        continue;
+      if (keys[i].how == BY_PIXELS)
+        move_hover (self, keys[i].pixels, (state & GDK_SHIFT_MASK) != 0);
+      else if (keys[i].how == TO_START)
+        lab_training_plot_set_hover (
+            self, (gint64) lab_training_layout_step (self->model, &layout.panel[0].x,
+                                                     layout.panel[0].x.start));
+      else
+        lab_training_plot_set_hover (
+            self, keys[i].how == AWAY ? -1 : (gint64) lab_training_model_get_step (self->model));
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* The slider shows powers of ten, so that 1 and 1000 steps are both within reach. */
+static guint
+smoothing_of (double position)
+{
+  return (guint) round (pow (10, position));
+}
+
+static LabXUnit
+chosen_unit (LabTrainingPlot *self)
+{
+  return gtk_toggle_button_get_active (self->epochs)    ? LAB_X_EPOCHS
+         : gtk_toggle_button_get_active (self->seconds) ? LAB_X_SECONDS
+                                                        : LAB_X_STEPS;
+}
+
+static void
+choice_changed_cb (LabTrainingPlot *self)
+{
+  LabTrainingView view;
+  guint plot = gtk_drop_down_get_selected (self->plot);
+
+  if (self->updating)
+    return;
+  view = *lab_training_model_get_view (self->model);
+  view.x = chosen_unit (self);
+  view.log_y = gtk_toggle_button_get_active (self->log_y);
+  view.recent = gtk_toggle_button_get_active (self->recent);
+  view.smoothing = smoothing_of (gtk_adjustment_get_value (self->smoothing));
+  view.baseline = (int) gtk_drop_down_get_selected (self->baseline) - 1;
+  view.diagnostic = (LabDiagnostic) gtk_drop_down_get_selected (self->diagnostic);
+  if (self->fold == ALL_FOLDED && plot != GTK_INVALID_LIST_POSITION)
+    {
+      view.plot = (LabTrainingPlotKind) MIN (plot, LAB_PLOT_DIAGNOSTIC);
+      if (view.plot == LAB_PLOT_DIAGNOSTIC)
+        view.diagnostic = (LabDiagnostic) (LAB_DIAGNOSTIC_MEAN + plot - LAB_PLOT_DIAGNOSTIC);
+    }
+  lab_training_model_set_view (self->model, &view);
+}
+
+/* Only if it says something else: a list that is filled anew would close under the pointer. */
+static void
+fill (GtkDropDown *drop_down, const char *const *titles, guint selected)
+{
+  GtkStringList *list = GTK_STRING_LIST (gtk_drop_down_get_model (drop_down));
+  guint n = list ? g_list_model_get_n_items (G_LIST_MODEL (list)) : 0;
+  gboolean same = n == g_strv_length ((char **) titles);
+
+  for (guint i = 0; i < n && same; i++)
+    same = g_str_equal (gtk_string_list_get_string (list, i), titles[i]);
+  if (!same)
+    {
+      g_autoptr (GtkStringList) filled = gtk_string_list_new (titles);
+
+      gtk_drop_down_set_model (drop_down, G_LIST_MODEL (filled));
+    }
+  gtk_drop_down_set_selected (drop_down, selected);
+}
+
+static void
+fill_baselines (LabTrainingPlot *self, int selected)
+{
+  g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
+
+  g_ptr_array_add (titles, g_strdup (_ ("No difference")));
+  for (int c = 0; c < lab_training_model_get_n_contestants (self->model); c++)
+    {
+      g_autofree char *name = lab_training_name (self->model, c);
+
+      /* Translators: the curves are shown as differences to this contestant, "minus ReLU" */
+      g_ptr_array_add (titles, g_strdup_printf (_ ("minus %s"), name));
+    }
+  g_ptr_array_add (titles, NULL);
+  fill (self->baseline, (const char *const *) titles->pdata, (guint) (selected + 1));
+}
+
+static void
+fill_diagnostics (LabTrainingPlot *self, const LabTrainingView *view)
+{
+  const char *titles[LAB_PLOT_DIAGNOSTIC + LAB_N_DIAGNOSTICS + 1]
+      = { _ ("Loss"), _ ("Accuracy"), NULL };
+  const char *diagnostics[LAB_N_DIAGNOSTICS + 1] = { NULL };
+  gboolean any = lab_training_model_get_run (self->model)->n_layers > 0;
+  guint plot = view->plot;
+
+  for (int d = 0; d < LAB_N_DIAGNOSTICS; d++)
+    diagnostics[d] = _ (lab_diagnostic_get_info ((LabDiagnostic) d)->title);
+  for (int d = LAB_DIAGNOSTIC_MEAN; any && d < LAB_N_DIAGNOSTICS; d++)
+    titles[LAB_PLOT_DIAGNOSTIC + d - LAB_DIAGNOSTIC_MEAN] = diagnostics[d];
+  if (plot == LAB_PLOT_DIAGNOSTIC)
+    plot = any && view->diagnostic != LAB_DIAGNOSTIC_NONE
+               ? plot + view->diagnostic - LAB_DIAGNOSTIC_MEAN
+               : LAB_PLOT_LOSS;
+  fill (self->plot, titles, plot);
+  fill (self->diagnostic, diagnostics, view->diagnostic);
+}
+
+static void
+show_smoothing (LabTrainingPlot *self, guint smoothing)
+{
+  g_autofree char *value = g_strdup_printf ("%u", smoothing);
+  g_autofree char *text = g_strdup_printf (ngettext ("%u step", "%u steps", smoothing), smoothing);
+
+  if (smoothing_of (gtk_adjustment_get_value (self->smoothing)) != smoothing)
+    gtk_adjustment_set_value (self->smoothing, log10 (smoothing));
+  gtk_label_set_label (self->smoothing_label, value);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->smoothing_scale),
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
+}
+
+/* The logarithm of a difference would hide its sign. */
+static void
+show_view (LabTrainingPlot *self)
+{
+  const LabTrainingView *view = lab_training_model_get_view (self->model);
+  GtkToggleButton *units[] = { self->steps, self->epochs, self->seconds };
+
+  self->updating = TRUE;
+  gtk_toggle_button_set_active (units[view->x], TRUE);
+  gtk_toggle_button_set_active (self->log_y, view->log_y);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->log_y), view->baseline < 0);
+  gtk_toggle_button_set_active (self->recent, view->recent);
+  show_smoothing (self, view->smoothing);
+  fill_baselines (self, view->baseline);
+  fill_diagnostics (self, view);
+  self->updating = FALSE;
+}
+
+static void
+queue_picture (LabTrainingPlot *self)
+{
+  lab_canvas_queue_base (self->canvas);
+  lab_canvas_queue_description (self->canvas);
+  self->drawn = g_get_monotonic_time ();
+}
+
+static void
+show_probe (LabTrainingPlot *self)
+{
+  guint n = lab_training_model_get_n_probe (self->model);
+  char count[40];
+  g_autofree char *text = g_strdup_printf (ngettext ("%s image", "%s images", n),
+                                           lab_format_count (n, count, sizeof count));
+  g_autofree char *definitions = lab_diagnostic_definitions (self->model);
+
+  if (g_strcmp0 (gtk_label_get_label (self->probe), text) == 0)
+    return;
+  gtk_label_set_label (self->probe, text);
+  gtk_label_set_label (self->definitions, definitions);
+}
+
+static void
+apply_fold (LabTrainingPlot *self)
+{
+  GtkOrientation orientation
+      = self->fold == ALL_OUT ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL;
+
+  g_object_ref (self->first);
+  g_object_ref (self->more);
+  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (self->first)), self->first);
+  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (self->more)), self->more);
+  if (self->fold == ALL_OUT)
+    gtk_box_prepend (GTK_BOX (self->bar), self->more);
+  else
+    gtk_box_prepend (GTK_BOX (self->folded), self->more);
+  gtk_box_prepend (GTK_BOX (self->fold == ALL_FOLDED ? self->folded : self->bar), self->first);
+  g_object_unref (self->first);
+  g_object_unref (self->more);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->more), orientation);
+  gtk_widget_set_visible (self->options, self->fold != ALL_OUT);
+  gtk_widget_set_visible (GTK_WIDGET (self->plot), self->fold == ALL_FOLDED);
+  gtk_widget_set_visible (self->diagnostic_row, self->has_row);
+}
+
+static gboolean
+refold_cb (gpointer data)
+{
+  LabTrainingPlot *self = data;
+
+  self->refold = 0;
+  apply_fold (self);
+  return G_SOURCE_REMOVE;
+}
+
+static int
+natural_width (GtkWidget *widget)
+{
+  int width;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  return width;
+}
+
+/* The heading of the loss and some air must stand beside what is out. */
+static Fold
+choose_fold (LabTrainingPlot *self, const LabTrainingLayout *layout)
+{
+  double heading = layout->panel[0].x.start + 180 * layout->scale;
+  int first = natural_width (self->first), more;
+
+  if (layout->compact)
+    return ALL_FOLDED;
+  if (self->fold == ALL_OUT)
+    more = natural_width (self->more);
+  else
+    more = (int) (430 * layout->scale);
+  return heading + first + more + 40 < layout->width ? ALL_OUT : FIRST_OUT;
+}
+
+/* Between two layouts, not within one, the choices change their place. */
+static void
+follow_layout (LabTrainingPlot *self)
+{
+  LabTrainingLayout layout = current_layout (self);
+  Fold fold = choose_fold (self, &layout);
+  gboolean has_row = !layout.compact && layout.diagnostic_top >= 0;
+
+  if (fold == self->fold && has_row == self->has_row)
+    return;
+  self->fold = fold;
+  self->has_row = has_row;
+  if (self->refold == 0)
+    self->refold = g_idle_add_full (G_PRIORITY_HIGH_IDLE, refold_cb, self, NULL);
+}
+
+static void
+layers_changed (LabTrainingPlot *self)
+{
+  self->n_layers = lab_training_model_get_run (self->model)->n_layers;
+  show_view (self);
+  show_probe (self);
+  follow_layout (self);
+}
+
+static gboolean
+redraw_cb (gpointer data)
+{
+  LabTrainingPlot *self = data;
+
+  self->redraw = 0;
+  if (lab_training_model_get_run (self->model)->n_layers != self->n_layers)
+    layers_changed (self);
+  if (self->hover > (gint64) lab_training_model_get_step (self->model))
+    lab_training_plot_set_hover (self, -1);
+  queue_picture (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+data_changed_cb (LabTrainingPlot *self)
+{
+  gint64 since = (g_get_monotonic_time () - self->drawn) / 1000;
+
+  if (self->redraw == 0)
+    self->redraw = g_timeout_add ((guint) CLAMP (REDRAW_MS - since, 0, REDRAW_MS), redraw_cb, self);
+}
+
+static gboolean
+place_cb (GtkOverlay *overlay, GtkWidget *child, GdkRectangle *place, LabTrainingPlot *self)
+{
+  LabTrainingLayout layout;
+  GtkRequisition size;
+
+  if (child != self->diagnostic_row || !self->model)
+    return FALSE;
+  layout = current_layout (self);
+  gtk_widget_get_preferred_size (child, NULL, &size);
+  *place = (GdkRectangle){ (int) layout.panel[0].x.start - 12, (int) layout.diagnostic_top,
+                           MIN (size.width, (int) layout.width - 12), size.height };
+  return TRUE;
+}
+
+static void
+view_changed_cb (LabTrainingPlot *self)
+{
+  show_view (self);
+  follow_layout (self);
+  gtk_widget_queue_allocate (self->overlay);
+  queue_picture (self);
+}
+
+void
+lab_training_plot_set_compact (LabTrainingPlot *self, gboolean compact)
+{
+  g_return_if_fail (LAB_IS_TRAINING_PLOT (self));
+
+  if (self->compact == compact)
+    return;
+  self->compact = compact;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  queue_picture (self);
+}
+
+LabTrainingLook
+lab_training_plot_get_look (LabTrainingPlot *self)
+{
+  LabTrainingLook look = { 0 };
+
+  g_return_val_if_fail (LAB_IS_TRAINING_PLOT (self), look);
+  look.width = gtk_widget_get_width (GTK_WIDGET (self));
+  look.height = gtk_widget_get_height (GTK_WIDGET (self));
+  look.scale = lab_canvas_get_text_scale (self->canvas);
+  look.dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+  look.compact = self->compact;
+  return look;
+}
+
+static void
+connect_choices (LabTrainingPlot *self)
+{
+  const struct {
+    gpointer widget;
+    const char *signal;
+  } choices[] = {
+    { self->steps, "toggled" },
+    { self->epochs, "toggled" },
+    { self->seconds, "toggled" },
+    { self->log_y, "toggled" },
+    { self->recent, "toggled" },
+    { self->smoothing, "value-changed" },
+    { self->baseline, "notify::selected" },
+    { self->diagnostic, "notify::selected" },
+    { self->plot, "notify::selected" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
+    g_signal_connect_object (choices[i].widget, choices[i].signal, G_CALLBACK (choice_changed_cb),
+                             self, G_CONNECT_SWAPPED);
+}
+
+void
+lab_training_plot_set_model (LabTrainingPlot *self, LabTrainingModel *model)
+{
+  g_return_if_fail (LAB_IS_TRAINING_PLOT (self));
+  g_return_if_fail (self->model == NULL && LAB_IS_TRAINING_MODEL (model));
+
+  self->model = g_object_ref (model);
+  g_signal_connect_object (model, "data-changed", G_CALLBACK (data_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "state-changed", G_CALLBACK (data_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "setup-changed", G_CALLBACK (view_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "view-changed", G_CALLBACK (view_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  lab_canvas_set_draw (self->canvas, draw_base, draw_overlay, self);
+  layers_changed (self);
+  connect_choices (self);
+  lab_canvas_set_describe (self->canvas, _ ("Plot of loss and accuracy"), describe);
+}
+
+static void
+lab_training_plot_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
+                           int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  gtk_widget_measure (LAB_TRAINING_PLOT (widget)->overlay, orientation, for_size, minimum, natural,
+                      NULL, NULL);
+}
+
+static void
+lab_training_plot_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  LabTrainingPlot *self = LAB_TRAINING_PLOT (widget);
+
+  gtk_widget_allocate (self->overlay, width, height, baseline, NULL);
+  if (self->model)
+    follow_layout (self);
+}
+
+static void
+lab_training_plot_dispose (GObject *object)
+{
+  LabTrainingPlot *self = LAB_TRAINING_PLOT (object);
+
+  g_clear_handle_id (&self->redraw, g_source_remove);
+  g_clear_handle_id (&self->refold, g_source_remove);
+  if (self->canvas)
+    lab_canvas_set_draw (self->canvas, NULL, NULL, NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), LAB_TYPE_TRAINING_PLOT);
+  g_clear_pointer (&self->cache, lab_training_cache_free);
+  g_clear_object (&self->model);
+  G_OBJECT_CLASS (lab_training_plot_parent_class)->dispose (object);
+}
+
+#define BIND(child) gtk_widget_class_bind_template_child (widget_class, LabTrainingPlot, child)
+
+static void
+lab_training_plot_class_init (LabTrainingPlotClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lab_training_plot_dispose;
+  widget_class->measure = lab_training_plot_measure;
+  widget_class->size_allocate = lab_training_plot_size_allocate;
+  g_type_ensure (LAB_TYPE_CANVAS);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/elu_lab/EluLab/lab-training-plot.ui");
+  BIND (overlay), BIND (canvas), BIND (bar), BIND (first), BIND (more), BIND (options);
+  BIND (folded), BIND (diagnostic_row), BIND (plot), BIND (baseline), BIND (diagnostic);
+  BIND (steps), BIND (epochs), BIND (seconds), BIND (log_y), BIND (recent), BIND (smoothing);
+  BIND (smoothing_scale), BIND (smoothing_label), BIND (probe), BIND (definitions);
+}
+
+static void
+add_controllers (LabTrainingPlot *self)
+{
+  GtkWidget *canvas = GTK_WIDGET (self->canvas);
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *key = gtk_event_controller_key_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
+  g_signal_connect (motion, "leave", G_CALLBACK (leave_cb), self);
+  g_signal_connect (click, "pressed", G_CALLBACK (press_cb), self);
+  g_signal_connect (key, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (canvas, motion);
+  gtk_widget_add_controller (canvas, GTK_EVENT_CONTROLLER (click));
+  gtk_widget_add_controller (canvas, key);
+}
+
+static void
+lab_training_plot_init (LabTrainingPlot *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->hover = -1;
+  self->pointer_x = self->pointer_y = -1;
+  self->n_layers = -1;
+  self->cache = lab_training_cache_new ();
+  gtk_widget_set_visible (self->diagnostic_row, FALSE);
+  g_signal_connect (self->overlay, "get-child-position", G_CALLBACK (place_cb), self);
+  add_controllers (self);
+}
