@@ -209,10 +209,12 @@ write_all (LabRunRecorder *self, gboolean closing, GError **error)
 }
 
 static char *
-describe_problem (const LabRunRecorder *self, const GError *error)
+describe_problem (const LabRunRecorder *self, const GError *error, gboolean closing)
 {
   guint n = self->metrics.n_waiting + self->diagnostics.n_waiting;
 
+  if (closing)
+    return g_strdup_printf (_ ("%s The last part of the run could not be kept."), error->message);
   if (n == 0)
     return g_strdup_printf (_ ("%s The training goes on, and the run is written as soon as that "
                                "is possible."),
@@ -248,7 +250,7 @@ do_round (LabRunRecorder *self)
   g_mutex_lock (&self->mutex);
   g_clear_pointer (&self->problem, g_free);
   if (self->failed)
-    self->problem = describe_problem (self, error);
+    self->problem = describe_problem (self, error, closing);
   self->done = MAX (self->done, round);
   g_cond_broadcast (&self->changed);
 }
