@@ -115,7 +115,7 @@ static const struct {
   { "\"epochs\":10", "\"epochs\":1e12", "“epochs”" },
   { "\"patience\":0", "\"patience\":-1", "“patience”" },
   { "\"subset\":0", "\"subset\":{}", "“subset”" },
-  { "\"pace\":25", "\"pace\":-25", "“pace”" },
+  { "\"pace\":-30", "\"pace\":-1000001", "“pace”" },
   { "\"42\"", "42", "“seed”" },
   { "\"42\"", "\"-42\"", "“seed”" },
   { "\"42\"", "\"18446744073709551616\"", "“seed”" },

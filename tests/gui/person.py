@@ -145,9 +145,13 @@ class Person:
                                 check=True).stdout
         assert int(colors) > 200, f"{name}.png has {colors} colours: is there a window?"
 
-    def leave(self):
-        """Closes the window as its close button does; the program must end well and say nothing."""
+    def leave(self, question=None):
+        """Closes the window as its close button does, and says Close again where it is asked the
+        question; the program must end well and say nothing."""
         self.key("ctrl+q")
+        if question:
+            self.see(None, question)
+            self.key("Tab", "Return")
         assert self.program.wait(PATIENCE) == 0
         self.errors.seek(0)
         complaints = [line for line in self.errors

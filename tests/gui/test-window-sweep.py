@@ -44,7 +44,6 @@ def sweeps_and_judges(person):
     person.set_value("spin button", "Seeds", 3)
     person.set_value("spin button", "Epochs", 2)
     person.key("ctrl+space")
-    person.see("push button", "Cancel")
     wait_for("all runs", lambda: ended(person) == 6)
     person.see("push button", "Start")
     text = person.description(PLOT)
