@@ -12,6 +12,17 @@ from person import Person, run, wait_for
 HOME = tempfile.TemporaryDirectory(prefix="elu-lab-home-")
 
 
+class PersonAtDialog(Person):
+    """Looks at what lies on top first: here nearly everything is in the dialog."""
+
+    def everything(self):
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            program = desktop.get_child_at_index(i)
+            for k in reversed(range(program.get_child_count())):
+                yield from self._below(program.get_child_at_index(k))
+
+
 def write_small_set(folder):
     """Twenty-four images of 28 x 28 to learn from and five to test with, in the form of MNIST's."""
     os.makedirs(folder)
@@ -84,6 +95,6 @@ def leaves(person):
     person.leave()
 
 
-run(Person(sys.argv[1:], HOME=HOME.name, XDG_DATA_HOME=HOME.name),
+run(PersonAtDialog(sys.argv[1:], HOME=HOME.name, XDG_DATA_HOME=HOME.name),
     [opens_with_what_is_in_use, chooses_by_keyboard, imports_files_of_ones_own,
      says_what_is_wrong_with_a_folder, asks_before_a_download, leaves])
