@@ -293,7 +293,7 @@ choose_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 static gboolean
 drop_cb (LabDataDialog *self, const GValue *value)
 {
-  GSList *files = g_value_get_boxed (value);
+  g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
 
   if (files == NULL)
     return FALSE;

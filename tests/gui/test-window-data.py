@@ -48,6 +48,8 @@ def import_folder(person, folder):
 
 
 def opens_with_what_is_in_use(person):
+    # Without a window manager the keys go, after a window has closed, to the one under the pointer.
+    person.xdo("mousemove", 300, 25)
     person.key("ctrl+d")
     person.see("frame", "Data Sets")
     wait_for("the mark", lambda: is_checked(person, "MNIST sample"))
@@ -90,6 +92,8 @@ def asks_before_a_download(person):
 
 
 def leaves(person):
+    wait_for("the question's end", lambda: person.find("label", "Download CIFAR-10?") is None)
+    time.sleep(1)
     person.key("Escape")
     wait_for("the window alone", lambda: person.find("frame", "Data Sets") is None)
     person.leave()
