@@ -10,6 +10,7 @@
 #include "lab-data-tasks.h"
 #include "lab-paths.h"
 #include "loopback-server.h"
+#include "remove-tree.h"
 
 enum { PATIENCE_MS = 20000 };
 
@@ -131,21 +132,6 @@ close_tasks (Fixture *fixture)
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_assert_finalize_object (fixture->model);
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *inner = g_build_filename (path, name, NULL);
-
-      remove_tree (inner);
-    }
-  g_remove (path);
 }
 
 /* The folder itself stays: the tests run in it. */
