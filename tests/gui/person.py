@@ -93,10 +93,13 @@ class Person:
             if self._is(known, role, name):
                 return known
         Atspi.get_desktop(0).clear_cache()
-        for accessible in self.everything():
-            if self._is(accessible, role, name):
-                self.seen[role, name] = accessible
-                return accessible
+        try:
+            for accessible in self.everything():
+                if self._is(accessible, role, name):
+                    self.seen[role, name] = accessible
+                    return accessible
+        except gi.repository.GLib.Error:
+            pass  # a window was closed while we looked through it: who waits looks again
         return None
 
     def see(self, role, name):
