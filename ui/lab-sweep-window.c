@@ -168,26 +168,6 @@ images_are_listed (LabSweepWindow *self)
 }
 
 static void
-setup_changed_cb (LabSweepWindow *self)
-{
-  const LabSweepSetup *setup = lab_sweep_model_get_setup (self->model);
-  const char *base = lab_sweep_model_get_base (self->model);
-
-  self->updating = TRUE;
-  gtk_adjustment_set_value (self->seeds, setup->n_seeds);
-  gtk_adjustment_set_value (self->epochs, setup->epochs);
-  adw_combo_row_set_selected (self->metric_row, setup->metric);
-  if (!images_are_listed (self))
-    fill_images (self);
-  self->updating = FALSE;
-  show_problem (self);
-  gtk_label_set_label (self->base_note, base ? base : "");
-  adw_window_title_set_subtitle (self->title, lab_sweep_model_get_shown_base (self->model)
-                                                  ? lab_sweep_model_get_shown_base (self->model)
-                                                  : "");
-}
-
-static void
 set_label (GtkLabel *label, const char *text)
 {
   if (g_strcmp0 (gtk_label_get_label (label), text) != 0)
@@ -221,6 +201,27 @@ progress_changed_cb (LabSweepWindow *self)
   set_label (self->runs_caption, of);
   set_label (self->left_value, time);
   gtk_progress_bar_set_fraction (self->progress, lab_sweep_model_get_progress (self->model));
+}
+
+static void
+setup_changed_cb (LabSweepWindow *self)
+{
+  const LabSweepSetup *setup = lab_sweep_model_get_setup (self->model);
+  const char *base = lab_sweep_model_get_base (self->model);
+
+  self->updating = TRUE;
+  gtk_adjustment_set_value (self->seeds, setup->n_seeds);
+  gtk_adjustment_set_value (self->epochs, setup->epochs);
+  adw_combo_row_set_selected (self->metric_row, setup->metric);
+  if (!images_are_listed (self))
+    fill_images (self);
+  self->updating = FALSE;
+  show_problem (self);
+  progress_changed_cb (self);
+  gtk_label_set_label (self->base_note, base ? base : "");
+  adw_window_title_set_subtitle (self->title, lab_sweep_model_get_shown_base (self->model)
+                                                  ? lab_sweep_model_get_shown_base (self->model)
+                                                  : "");
 }
 
 /* What the button does and the words below the picture, as far as the model has none of its own. */
@@ -272,7 +273,6 @@ state_changed_cb (LabSweepWindow *self)
   else
     gtk_widget_remove_css_class (self->toggle_button, "suggested-action");
   show_words (self);
-  progress_changed_cb (self);
   setup_changed_cb (self);
 }
 
