@@ -199,12 +199,13 @@ static const struct {
   { "app.quit", { "<Control>q", NULL } },
 };
 
-/* The data is the session's own and not lent: a sweep reads it once more. */
 static LabData *
 get_sweep_base (LabTrainingSetup *setup, gpointer data)
 {
-  *setup = *lab_training_model_get_setup (((Context *) data)->model);
-  return NULL;
+  Context *context = data;
+
+  *setup = *lab_training_model_get_setup (context->model);
+  return lab_session_ref_data (context->session);
 }
 
 static void
