@@ -130,7 +130,10 @@ draw_shared_name (LabFunctionNotes *notes)
   g_autofree char *text = make_shared_name (notes, &shared);
   LabColor color = notes->painter->theme->text;
 
-  if (shared == 0 || !notes->layout->end_labels || x->high <= 0 || notes->order > 1)
+  if (shared == 0 || !notes->layout->end_labels || notes->order > 1)
+    return;
+  /* Far away the right branch is a dot. */
+  if (x->end - lab_axis_to_pixel (x, 0) < scaled (notes, 30))
     return;
   if (notes->order == 0)
     {

@@ -182,13 +182,21 @@ fill_curves (LabFunctionPage *self)
   gtk_list_box_append (self->curves, more);
 }
 
+/* Who chooses for one side what the other side has gets the two exchanged. */
 static void
-gap_pair_cb (LabFunctionPage *self)
+gap_pair_cb (LabFunctionPage *self, GParamSpec *pspec, GtkDropDown *changed)
 {
   nn_activation_id f = (nn_activation_id) gtk_drop_down_get_selected (self->gap_f);
   nn_activation_id g = (nn_activation_id) gtk_drop_down_get_selected (self->gap_g);
+  nn_activation_id old_f, old_g;
 
-  lab_function_model_set_gap_pair (self->model, f, g);
+  if (lab_function_model_set_gap_pair (self->model, f, g))
+    return;
+  lab_function_model_get_gap_pair (self->model, &old_f, &old_g);
+  if (changed == self->gap_f)
+    gtk_drop_down_set_selected (self->gap_g, old_f);
+  else
+    gtk_drop_down_set_selected (self->gap_f, old_g);
 }
 
 static void

@@ -109,7 +109,20 @@ class Person:
         assert Atspi.Value.set_current_value(self.see(role, name), value)
 
     def press(self, role, name):
-        assert Atspi.Action.do_action(self.see(role, name), 0)
+        """The button, or that within it: a drop-down and a menu button are shells around one."""
+        whole = self.see(role, name)
+        for part in (whole, *self.parts(whole)):
+            if "Action" in part.get_interfaces() and Atspi.Action.get_n_actions(part):
+                assert Atspi.Action.do_action(part, 0)
+                return
+        raise AssertionError(f"{role} “{name}” can't be pressed")
+
+    def choose(self, role, name, *keys):
+        """Opens a list or a menu, goes to an entry by keyboard, and takes it."""
+        self.press(role, name)
+        time.sleep(1)  # it opens
+        self.key(*keys)
+        self.key("Return")
 
     def click(self, role, name, across=0.5, down=0.5):
         box = Atspi.Component.get_extents(self.see(role, name), Atspi.CoordType.WINDOW)
