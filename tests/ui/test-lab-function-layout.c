@@ -70,13 +70,13 @@ test_panels_do_not_overlap (void)
         }
 }
 
-/* ELU 100 and a range of a million have long labels; their digits are some 9 px wide. */
+/* "−500,000" of a range of a million: seven times 8 px at least, a comma of 4, a gap of 10. */
 static void
 test_labels_have_room (void)
 {
   static const struct {
     double alpha, low, high, margin;
-  } rows[] = { { 1, -5, 2.5, 64 }, { 100, -5, 2.5, 64 }, { 1, -1e6, 1e6, 80 } };
+  } rows[] = { { 1, -5, 2.5, 64 }, { 100, -5, 2.5, 64 }, { 1, -1e6, 1e6, 70 } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
