@@ -99,6 +99,15 @@ class Person:
                 return accessible
         return None
 
+    def focused(self):
+        """Role and name of what has the focus: what a screen reader would say now."""
+        Atspi.get_desktop(0).clear_cache()
+        window = self.see("frame", "ELU Lab")
+        for part in self.parts(window):
+            if part.get_state_set().contains(Atspi.StateType.FOCUSED):
+                return part.get_role_name(), part.get_name() or ""
+        return None
+
     def see(self, role, name):
         return wait_for(f"{role} “{name}”", lambda: self.find(role, name))
 
