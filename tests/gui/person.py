@@ -70,10 +70,15 @@ class Person:
         if accessible is None:
             return
         yield accessible
-        if accessible.get_role_name() in WITHOUT_PARTS:
-            return
-        for i in range(accessible.get_child_count()):
-            yield from self._below(accessible.get_child_at_index(i))
+        try:
+            if accessible.get_role_name() in WITHOUT_PARTS:
+                return
+            children = [accessible.get_child_at_index(i)
+                        for i in range(accessible.get_child_count())]
+        except gi.repository.GLib.Error:
+            return  # it went away while we looked
+        for child in children:
+            yield from self._below(child)
 
     @staticmethod
     def _is(accessible, role, name):
