@@ -8,6 +8,8 @@
 #include <math.h>
 #include "lab-axis.h"
 
+enum { STATUS_MS = 100 };
+
 struct _LabTransport {
   GtkWidget parent_instance;
 
@@ -19,7 +21,7 @@ struct _LabTransport {
   GtkScale *time;
   GtkRevealer *look_back;
   GtkWidget *present_button;
-  guint n_marks;
+  guint n_marks, status_timeout;
   gboolean updating; /* the program is setting the slider: not the person's change */
   GtkLabel *look_back_label;
   GtkLabel *step_value, *step_caption, *epoch_value, *epoch_caption, *rate_value, *left_value;
@@ -185,7 +187,7 @@ present_clicked_cb (LabTransport *self)
 }
 
 static void
-update_status (LabTransport *self)
+show_status (LabTransport *self)
 {
   double step = (double) lab_training_model_get_step (self->model);
   double n_steps = (double) lab_training_model_get_n_steps (self->model);
@@ -210,6 +212,24 @@ update_status (LabTransport *self)
   show_time (self, step, n_steps);
 }
 
+static gboolean
+status_due_cb (gpointer data)
+{
+  LabTransport *self = data;
+
+  self->status_timeout = 0;
+  show_status (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Nobody reads thirty numbers a second, and each new one costs a layout. */
+static void
+update_status (LabTransport *self)
+{
+  if (self->status_timeout == 0)
+    self->status_timeout = g_timeout_add (STATUS_MS, status_due_cb, self);
+}
+
 static void
 view_changed_cb (LabTransport *self)
 {
@@ -222,7 +242,7 @@ view_changed_cb (LabTransport *self)
                _ ("Looking back at step %s. What came after it stays as it is, unless you branch."),
                lab_format_count ((double) scrub, number, sizeof number));
   gtk_revealer_set_reveal_child (self->look_back, scrub >= 0);
-  update_status (self);
+  show_status (self);
 }
 
 static void
@@ -259,7 +279,7 @@ static void
 setup_changed_cb (LabTransport *self)
 {
   show_pace (self);
-  update_status (self);
+  show_status (self);
 }
 
 void
@@ -288,7 +308,7 @@ lab_transport_set_model (LabTransport *self, LabTrainingModel *model)
   g_signal_connect_object (model, "data-changed", G_CALLBACK (update_status), self,
                            G_CONNECT_SWAPPED);
   state_changed_cb (self);
-  update_status (self);
+  show_status (self);
 }
 
 static void
@@ -296,6 +316,7 @@ lab_transport_dispose (GObject *object)
 {
   LabTransport *self = LAB_TRANSPORT (object);
 
+  g_clear_handle_id (&self->status_timeout, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), LAB_TYPE_TRANSPORT);
   g_clear_object (&self->model);
   G_OBJECT_CLASS (lab_transport_parent_class)->dispose (object);
