@@ -43,10 +43,36 @@ start_ticking (Context *context)
         = gtk_widget_add_tick_callback (GTK_WIDGET (context->window), tick_cb, context, NULL);
 }
 
+/* In which states an action makes sense. */
+static const struct {
+  const char *name;
+  gboolean in[LAB_TRAINING_FAILED + 1];
+} sense[] = {
+  { "training-step", { [LAB_TRAINING_READY] = TRUE, [LAB_TRAINING_PAUSED] = TRUE } },
+  { "training-stop", { [LAB_TRAINING_RUNNING] = TRUE, [LAB_TRAINING_PAUSED] = TRUE } },
+  { "training-branch",
+    { [LAB_TRAINING_RUNNING] = TRUE,
+      [LAB_TRAINING_PAUSED] = TRUE,
+      [LAB_TRAINING_FINISHED] = TRUE } },
+};
+
+static void
+enable_actions (Context *context)
+{
+  LabTrainingState state = lab_training_model_get_state (context->model);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sense); i++)
+    g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (
+                                     G_ACTION_MAP (context->window), sense[i].name)),
+                                 sense[i].in[state]);
+}
+
 static void
 state_changed_cb (Context *context)
 {
   LabTrainingState state = lab_training_model_get_state (context->model);
+
+  enable_actions (context);
 
   /* The panel shows the message too, but in a narrow window it may be closed. */
   if (state == LAB_TRAINING_FAILED)
@@ -73,10 +99,7 @@ static void
 step_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   Context *context = data;
-  LabTrainingState state = lab_training_model_get_state (context->model);
-
-  if (state == LAB_TRAINING_READY || state == LAB_TRAINING_PAUSED)
-    lab_session_step (context->session);
+  lab_session_step (context->session);
 }
 
 static void
@@ -176,12 +199,13 @@ static const struct {
   { "app.quit", { "<Control>q", NULL } },
 };
 
-/* The data is the session's own and not lent: a sweep reads it once more. */
 static LabData *
 get_sweep_base (LabTrainingSetup *setup, gpointer data)
 {
-  *setup = *lab_training_model_get_setup (((Context *) data)->model);
-  return NULL;
+  Context *context = data;
+
+  *setup = *lab_training_model_get_setup (context->model);
+  return lab_session_ref_data (context->session);
 }
 
 static void
@@ -220,6 +244,7 @@ lab_actions_install (LabWindow *window, LabSession *session)
   g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), context);
   lab_function_export_install (window);
   offer_presets (lab_window_get_training_page (window));
+  enable_actions (context);
   lab_sweep_install (window, get_sweep_base, context);
   for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (application, accelerators[i].action,

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 #include "lab-bench-engine.h"
+#include "lab-bench-live.h"
 #include "lab-bench-plot.h"
 #include "lab-error.h"
 #include "lab-suggest.h"
@@ -29,6 +30,7 @@ static const Benchmark benchmarks[] = {
   { "mlp", lab_bench_mlp, FALSE },
   { "cnn", lab_bench_cnn, FALSE },
   { "plot", run_plot, TRUE },
+  { "live", lab_bench_live, TRUE },
 };
 
 static gboolean

@@ -23,12 +23,19 @@ static const char context_key[] = "lab-data-actions";
 
 /* --- What the tasks say ---------------------------------------------------------------------- */
 
-static void
+static gboolean
 chosen_cb (const char *spec, gpointer data)
 {
   Context *context = data;
+  g_autofree char *refusal = context->chosen (spec, context->data);
 
-  context->chosen (spec, context->data);
+  if (refusal == NULL)
+    return TRUE;
+  if (context->dialog != NULL)
+    lab_data_dialog_toast (LAB_DATA_DIALOG (context->dialog), refusal);
+  else
+    lab_window_toast (context->window, refusal);
+  return FALSE;
 }
 
 /* The open dialog shows it in the row. */

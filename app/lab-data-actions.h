@@ -9,11 +9,12 @@
 
 #include "lab-window.h"
 
-/* spec is what lab_data_load () takes. */
-typedef void (*LabDataChosen) (const char *spec, gpointer data);
+/* A person has chosen spec, which lab_data_load () takes. Returns NULL, or why it can't be used now: a
+ * sentence for people, to be freed with g_free ().                                              */
+typedef char *(*LabDataChosen) (const char *spec, gpointer data);
 
 /* Adds the actions to the window, with which they end: downloads are then cancelled, and what they have
- * received is kept. chosen is called in the main thread when a person has chosen a set.          */
+ * received is kept. chosen is called in the main thread.                                        */
 void lab_data_actions_install    (LabWindow *window, LabDataChosen chosen, gpointer data);
 
 /* What is chosen already: the dialog marks it, chosen is not called. */

@@ -72,7 +72,17 @@ lab_data_tasks_keep (LabDataTasks *tasks, const char *path, gboolean keep)
   lab_data_tasks_scan (tasks);
 }
 
-/* It is one that has a name: that one's row has it now. */
+/* It is one that has a name, and is where that one is looked for: not a sample that this program was built
+ * without.                                                                                      */
+static gboolean
+is_known (const LabDataJob *job)
+{
+  const LabDataSight *sight = job->sights != NULL ? job->sights->pdata[0] : NULL;
+
+  return job->error == NULL && sight != NULL && sight->place != NULL;
+}
+
+/* Its own row has it now. */
 static void
 show_imported (LabDataTasks *tasks, LabDataJob *job)
 {
@@ -81,10 +91,10 @@ show_imported (LabDataTasks *tasks, LabDataJob *job)
 
   forget (tasks, job->name);
   lab_data_model_remove (tasks->model, job->name);
-  if (row == NULL || row->state == LAB_SET_WORKING || sight->place == NULL)
+  if (row == NULL || row->state == LAB_SET_WORKING)
     return;
   lab_data_tasks_show_place (tasks, row, sight);
-  lab_data_tasks_show_found (tasks, lab_data_model_find (tasks->model, sight->name), &job->found, NULL);
+  lab_data_tasks_show_found (tasks, row, &job->found, NULL);
   g_hash_table_insert (tasks->checked, g_strdup (sight->place), g_strdup (sight->stamp));
   lab_data_tasks_choose (tasks, sight->name);
 }
@@ -117,7 +127,7 @@ imported_cb (LabDataJob *job, gpointer data)
         lab_data_model_remove (tasks->model, job->name);
       return;
     }
-  if (job->error == NULL && job->found.set != NULL)
+  if (is_known (job))
     {
       show_imported (tasks, job);
       return;

@@ -85,9 +85,8 @@ lab_data_tasks_choose (LabDataTasks *tasks, const char *name)
   if (row == NULL || !lab_data_set_can_choose (row)
       || g_strcmp0 (lab_data_model_get_chosen (tasks->model), name) == 0)
     return;
-  lab_data_model_set_chosen (tasks->model, spec);
-  if (tasks->events.chosen != NULL)
-    tasks->events.chosen (spec, tasks->events.data);
+  if (tasks->events.chosen == NULL || tasks->events.chosen (spec, tasks->events.data))
+    lab_data_model_set_chosen (tasks->model, spec);
 }
 
 void

@@ -14,8 +14,8 @@ typedef struct LabDataTasks LabDataTasks;
 
 /* Any of them may be NULL. */
 typedef struct {
-  /* A person chose this one: what lab_data_load () takes. */
-  void (*chosen)      (const char *spec, gpointer data);
+  /* A person chose this one: what lab_data_load () takes. FALSE if it can't be used now. */
+  gboolean (*chosen)  (const char *spec, gpointer data);
   /* A download has ended, well or not: a sentence. */
   void (*news)        (const char *sentence, gpointer data);
   /* The paths of a person's own files that are to be on the list next time. */

@@ -209,6 +209,15 @@ lab_figure_file_write (const char *path, int width, int height, double density,
                                      g_bytes_get_size (picture), error);
 }
 
+/* The system's own words: GLib's name a temporary file that nobody has asked for. */
+static const char *
+find_reason (const GError *cause)
+{
+  const char *last = strrchr (cause->message, ':');
+
+  return last != NULL && last[1] == ' ' ? last + 2 : cause->message;
+}
+
 gboolean
 lab_figure_file_replace (const char *path, const char *contents, gsize length, GError **error)
 {
@@ -223,6 +232,6 @@ lab_figure_file_replace (const char *path, const char *contents, gsize length, G
   g_set_error (error, LAB_ERROR, LAB_ERROR_OUTPUT,
                _("“%s” could not be written (%s). Choose a folder that exists, that you may write "
                  "to, and that has room."),
-               shown, cause->message);
+               shown, find_reason (cause));
   return FALSE;
 }

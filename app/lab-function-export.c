@@ -42,45 +42,80 @@ has_curves (LabWindow *window)
 }
 
 static void
-save (LabWindow *window, const char *path)
+complaint_answered_cb (AdwMessageDialog *dialog, const char *answer, GtkWidget *window)
+{
+  const char *action = g_object_get_data (G_OBJECT (dialog), "action");
+
+  if (g_str_equal (answer, "again"))
+    gtk_widget_activate_action (window, action, NULL);
+}
+
+/* Stays until it is read, and leads to another try. action: what was being done, a literal. */
+static void
+complain (LabWindow *window, const char *message, const char *action)
+{
+  GtkWidget *dialog
+      = adw_message_dialog_new (GTK_WINDOW (window), _ ("Nothing was saved"), message);
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"), "again",
+                                    _ ("Choose _Another Name…"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "again",
+                                              ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "again");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  g_object_set_data (G_OBJECT (dialog), "action", (gpointer) action);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (complaint_answered_cb), window, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+save (LabWindow *window, const char *path, const char *action)
 {
   LabFigure figure = current_figure (window);
   g_autoptr (GError) error = NULL;
   g_autofree char *name = g_filename_display_basename (path);
   g_autofree char *message = NULL;
 
-  if (lab_figure_write (&figure, path, &error))
-    /* Translators: %s is the name of a file */
-    message = g_strdup_printf (_ ("Saved as “%s”"), name);
-  lab_window_toast (window, message != NULL ? message : error->message);
+  if (!lab_figure_write (&figure, path, &error))
+    {
+      complain (window, error->message, action);
+      return;
+    }
+  /* Translators: %s is the name of a file */
+  message = g_strdup_printf (_ ("Saved as “%s”"), name);
+  lab_window_toast (window, message);
 }
 
 static void
 save_cb (GObject *window, const char *path, const char *problem, gpointer data)
 {
+  const char *action = data;
+
   if (path != NULL)
-    save (LAB_WINDOW (window), path);
+    save (LAB_WINDOW (window), path, action);
   else
-    lab_window_toast (LAB_WINDOW (window), problem);
+    complain (LAB_WINDOW (window), problem, action);
 }
 
 static void
-ask_for_file (LabWindow *window, const char *title, const char *name)
+ask_for_file (LabWindow *window, const char *action, const char *title, const char *name)
 {
   if (has_curves (window))
-    lab_save_dialog_run (GTK_WINDOW (window), title, name, save_cb, G_OBJECT (window), NULL, NULL);
+    lab_save_dialog_run (GTK_WINDOW (window), title, name, save_cb, G_OBJECT (window),
+                         (gpointer) action, NULL);
 }
 
 static void
 save_picture_activated (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-  ask_for_file (window, _ ("Save the picture (.png, .svg or .pdf)"), "elu.png");
+  ask_for_file (window, "win.function-save-picture", _ ("Save the picture (.png, .svg or .pdf)"),
+                "elu.png");
 }
 
 static void
 save_numbers_activated (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-  ask_for_file (window, _ ("Save the numbers (.csv)"), "elu.csv");
+  ask_for_file (window, "win.function-save-numbers", _ ("Save the numbers (.csv)"), "elu.csv");
 }
 
 static void

@@ -36,23 +36,35 @@ append_number (GString *text, double value)
     g_string_append (text, lab_number_format (number, 9, value));
 }
 
-/* "pelu:1,2" has a comma. */
-static void
-append_function (GString *text, nn_activation f)
-{
-  g_autofree char *name = lab_activation_format (f);
+/* A function and its text, which takes longer to make than the rest of a line. */
+typedef struct {
+  nn_activation f;
+  char *text;
+} FunctionText;
 
-  g_string_append_printf (text, strchr (name, ',') != NULL ? ",\"%s\"" : ",%s", name);
+/* "pelu:1,2" has a comma. */
+static const char *
+text_of (FunctionText *last, nn_activation f)
+{
+  g_autofree char *name = NULL;
+
+  if (last->text != NULL && nn_activation_equal (last->f, f))
+    return last->text;
+  name = lab_activation_format (f);
+  g_free (last->text);
+  last->f = f;
+  last->text = g_strdup_printf (strchr (name, ',') != NULL ? "\"%s\"" : "%s", name);
+  return last->text;
 }
 
 static void
-append_row (GString *text, const LabRunRow *row)
+append_row (GString *text, const LabRunRow *row, const char *function)
 {
   g_string_append_printf (text, "%llu", (unsigned long long) row->step);
   append_number (text, row->epoch);
   append_number (text, row->seconds);
-  g_string_append_printf (text, ",%s,%d", lab_run_metrics_set_name (row->set), row->contestant);
-  append_function (text, row->f);
+  g_string_append_printf (text, ",%s,%d,%s", lab_run_metrics_set_name (row->set), row->contestant,
+                          function);
   append_number (text, row->loss);
   append_number (text, row->accuracy);
   g_string_append_c (text, '\n');
@@ -62,11 +74,16 @@ static void
 log_rows (LabRunRecorder *self, const GArray *rows)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  FunctionText last[LAB_MAX_CONTESTANTS] = { 0 };
 
-  if (rows->len == 0)
-    return;
   for (guint i = 0; i < rows->len; i++)
-    append_row (text, &g_array_index (rows, LabRunRow, i));
+    {
+      const LabRunRow *row = &g_array_index (rows, LabRunRow, i);
+
+      append_row (text, row, text_of (&last[row->contestant], row->f));
+    }
+  for (int i = 0; i < LAB_MAX_CONTESTANTS; i++)
+    g_free (last[i].text);
   lab_run_log_add (&self->metrics, text->str, rows->len);
 }
 
@@ -192,10 +209,12 @@ write_all (LabRunRecorder *self, gboolean closing, GError **error)
 }
 
 static char *
-describe_problem (const LabRunRecorder *self, const GError *error)
+describe_problem (const LabRunRecorder *self, const GError *error, gboolean closing)
 {
   guint n = self->metrics.n_waiting + self->diagnostics.n_waiting;
 
+  if (closing)
+    return g_strdup_printf (_ ("%s The last part of the run could not be kept."), error->message);
   if (n == 0)
     return g_strdup_printf (_ ("%s The training goes on, and the run is written as soon as that "
                                "is possible."),
@@ -231,7 +250,7 @@ do_round (LabRunRecorder *self)
   g_mutex_lock (&self->mutex);
   g_clear_pointer (&self->problem, g_free);
   if (self->failed)
-    self->problem = describe_problem (self, error);
+    self->problem = describe_problem (self, error, closing);
   self->done = MAX (self->done, round);
   g_cond_broadcast (&self->changed);
 }

@@ -58,6 +58,12 @@ estimate_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+LabData *
+lab_session_ref_data (LabSession *session)
+{
+  return session->data != NULL ? lab_data_ref (session->data) : NULL;
+}
+
 static void
 describe_model (LabSession *session)
 {

@@ -8,6 +8,7 @@
 
 #pragma once
 
+#include "lab-data-store.h"
 #include "lab-run-record.h"
 #include "lab-training-model.h"
 
@@ -24,6 +25,9 @@ void        lab_session_prepare  (LabSession *session);
  * that doesn't fit the images of the new data gives way to a preset that does.                   */
 void        lab_session_choose_preset (LabSession *session, const char *name);
 void        lab_session_choose_data   (LabSession *session, const char *spec);
+
+/* A reference of the data that the set-up names, if they have been read already, or NULL. */
+LabData    *lab_session_ref_data (LabSession *session);
 
 /* From the set-up in the model. Resumes if paused; starts anew if finished; if the data isn't there
  * yet, starts as soon as it is.                                                                  */

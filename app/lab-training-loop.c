@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 #include "lab-history.h"
 #include "lab-training-worker-private.h"
+#include "nn-parallel.h"
 
 /* The window goes first. */
 enum { NICE = 10 };
@@ -15,7 +16,9 @@ typedef struct {
   const LabWorkerPlan *plan;
   nn_trainer *trainer;
   LabHistory *history;
+  nn_pool *pool; /* for the diagnostics */
   nn_diagnostics *diagnostics[NN_MAX_CONTESTANTS];
+  LabDiagnostics *measured[NN_MAX_CONTESTANTS];
   gboolean diverged[NN_MAX_CONTESTANTS], finished[NN_MAX_CONTESTANTS];
   gboolean stopped; /* by the person */
   guint64 interval;
@@ -26,7 +29,7 @@ typedef struct {
 guint64
 lab_training_loop_interval (guint64 n_steps)
 {
-  return CLAMP (n_steps / 100, 5, 50);
+  return CLAMP (n_steps / 100, 5, 100);
 }
 
 static double
@@ -96,35 +99,48 @@ note_diagnostics (Loop *loop)
     nn_diagnostics_note (loop->diagnostics[i], nn_trainer_get_network (loop->trainer, i));
 }
 
-static void
-measure_diagnostics (Loop *loop, int contestant)
+/* NULL if it could not be measured. */
+static LabDiagnostics *
+measure (Loop *loop, int contestant)
 {
   nn_diagnostics *diagnostics = loop->diagnostics[contestant];
-  LabEvent event = event_now (loop, LAB_EVENT_DIAGNOSTICS, contestant);
   int n = nn_diagnostics_n_layers (diagnostics);
   LabDiagnostics *values = g_malloc0 (sizeof *values + n * sizeof *values->layer);
 
   values->n_layers = n;
-  event.diagnostics = values;
   if (nn_diagnostics_measure (diagnostics, nn_trainer_get_network (loop->trainer, contestant),
                               values->layer)
       != NN_OK)
-    {
-      lab_event_clear (&event);
-      return;
-    }
-  values->median = nn_diagnostics_median (diagnostics);
-  lab_worker_push (loop->worker, event);
+    g_clear_pointer (&values, g_free);
+  else
+    values->median = nn_diagnostics_median (diagnostics);
+  return values;
 }
 
+static void
+measure_task (void *context, int contestant)
+{
+  Loop *loop = context;
+
+  if (!loop->diverged[contestant] && !loop->finished[contestant])
+    loop->measured[contestant] = measure (loop, contestant);
+}
+
+/* All contestants at the same time; told of in their order. */
 static void
 diagnose (Loop *loop)
 {
   if (!diagnostics_due (loop, nn_trainer_get_step (loop->trainer)))
     return;
+  nn_pool_run (loop->pool, loop->plan->config.n_contestants, measure_task, loop);
   for (int i = 0; i < loop->plan->config.n_contestants; i++)
-    if (!loop->diverged[i] && !loop->finished[i])
-      measure_diagnostics (loop, i);
+    {
+      LabEvent event = event_now (loop, LAB_EVENT_DIAGNOSTICS, i);
+
+      event.diagnostics = g_steal_pointer (&loop->measured[i]);
+      if (event.diagnostics != NULL)
+        lab_worker_push (loop->worker, event);
+    }
 }
 
 static nn_status
@@ -380,6 +396,9 @@ set_up (Loop *loop)
       loop->finished[i] = nn_snapshot_peek_contestant (loop->worker->start, i)->finished;
     }
   if (status == NN_OK)
+    loop->pool = nn_pool_new (MIN (loop->plan->config.n_contestants, loop->plan->config.n_threads),
+                              &status);
+  if (status == NN_OK)
     status = make_diagnostics (loop);
   if (status != NN_OK)
     return status;
@@ -406,6 +425,7 @@ lab_training_loop_run (LabWorker *worker)
     lab_worker_push (worker, (LabEvent){ .type = LAB_EVENT_FAILED, .status = status });
   for (int i = 0; i < loop.plan->config.n_contestants; i++)
     nn_diagnostics_free (loop.diagnostics[i]);
+  nn_pool_free (loop.pool);
   lab_history_free (loop.history);
   nn_trainer_free (loop.trainer);
 }

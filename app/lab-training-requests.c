@@ -13,29 +13,42 @@ typedef struct {
   LabTrainingModel *model;
 } Requests;
 
-/* Whether the training's place is free; if it is not, says so. */
-static gboolean
-is_free (Requests *self)
+/* Why the training's place is not free, or NULL if it is. */
+static char *
+explain_busy (Requests *self)
 {
   LabTrainingState state = lab_training_model_get_state (self->model);
 
   if (state != LAB_TRAINING_RUNNING && state != LAB_TRAINING_PAUSED
       && state != LAB_TRAINING_LOADING)
-    return TRUE;
-  lab_window_toast (self->window, _ ("A training is under way. Stop it first."));
-  return FALSE;
+    return NULL;
+  return g_strdup (_ ("A training is under way. Stop it first."));
 }
 
-static void
+/* Whether it is free; if it is not, says so. */
+static gboolean
+is_free (Requests *self)
+{
+  g_autofree char *problem = explain_busy (self);
+
+  if (problem != NULL)
+    lab_window_toast (self->window, problem);
+  return problem == NULL;
+}
+
+/* The dialog, which lies over the window, says why not. */
+static char *
 data_chosen_cb (const char *spec, gpointer data)
 {
   Requests *self = data;
+  char *problem = explain_busy (self);
 
-  if (!is_free (self))
-    return;
+  if (problem != NULL)
+    return problem;
   lab_session_reset (self->session);
   lab_session_choose_data (self->session, spec);
   lab_window_show_page (self->window, "training");
+  return NULL;
 }
 
 static void

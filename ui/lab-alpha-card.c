@@ -23,6 +23,8 @@ struct _LabAlphaCard {
   guint tick;                   /* 0 while nothing moves */
 };
 
+enum { PROP_SPEED = 1 };
+
 G_DEFINE_FINAL_TYPE (LabAlphaCard, lab_alpha_card, GTK_TYPE_WIDGET)
 
 static gboolean
@@ -90,14 +92,22 @@ lab_alpha_card_toggle (LabAlphaCard *self)
   show_play (self);
 }
 
+/* Who chooses a speed wants to see it. */
 static void
-speed_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+lab_alpha_card_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
-  LabAlphaCard *self = LAB_ALPHA_CARD (widget);
+  LabAlphaCard *self = LAB_ALPHA_CARD (object);
 
-  self->speed = g_variant_get_double (parameter);
+  self->speed = g_value_get_double (value);
+  g_object_notify_by_pspec (object, pspec);
   stop (self);
   lab_alpha_card_toggle (self);
+}
+
+static void
+lab_alpha_card_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_double (value, LAB_ALPHA_CARD (object)->speed);
 }
 
 static void
@@ -176,6 +186,13 @@ lab_alpha_card_class_init (LabAlphaCardClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lab_alpha_card_dispose;
+  G_OBJECT_CLASS (klass)->set_property = lab_alpha_card_set_property;
+  G_OBJECT_CLASS (klass)->get_property = lab_alpha_card_get_property;
+  /* The menu marks the one that is chosen. */
+  g_object_class_install_property (
+      G_OBJECT_CLASS (klass), PROP_SPEED,
+      g_param_spec_double ("speed", NULL, NULL, 0.1, 10, 1,
+                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
   g_type_ensure (LAB_TYPE_ALPHA_SCALE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/elu_lab/EluLab/lab-alpha-card.ui");
@@ -187,7 +204,7 @@ lab_alpha_card_class_init (LabAlphaCardClass *klass)
   BIND (note);
   BIND (play);
   gtk_widget_class_bind_template_callback (widget_class, play_clicked_cb);
-  gtk_widget_class_install_action (widget_class, "alpha.speed", "d", speed_activated);
+  gtk_widget_class_install_property_action (widget_class, "alpha.speed", "speed");
   gtk_widget_class_install_action (widget_class, "alpha.keep", NULL, keep_activated);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
@@ -197,5 +214,8 @@ lab_alpha_card_init (LabAlphaCard *self)
 {
   self->speed = 1;
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (gtk_widget_get_last_child (GTK_WIDGET (self->play))),
+      GTK_ACCESSIBLE_PROPERTY_LABEL, adw_split_button_get_dropdown_tooltip (self->play), -1);
   show_play (self);
 }

@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 #include "lab-palette.h"
+#include "lab-tiles.h"
 
 struct _LabCanvas {
   GtkWidget parent_instance;
@@ -16,6 +17,7 @@ struct _LabCanvas {
   LabCanvasDescribe describe;
   gpointer owner;
   guint description_timeout;
+  LabTiles *tiles; /* of a live picture; else NULL */
 };
 
 G_DEFINE_FINAL_TYPE (LabCanvas, lab_canvas, GTK_TYPE_WIDGET)
@@ -72,16 +74,40 @@ paint (LabCanvas *self, LabCanvasDraw draw, cairo_t *cr, int width, int height)
         self->owner);
 }
 
+static gboolean
+fits (LabCanvas *self, int width, int height, int factor)
+{
+  return self->base && self->base_width == width && self->base_height == height
+         && self->base_factor == factor;
+}
+
+/* Of a live picture, whose tiles are copies, the surface is used again. Otherwise it is a new one each
+ * time: the last frame's nodes still hold the old one, and cairo would copy it.                  */
+static cairo_t *
+begin_base (LabCanvas *self, int width, int height, int factor)
+{
+  cairo_t *cr;
+
+  if (!self->tiles || !fits (self, width, height, factor))
+    {
+      g_clear_pointer (&self->base, cairo_surface_destroy);
+      self->base
+          = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * factor, height * factor);
+      return cairo_create (self->base);
+    }
+  cr = cairo_create (self->base);
+  cairo_set_operator (cr, CAIRO_OPERATOR_CLEAR);
+  cairo_paint (cr);
+  cairo_set_operator (cr, CAIRO_OPERATOR_OVER);
+  return cr;
+}
+
 /* As pixels, so that a moved pointer costs a copy and not the curves once more. */
 static void
 paint_base (LabCanvas *self, int width, int height, int factor)
 {
-  cairo_t *cr;
+  cairo_t *cr = begin_base (self, width, height, factor);
 
-  /* A new one each time: the last frame's nodes still hold the old one, and cairo would copy it. */
-  g_clear_pointer (&self->base, cairo_surface_destroy);
-  self->base = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * factor, height * factor);
-  cr = cairo_create (self->base);
   cairo_scale (cr, factor, factor);
   paint (self, self->draw_base, cr, width, height);
   cairo_destroy (cr);
@@ -95,9 +121,41 @@ paint_base (LabCanvas *self, int width, int height, int factor)
 static gboolean
 base_is_current (LabCanvas *self, int width, int height, int factor)
 {
-  return self->base && !self->base_is_stale && self->base_width == width
-         && self->base_height == height && self->base_factor == factor
+  return !self->base_is_stale && fits (self, width, height, factor)
          && self->base_scale == lab_canvas_get_text_scale (self);
+}
+
+/* A node just as large as what is drawn: most of the time that is nothing. */
+static void
+snapshot_overlay (LabCanvas *self, GtkSnapshot *snapshot, int width, int height)
+{
+  cairo_surface_t *record = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
+  cairo_t *cr = cairo_create (record);
+  double x, y, w, h;
+
+  paint (self, self->draw_overlay, cr, width, height);
+  cairo_destroy (cr);
+  cairo_recording_surface_ink_extents (record, &x, &y, &w, &h);
+  if (w > 0 && h > 0)
+    {
+      cr = gtk_snapshot_append_cairo (
+          snapshot, &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) w, (float) h));
+      cairo_set_source_surface (cr, record, 0, 0);
+      cairo_paint (cr);
+      cairo_destroy (cr);
+    }
+  cairo_surface_destroy (record);
+}
+
+static void
+snapshot_live (LabCanvas *self, GtkSnapshot *snapshot, int width, int height, int factor)
+{
+  if (!base_is_current (self, width, height, factor))
+    paint_base (self, width, height, factor);
+  self->base_is_new = FALSE;
+  lab_tiles_snapshot (self->tiles, snapshot, self->base, factor);
+  if (self->draw_overlay)
+    snapshot_overlay (self, snapshot, width, height);
 }
 
 static void
@@ -110,6 +168,11 @@ lab_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (!self->draw_base || width < 1 || height < 1)
     return;
+  if (self->tiles)
+    {
+      snapshot_live (self, snapshot, width, height, factor);
+      return;
+    }
   cr = gtk_snapshot_append_cairo (snapshot,
                                   &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
   if (self->base_is_new)
@@ -180,6 +243,17 @@ lab_canvas_set_draw (LabCanvas *self, LabCanvasDraw base, LabCanvasDraw overlay,
 }
 
 void
+lab_canvas_set_live (LabCanvas *self, gboolean live)
+{
+  g_return_if_fail (LAB_IS_CANVAS (self));
+
+  g_clear_pointer (&self->tiles, lab_tiles_free);
+  if (live)
+    self->tiles = lab_tiles_new ();
+  lab_canvas_queue_base (self);
+}
+
+void
 lab_canvas_queue_base (LabCanvas *self)
 {
   g_return_if_fail (LAB_IS_CANVAS (self));
@@ -203,6 +277,7 @@ lab_canvas_dispose (GObject *object)
 
   g_clear_handle_id (&self->description_timeout, g_source_remove);
   g_clear_pointer (&self->base, cairo_surface_destroy);
+  g_clear_pointer (&self->tiles, lab_tiles_free);
   G_OBJECT_CLASS (lab_canvas_parent_class)->dispose (object);
 }
 

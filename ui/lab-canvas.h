@@ -21,6 +21,9 @@ typedef void (*LabCanvasDraw) (cairo_t *cr, int width, int height, gboolean dark
 /* owner is borrowed and must outlive the canvas or call this again with NULLs; overlay may be NULL. */
 void   lab_canvas_set_draw           (LabCanvas *self, LabCanvasDraw base, LabCanvasDraw overlay,
                                       gpointer owner);
+/* For a base that changes often and little: only what has changed goes to the screen. */
+void   lab_canvas_set_live           (LabCanvas *self, gboolean live);
+
 void   lab_canvas_queue_base         (LabCanvas *self);  /* and the overlay */
 void   lab_canvas_queue_overlay      (LabCanvas *self);
 double lab_canvas_get_text_scale     (LabCanvas *self);

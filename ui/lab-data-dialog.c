@@ -201,6 +201,14 @@ row_activated_cb (LabDataDialog *self, GtkListBoxRow *row)
     ask_consent (self, set);
 }
 
+void
+lab_data_dialog_toast (LabDataDialog *self, const char *message)
+{
+  g_return_if_fail (LAB_IS_DATA_DIALOG (self));
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (message));
+}
+
 /* --- Own files ------------------------------------------------------------------------------- */
 
 static void
@@ -230,12 +238,10 @@ import_file (LabDataDialog *self, GFile *file)
   g_autofree char *path = g_file_get_path (file);
 
   if (path == NULL)
-    adw_toast_overlay_add_toast (
-        self->toasts,
-        adw_toast_new (_ ("That place is not on this computer. Copy the files to it first.")));
+    lab_data_dialog_toast (
+        self, _ ("That place is not on this computer. Copy the files to it first."));
   else if (!g_utf8_validate (path, -1, NULL))
-    adw_toast_overlay_add_toast (
-        self->toasts, adw_toast_new (_ ("The name of that place can't be read. Rename it first.")));
+    lab_data_dialog_toast (self, _ ("The name of that place can't be read. Rename it first."));
   else
     gtk_widget_activate_action (GTK_WIDGET (self), "win.data-import", "s", path);
 }
@@ -287,7 +293,7 @@ choose_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 static gboolean
 drop_cb (LabDataDialog *self, const GValue *value)
 {
-  GSList *files = g_value_get_boxed (value);
+  g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
 
   if (files == NULL)
     return FALSE;

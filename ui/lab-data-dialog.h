@@ -16,6 +16,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LabDataDialog, lab_data_dialog, LAB, DATA_DIALOG, AdwWindow)
 
 /* Modal over parent, whose actions it uses. */
-LabDataDialog *lab_data_dialog_new (GtkApplicationWindow *parent, LabDataModel *model);
+LabDataDialog *lab_data_dialog_new   (GtkApplicationWindow *parent, LabDataModel *model);
+
+/* A short message that goes away by itself. */
+void           lab_data_dialog_toast (LabDataDialog *self, const char *message);
 
 G_END_DECLS

@@ -26,14 +26,14 @@ static const gsize texts[] = {
   offsetof (LabDataSet, target), offsetof (LabDataSet, message),
 };
 
-static LabDataSet *
+static LabDataSet
 set_copy (const LabDataSet *set)
 {
-  LabDataSet *copy = g_memdup2 (set, sizeof *set);
+  LabDataSet copy = *set;
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     {
-      char **text = G_STRUCT_MEMBER_P (copy, texts[i]);
+      char **text = G_STRUCT_MEMBER_P (&copy, texts[i]);
 
       *text = g_strdup (*text);
     }
@@ -41,10 +41,16 @@ set_copy (const LabDataSet *set)
 }
 
 static void
-set_free (gpointer set)
+set_clear (LabDataSet *set)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (G_STRUCT_MEMBER (char *, set, texts[i]));
+}
+
+static void
+set_free (gpointer set)
+{
+  set_clear (set);
   g_free (set);
 }
 
@@ -177,22 +183,23 @@ lab_data_model_find (LabDataModel *self, const char *name)
 void
 lab_data_model_put (LabDataModel *self, const LabDataSet *set)
 {
-  LabDataSet *copy;
+  LabDataSet copy, *mine;
   guint i;
 
   g_return_if_fail (LAB_IS_DATA_MODEL (self));
   g_return_if_fail (set->name != NULL && set->title != NULL);
 
   copy = set_copy (set);
-  if (!g_ptr_array_find_with_equal_func (self->sets, copy->name, has_name, &i))
+  if (!g_ptr_array_find_with_equal_func (self->sets, copy.name, has_name, &i))
     {
-      g_ptr_array_add (self->sets, copy);
+      g_ptr_array_add (self->sets, g_memdup2 (&copy, sizeof copy));
       g_signal_emit (self, signals[SETS_CHANGED], 0);
       return;
     }
-  set_free (self->sets->pdata[i]);
-  self->sets->pdata[i] = copy;
-  g_signal_emit (self, signals[SET_CHANGED], 0, copy->name);
+  mine = self->sets->pdata[i];
+  set_clear (mine);
+  *mine = copy;
+  g_signal_emit (self, signals[SET_CHANGED], 0, mine->name);
 }
 
 void

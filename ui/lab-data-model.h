@@ -70,7 +70,8 @@ G_DECLARE_FINAL_TYPE (LabDataModel, lab_data_model, LAB, DATA_MODEL, GObject)
 
 LabDataModel     *lab_data_model_new        (void);
 
-/* In the order in which they came. The sets are the model's, and change with it. */
+/* In the order in which they came. A set is the model's: it changes with it, in its place, until it is
+ * removed.                                                                                      */
 guint             lab_data_model_get_n_sets (LabDataModel *self);
 const LabDataSet *lab_data_model_get_set    (LabDataModel *self, guint i);
 const LabDataSet *lab_data_model_find       (LabDataModel *self, const char *name);  /* or NULL */

@@ -181,10 +181,8 @@ is_free (const LabFunctionNotes *notes, const LabRect *place)
   if (place->x < area->x || place->y < area->y || place->x + place->width > area->x + area->width
       || place->y + place->height > area->y + area->height)
     return FALSE;
-  for (int i = 0; i < notes->placer.n_obstacles; i++)
-    if (lab_rect_overlaps (place, &notes->placer.obstacle[i]))
-      return FALSE;
-  return !lab_label_placer_hides (&notes->placer, place);
+  return !lab_label_placer_is_taken (&notes->placer, place)
+         && !lab_label_placer_hides (&notes->placer, place);
 }
 
 /* Above or below the arrow, whichever is free; FALSE if neither. */

@@ -228,13 +228,13 @@ apply_move (LabFunctionLayout *layout, const LabFunctionScene *scene, gboolean a
 }
 
 static void
-init_x (LabFunctionLayout *layout, double width, double scale)
+init_x (LabFunctionLayout *layout, double width, double scale, double margin)
 {
   layout->end_labels = width >= narrow * scale;
   layout->x = (LabAxis){
     .low = rest_low,
     .high = rest_high,
-    .start = left * (width < 480 ? 0.75 : 1) * fmin (scale, 2),
+    .start = fmax (left * (width < 480 ? 0.75 : 1) * fmin (scale, 2), fmin (margin, width / 3)),
     .end = width - (layout->end_labels ? right : right_narrow) * scale,
   };
   layout->x.end = fmax (layout->x.end, layout->x.start + 40);
@@ -271,9 +271,9 @@ lab_function_layout_needed_height (const LabFunctionScene *scene)
   return top + bottom + scene->n_panels * panel + (scene->n_panels - 1) * between;
 }
 
-void
-lab_function_layout_init (LabFunctionLayout *layout, const LabFunctionScene *scene, double width,
-                          double height, double scale)
+static void
+lay_out (LabFunctionLayout *layout, const LabFunctionScene *scene, double width, double height,
+         double scale, double margin)
 {
   Extent range[LAB_MAX_PANELS];
   double y = top * fmin (scale, 1.5), first, available;
@@ -284,7 +284,7 @@ lab_function_layout_init (LabFunctionLayout *layout, const LabFunctionScene *sce
   layout->width = width;
   layout->height = height;
   layout->scale = scale;
-  init_x (layout, width, scale);
+  init_x (layout, width, scale, margin);
   available = fmax (80, height - y - bottom * scale - (n - 1) * between * scale);
   first = choose_height (layout, scene, available, &aspect, &range[0]);
   for (int i = 1; i < n; i++)
@@ -299,4 +299,41 @@ lab_function_layout_init (LabFunctionLayout *layout, const LabFunctionScene *sce
           = (LabAxis){ .low = range[i].low, .high = range[i].high, .start = y + size, .end = y };
       y += size + between * scale;
     }
+}
+
+/* What the labels of the rows take, by the usual width of a digit and of a comma, and a gap. */
+static double
+find_label_margin (const LabFunctionLayout *layout, int n_panels)
+{
+  double margin = 0;
+
+  for (int p = 0; p < n_panels; p++)
+    {
+      LabTicks rows = lab_axis_ticks (&layout->y[p], 26 * layout->scale);
+      char label[40];
+
+      for (int i = 0; i < rows.n; i++)
+        {
+          double width = 0;
+
+          lab_tick_label (&rows, rows.value[i], label, sizeof label);
+          for (const char *c = label; *c != '\0'; c = g_utf8_next_char (c))
+            width += *c == ',' || *c == '.' ? 4.2 : 8.7;
+          margin = fmax (margin, width + 14);
+        }
+    }
+  return margin * layout->scale;
+}
+
+/* Only great numbers need more than the usual margin. */
+void
+lab_function_layout_init (LabFunctionLayout *layout, const LabFunctionScene *scene, double width,
+                          double height, double scale)
+{
+  double margin;
+
+  lay_out (layout, scene, width, height, scale, 0);
+  margin = find_label_margin (layout, scene->n_panels);
+  if (margin > layout->x.start)
+    lay_out (layout, scene, width, height, scale, margin);
 }

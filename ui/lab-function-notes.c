@@ -130,7 +130,10 @@ draw_shared_name (LabFunctionNotes *notes)
   g_autofree char *text = make_shared_name (notes, &shared);
   LabColor color = notes->painter->theme->text;
 
-  if (shared == 0 || !notes->layout->end_labels || x->high <= 0 || notes->order > 1)
+  if (shared == 0 || !notes->layout->end_labels || notes->order > 1)
+    return;
+  /* Far away the right branch is a dot. */
+  if (x->end - lab_axis_to_pixel (x, 0) < scaled (notes, 30))
     return;
   if (notes->order == 0)
     {
@@ -140,10 +143,13 @@ draw_shared_name (LabFunctionNotes *notes)
       /* Where a moved picture shows no right branch, there is nothing to name. */
       if (at <= fmax (0, x->low) || at <= y->low)
         return;
-      place = lab_text_draw_halo (notes->painter, lab_axis_to_pixel (x, at) + scaled (notes, 12),
-                                  lab_axis_to_pixel (y, at) - scaled (notes, 4), 0, 0,
-                                  shared > 2 ? 15 : 19, color, text);
-
+      place = lab_text_measure (notes->painter, lab_axis_to_pixel (x, at) + scaled (notes, 12),
+                                lab_axis_to_pixel (y, at) - scaled (notes, 4), 0, 0,
+                                shared > 2 ? 15 : 19, text);
+      if (lab_label_placer_is_taken (&notes->placer, &place))
+        return;
+      lab_text_draw_halo (notes->painter, place.x, place.y, 0, 0, shared > 2 ? 15 : 19, color,
+                          text);
       lab_label_placer_avoid (&notes->placer, place);
     }
   else

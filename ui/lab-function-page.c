@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 #include "lab-alpha-card.h"
+#include "lab-drop-down.h"
 #include "lab-formula.h"
 #include "lab-function-strip.h"
 #include "lab-function-view.h"
@@ -177,18 +178,27 @@ fill_curves (LabFunctionPage *self)
   for (int id = 0; id < N_FIRST; id++)
     add_curve (self, (nn_activation_id) id, GTK_WIDGET (self->curves), add_to_list);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (more), title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (more), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   for (int id = N_FIRST; id < NN_N_ACTIVATIONS; id++)
     add_curve (self, (nn_activation_id) id, more, add_to_expander);
   gtk_list_box_append (self->curves, more);
 }
 
+/* Who chooses for one side what the other side has gets the two exchanged. */
 static void
-gap_pair_cb (LabFunctionPage *self)
+gap_pair_cb (LabFunctionPage *self, GParamSpec *pspec, GtkDropDown *changed)
 {
   nn_activation_id f = (nn_activation_id) gtk_drop_down_get_selected (self->gap_f);
   nn_activation_id g = (nn_activation_id) gtk_drop_down_get_selected (self->gap_g);
+  nn_activation_id old_f, old_g;
 
-  lab_function_model_set_gap_pair (self->model, f, g);
+  if (lab_function_model_set_gap_pair (self->model, f, g))
+    return;
+  lab_function_model_get_gap_pair (self->model, &old_f, &old_g);
+  if (changed == self->gap_f)
+    gtk_drop_down_set_selected (self->gap_g, old_f);
+  else
+    gtk_drop_down_set_selected (self->gap_f, old_g);
 }
 
 static void
@@ -208,6 +218,8 @@ fill_gap_pair (LabFunctionPage *self)
   lab_function_model_get_gap_pair (self->model, &f, &g);
   gtk_drop_down_set_selected (self->gap_f, f);
   gtk_drop_down_set_selected (self->gap_g, g);
+  lab_drop_down_set_name (self->gap_f, _ ("Gap between"));
+  lab_drop_down_set_name (self->gap_g, _ ("Gap and"));
   g_signal_connect_object (self->gap_f, "notify::selected", G_CALLBACK (gap_pair_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->gap_g, "notify::selected", G_CALLBACK (gap_pair_cb), self,

@@ -19,10 +19,10 @@ struct _LabFunctionPlot {
   double pointer_x, pointer_y; /* of the last motion */
   LabFunctionWords words;      /* of the base as it was drawn last */
   gboolean dragged;            /* the press has become a drag */
-  LabFunctionScene drag_scene; /* as it was at the press */
+  LabFunctionScene drag_scene; /* as it was at the press, or when two fingers touched */
   LabFunctionLayout drag_layout;
   int drag_panel;
-  double pinched; /* the scale of the pinch so far */
+  double pinch_x, pinch_y; /* between the fingers, then */
   gboolean has_margin;
 };
 
@@ -224,18 +224,21 @@ scroll_cb (GtkEventControllerScroll *controller, double dx, double dy, LabFuncti
 static void
 pinch_begin_cb (GtkGesture *gesture, GdkEventSequence *sequence, LabFunctionPlot *self)
 {
-  self->pinched = 1;
+  self->drag_scene = *lab_function_model_get_scene (self->model);
+  self->drag_layout = current_layout (self);
+  gtk_gesture_get_bounding_box_center (gesture, &self->pinch_x, &self->pinch_y);
 }
 
 static void
 pinch_cb (GtkGestureZoom *gesture, double scale, LabFunctionPlot *self)
 {
+  LabFunctionScene view = self->drag_scene;
   double x, y;
 
-  if (!(scale > 0) || !gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y))
-    return;
-  zoom_at (self, x, y, self->pinched / scale);
-  self->pinched = scale;
+  if (gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y)
+      && lab_function_view_pinch (&view, &self->drag_layout, self->pinch_x, self->pinch_y, x, y,
+                                  scale))
+    lab_function_model_set_view (self->model, &view);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "lab-curve-table.h"
 #include "lab-depth-figure.h"
 #include "lab-distribution-figure.h"
+#include "lab-drop-down.h"
 #include "lab-function-columns.h"
 #include "lab-number-entry.h"
 #include "lab-value-table.h"
@@ -208,6 +209,7 @@ lab_function_strip_set_model (LabFunctionStrip *self, LabFunctionModel *model)
   lab_curve_table_setup (self->quotients, model, lab_quotient_columns, LAB_N_QUOTIENT_COLUMNS,
                          _ ("Difference quotients"));
   lab_value_table_set_model (self->table, model);
+  lab_drop_down_set_name (self->study, _ ("Below the plot"));
   study_changed_cb (self);
 }
 

@@ -44,11 +44,17 @@ zoomed (const LabAxis *axis, double pixel, double factor)
 }
 
 static Range
+shifted (Range range, const LabAxis *axis, double pixels)
+{
+  double by = pixels * (range.high - range.low) / (axis->end - axis->start);
+
+  return (Range){ range.low - by, range.high - by };
+}
+
+static Range
 panned (const LabAxis *axis, double pixels)
 {
-  double by = pixels * (axis->high - axis->low) / (axis->end - axis->start);
-
-  return (Range){ axis->low - by, axis->high - by };
+  return shifted ((Range){ axis->low, axis->high }, axis, pixels);
 }
 
 /* Takes x, and y of the panel; with 45 degrees f's y belongs to x, so it moves along. */
@@ -91,6 +97,21 @@ lab_function_view_zoom (LabFunctionScene *scene, const LabFunctionLayout *layout
   x = CLAMP (x, layout->x.start, layout->x.end);
   if (!take (scene, zoomed (&layout->x, x, factor), panel,
              zoomed (axis, CLAMP (y, axis->end, axis->start), factor)))
+    return FALSE;
+  hold_first_panel (scene, layout);
+  return TRUE;
+}
+
+gboolean
+lab_function_view_pinch (LabFunctionScene *scene, const LabFunctionLayout *layout, double from_x,
+                         double from_y, double to_x, double to_y, double scale)
+{
+  int panel = lab_function_view_panel_at (layout, scene->n_panels, from_x, from_y);
+  const LabAxis *x = &layout->x, *y = &layout->y[MAX (panel, 0)];
+
+  if (!(scale > 0 && isfinite (scale))
+      || !take (scene, shifted (zoomed (x, from_x, 1 / scale), x, to_x - from_x), panel,
+                shifted (zoomed (y, from_y, 1 / scale), y, to_y - from_y)))
     return FALSE;
   hold_first_panel (scene, layout);
   return TRUE;

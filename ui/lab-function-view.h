@@ -31,6 +31,12 @@ int lab_function_view_panel_at (const LabFunctionLayout *layout, int n_panels, d
 gboolean lab_function_view_zoom (LabFunctionScene *scene, const LabFunctionLayout *layout, double x,
                                  double y, double factor);
 
+/* Two fingers that touched with their middle at from and have it at to now, scale times as far apart:
+ * what was between them still is. FALSE likewise, and for a scale that is none.                 */
+gboolean lab_function_view_pinch (LabFunctionScene *scene, const LabFunctionLayout *layout,
+                                  double from_x, double from_y, double to_x, double to_y,
+                                  double scale);
+
 /* Moves the picture by pixels; panel -1 moves x alone. */
 gboolean lab_function_view_pan (LabFunctionScene *scene, const LabFunctionLayout *layout, int panel,
                                 double dx, double dy);

@@ -57,6 +57,15 @@ extent (const LabLabelPlacer *placer, int curve, double x, double width, double 
 }
 
 gboolean
+lab_label_placer_is_taken (const LabLabelPlacer *placer, const LabRect *place)
+{
+  for (int i = 0; i < placer->n_obstacles; i++)
+    if (lab_rect_overlaps (place, &placer->obstacle[i]))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
 lab_label_placer_hides (const LabLabelPlacer *placer, const LabRect *place)
 {
   double top, bottom;
@@ -95,10 +104,7 @@ cost (const LabLabelPlacer *placer, int curve, const LabRect *place, double sum,
       if (other != curve && (there - centre) * (there - own) < 0)
         sum += cost_of_doubt;
     }
-  for (int i = 0; i < placer->n_obstacles && sum < least; i++)
-    if (lab_rect_overlaps (place, &placer->obstacle[i]))
-      return INFINITY;
-  return sum;
+  return sum < least && lab_label_placer_is_taken (placer, place) ? INFINITY : sum;
 }
 
 LabRect

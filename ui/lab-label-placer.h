@@ -24,6 +24,9 @@ void    lab_label_placer_init  (LabLabelPlacer *placer, LabRect area);
 /* The x pixel of sample i. */
 double  lab_label_placer_x     (const LabLabelPlacer *placer, int i);
 
+/* Words or a note stand there. */
+gboolean lab_label_placer_is_taken (const LabLabelPlacer *placer, const LabRect *place);
+
 /* Some curve runs through the place. */
 gboolean lab_label_placer_hides (const LabLabelPlacer *placer, const LabRect *place);
 

@@ -52,7 +52,6 @@ lab_plot_begin (cairo_t *cr, double width, double height)
   cairo_get_matrix (cr, &page.matrix);
   cairo_save (cr);
   pl_cmd (PLESC_DEVINIT, cr); /* flips the y axis, hence the save */
-  cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   pladv (0);
@@ -80,6 +79,17 @@ lab_plot_panel (const LabAxis *x, const LabAxis *y)
 
   plvpor (left / width, right / width, 1 - bottom / height, 1 - top / height);
   plwind (left, right, bottom, top);
+}
+
+/* FAST halves the time of a smooth curve. But where nearly every pixel of a row is an edge, as in short
+ * dashes and restless lines, cairo 1.16 then writes beyond its memory: it has room for one span a
+ * pixel. */
+static void
+set_antialias (const LabStroke *stroke, gboolean restless)
+{
+  gboolean busy = restless || stroke->n_dashes > 0 || stroke->blend != CAIRO_OPERATOR_OVER;
+
+  cairo_set_antialias (page.cr, busy ? CAIRO_ANTIALIAS_GOOD : CAIRO_ANTIALIAS_FAST);
 }
 
 static void
@@ -188,19 +198,38 @@ lab_plot_simplify (double *x, double *y, int n, double tolerance)
   return kept + 1;
 }
 
-void
-lab_plot_line (double *x, double *y, int n, const LabStroke *stroke, double phase)
+/* PLplot gives a line of two points round ends, which would close the gaps between dashes. */
+static void
+stroke_straight (const double *x, const double *y)
 {
-  set_stroke (stroke);
+  double px[] = { x[0], (x[0] + x[1]) / 2, x[1] }, py[] = { y[0], (y[0] + y[1]) / 2, y[1] };
+
+  plline (3, px, py);
+}
+
+static void
+stroke_pieces (double *x, double *y, int n, const LabStroke *stroke, double phase)
+{
   for (int first = 0; first + 1 < n; first += PIECE - 1)
     {
       int count = MIN (PIECE, n - first);
 
       cairo_set_dash (page.cr, stroke->dash, stroke->n_dashes, phase);
-      plline (count, x + first, y + first);
+      if (count == 2)
+        stroke_straight (x + first, y + first);
+      else
+        plline (count, x + first, y + first);
       for (int i = first; i + 1 < first + count; i++)
         phase += hypot (x[i + 1] - x[i], y[i + 1] - y[i]);
     }
+}
+
+void
+lab_plot_line (double *x, double *y, int n, const LabStroke *stroke, double phase)
+{
+  set_stroke (stroke);
+  set_antialias (stroke, TRUE);
+  stroke_pieces (x, y, n, stroke, phase);
 }
 
 void
@@ -213,6 +242,8 @@ lab_plot_curve (const LabAxis *x_axis, const LabAxis *y_axis, const double *x, c
   double limit = 4 * 16384;
   int run = 0;
 
+  set_stroke (stroke);
+  set_antialias (stroke, FALSE);
   for (int i = 0; i <= n; i++)
     {
       double at_x = i < n ? lab_axis_to_pixel (x_axis, x[i]) : NAN;
@@ -225,7 +256,7 @@ lab_plot_curve (const LabAxis *x_axis, const LabAxis *y_axis, const double *x, c
           continue;
         }
       if (run > 1)
-        lab_plot_line (px, py, lab_plot_simplify (px, py, run, 0.15), stroke, 0);
+        stroke_pieces (px, py, lab_plot_simplify (px, py, run, 0.15), stroke, 0);
       run = 0;
     }
 }

@@ -177,7 +177,7 @@ draw_words (const LabSweepPicture *picture)
   if (layout->has_values)
     return;
   /* Translators: numbers of alphas, of seeds, and their product */
-  plan = g_strdup_printf (_ ("%d alphas × %d seeds = %d trainings"), picture->shown->n_alphas,
+  plan = g_strdup_printf (_ ("alphas: %d · seeds: %d · trainings: %d"), picture->shown->n_alphas,
                           picture->shown->n_seeds, n);
   lab_text_draw_halo (picture->painter, (layout->left + layout->right) / 2,
                       (layout->y.start + layout->y.end) / 2, 0.5, 0.5, 17,

@@ -50,7 +50,7 @@ lab_sweep_picture_radius (const LabSweepPicture *picture)
 {
   double s = picture->layout->scale;
 
-  return CLAMP (0.9 * distance (picture), 2.5 * s, 5 * s);
+  return CLAMP (0.9 * distance (picture), 3 * s, 5 * s);
 }
 
 void
@@ -132,20 +132,20 @@ draw_run (const LabSweepPicture *picture, int alpha, int seed)
 {
   cairo_t *cr = picture->painter->cr;
   LabStyle style = lab_sweep_picture_style (picture, alpha);
-  double r = lab_sweep_picture_radius (picture), s = picture->layout->scale, x, y;
+  double r = lab_sweep_picture_radius (picture), x, y;
 
   if (!lab_sweep_layout_place (picture->layout, picture->model, alpha, seed, &x, &y))
     return;
   lab_color_set_source (style.line, cr);
   if (lab_sweep_model_get_point (picture->model, alpha, seed)->state == LAB_POINT_DIVERGED)
     {
-      draw_cross (cr, x, y, 0.9 * r, 2 * s);
+      draw_cross (cr, x, y, 0.9 * r, 2 * picture->layout->scale);
       return;
     }
   lab_sweep_trace_mark (cr, x, y, r, picture->shown->alpha[alpha] == 0);
   cairo_fill_preserve (cr);
   lab_color_set_source (picture->painter->theme->ground, cr);
-  cairo_set_line_width (cr, 1.25 * s);
+  cairo_set_line_width (cr, r / 4);
   cairo_stroke (cr);
 }
 

@@ -5,7 +5,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
-#include "lab-axis.h"
+#include "lab-image-choice.h"
 #include "lab-number-entry.h"
 
 struct _LabSweepWindow {
@@ -25,7 +25,6 @@ struct _LabSweepWindow {
   GtkLabel *headline, *detail, *runs_value, *runs_caption, *left_value;
   GtkWidget *toggle_button;
   GtkProgressBar *progress;
-  GArray *images;    /* of guint: what the rows of images_row stand for */
   gboolean updating; /* the program is setting the widgets: not the person's change */
   int folded;        /* the panel lies over the picture; -1 before the first size */
 };
@@ -34,9 +33,6 @@ G_DEFINE_FINAL_TYPE (LabSweepWindow, lab_sweep_window, ADW_TYPE_WINDOW)
 
 /* Below this width the panel lies over the picture and is closed until asked for. */
 enum { FOLD_BELOW = 860 };
-
-/* Choices of images to learn from, besides all and what the set-up has. */
-static const guint image_counts[] = { 500, 1000, 2000, 5000, 10000, 20000 };
 
 LabCanvasLook
 lab_sweep_window_get_look (LabSweepWindow *self)
@@ -57,15 +53,13 @@ static void
 edited_cb (LabSweepWindow *self)
 {
   LabSweepSetup setup = *lab_sweep_model_get_setup (self->model);
-  guint row = adw_combo_row_get_selected (self->images_row);
 
   if (self->updating)
     return;
   setup.n_seeds = (int) gtk_adjustment_get_value (self->seeds);
   setup.epochs = (guint) gtk_adjustment_get_value (self->epochs);
   setup.metric = (LabMetric) adw_combo_row_get_selected (self->metric_row);
-  if (row < self->images->len)
-    setup.images = g_array_index (self->images, guint, row);
+  setup.images = lab_image_choice_get (self->images_row);
   lab_sweep_model_set_setup (self->model, &setup);
 }
 
@@ -96,95 +90,6 @@ show_problem (LabSweepWindow *self)
       gtk_widget_remove_css_class (GTK_WIDGET (self->alphas_row), "error");
       gtk_accessible_reset_state (GTK_ACCESSIBLE (self->alphas_row), GTK_ACCESSIBLE_STATE_INVALID);
     }
-}
-
-static char *
-name_count (LabSweepWindow *self, guint count)
-{
-  guint all = lab_sweep_model_get_n_images (self->model);
-  char number[40];
-
-  if (count > 0)
-    return g_strdup (lab_format_count (count, number, sizeof number));
-  if (all == 0)
-    return g_strdup (_ ("All"));
-  /* Translators: %s is how many there are */
-  return g_strdup_printf (_ ("All %s"), lab_format_count (all, number, sizeof number));
-}
-
-/* Rising, all last; what the set-up has is among them whatever it is. */
-static void
-list_counts (LabSweepWindow *self)
-{
-  guint all = lab_sweep_model_get_n_images (self->model), none = 0;
-  guint own = lab_sweep_model_get_setup (self->model)->images;
-
-  g_array_set_size (self->images, 0);
-  for (gsize i = 0; i < G_N_ELEMENTS (image_counts); i++)
-    {
-      guint before = i > 0 ? image_counts[i - 1] : 0;
-
-      if (own > before && own < image_counts[i])
-        g_array_append_val (self->images, own);
-      if (all == 0 || image_counts[i] < all || image_counts[i] == own)
-        g_array_append_val (self->images, image_counts[i]);
-    }
-  if (own > image_counts[G_N_ELEMENTS (image_counts) - 1])
-    g_array_append_val (self->images, own);
-  g_array_append_val (self->images, none);
-}
-
-static void
-fill_images (LabSweepWindow *self)
-{
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  guint own = lab_sweep_model_get_setup (self->model)->images, selected = 0;
-
-  list_counts (self);
-  for (guint i = 0; i < self->images->len; i++)
-    {
-      guint count = g_array_index (self->images, guint, i);
-
-      gtk_string_list_take (names, name_count (self, count));
-      if (count == own)
-        selected = i;
-    }
-  adw_combo_row_set_model (self->images_row, G_LIST_MODEL (names));
-  adw_combo_row_set_selected (self->images_row, selected);
-}
-
-static gboolean
-images_are_listed (LabSweepWindow *self)
-{
-  GListModel *names = adw_combo_row_get_model (self->images_row);
-  guint row = adw_combo_row_get_selected (self->images_row);
-  g_autofree char *all = name_count (self, 0);
-
-  return row < self->images->len
-         && g_array_index (self->images, guint, row)
-                == lab_sweep_model_get_setup (self->model)->images
-         && g_str_equal (
-             all, gtk_string_list_get_string (GTK_STRING_LIST (names), self->images->len - 1));
-}
-
-static void
-setup_changed_cb (LabSweepWindow *self)
-{
-  const LabSweepSetup *setup = lab_sweep_model_get_setup (self->model);
-  const char *base = lab_sweep_model_get_base (self->model);
-
-  self->updating = TRUE;
-  gtk_adjustment_set_value (self->seeds, setup->n_seeds);
-  gtk_adjustment_set_value (self->epochs, setup->epochs);
-  adw_combo_row_set_selected (self->metric_row, setup->metric);
-  if (!images_are_listed (self))
-    fill_images (self);
-  self->updating = FALSE;
-  show_problem (self);
-  gtk_label_set_label (self->base_note, base ? base : "");
-  adw_window_title_set_subtitle (self->title, lab_sweep_model_get_shown_base (self->model)
-                                                  ? lab_sweep_model_get_shown_base (self->model)
-                                                  : "");
 }
 
 static void
@@ -221,6 +126,27 @@ progress_changed_cb (LabSweepWindow *self)
   set_label (self->runs_caption, of);
   set_label (self->left_value, time);
   gtk_progress_bar_set_fraction (self->progress, lab_sweep_model_get_progress (self->model));
+}
+
+static void
+setup_changed_cb (LabSweepWindow *self)
+{
+  const LabSweepSetup *setup = lab_sweep_model_get_setup (self->model);
+  const char *base = lab_sweep_model_get_base (self->model);
+
+  self->updating = TRUE;
+  gtk_adjustment_set_value (self->seeds, setup->n_seeds);
+  gtk_adjustment_set_value (self->epochs, setup->epochs);
+  adw_combo_row_set_selected (self->metric_row, setup->metric);
+  lab_image_choice_update (self->images_row, setup->images,
+                           lab_sweep_model_get_n_images (self->model));
+  self->updating = FALSE;
+  show_problem (self);
+  progress_changed_cb (self);
+  gtk_label_set_label (self->base_note, base ? base : "");
+  adw_window_title_set_subtitle (self->title, lab_sweep_model_get_shown_base (self->model)
+                                                  ? lab_sweep_model_get_shown_base (self->model)
+                                                  : "");
 }
 
 /* What the button does and the words below the picture, as far as the model has none of its own. */
@@ -272,7 +198,6 @@ state_changed_cb (LabSweepWindow *self)
   else
     gtk_widget_remove_css_class (self->toggle_button, "suggested-action");
   show_words (self);
-  progress_changed_cb (self);
   setup_changed_cb (self);
 }
 
@@ -357,7 +282,6 @@ lab_sweep_window_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), LAB_TYPE_SWEEP_WINDOW);
   g_clear_object (&self->model);
-  g_clear_pointer (&self->images, g_array_unref);
   G_OBJECT_CLASS (lab_sweep_window_parent_class)->dispose (object);
 }
 
@@ -383,7 +307,6 @@ lab_sweep_window_class_init (LabSweepWindowClass *klass)
 static void
 lab_sweep_window_init (LabSweepWindow *self)
 {
-  self->images = g_array_new (FALSE, FALSE, sizeof (guint));
   self->folded = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
   lab_number_entry_setup (self->seeds_entry);
@@ -398,7 +321,6 @@ lab_sweep_window_new (GtkApplication *application, LabSweepModel *model)
   self->model = g_object_ref (model);
   self->updating = TRUE;
   fill_metrics (self);
-  fill_images (self);
   show_alphas (self);
   self->updating = FALSE;
   lab_sweep_plot_set_model (self->plot, model);

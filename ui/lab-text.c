@@ -147,25 +147,40 @@ stroke_halo (LabPainter *painter, Text *text, const LabRect *place)
 /* Pixels that a halo needs around the text's rectangle, at scale 1. */
 static const double halo_margin = 5;
 
-/* The letters themselves, moved by 3 pixels to all sides: hard to tell from a line around them. */
+/* The letters once, on pixels of their own. */
+static cairo_surface_t *
+draw_letters (Text *text, int width, int height, double margin)
+{
+  cairo_surface_t *letters = cairo_image_surface_create (CAIRO_FORMAT_A8, width, height);
+  cairo_t *cr = cairo_create (letters);
+
+  cairo_move_to (cr, margin, margin);
+  pango_cairo_show_layout (cr, text->layout);
+  cairo_destroy (cr);
+  return letters;
+}
+
+/* The letters moved by 3 pixels to all sides: hard to tell from a line around them. */
 static cairo_surface_t *
 make_halo (LabPainter *painter, Text *text, const LabRect *place)
 {
   static const int offsets[][2]
       = { { -3, 0 }, { 3, 0 }, { 0, -3 }, { 0, 3 }, { -2, -2 }, { 2, -2 }, { -2, 2 }, { 2, 2 } };
   double margin = ceil (halo_margin * painter->scale);
-  cairo_surface_t *halo
-      = cairo_image_surface_create (CAIRO_FORMAT_A8, (int) ceil (place->width + 2 * margin),
-                                    (int) ceil (place->height + 2 * margin));
+  int width = (int) ceil (place->width + 2 * margin),
+      height = (int) ceil (place->height + 2 * margin);
+  cairo_surface_t *letters = draw_letters (text, width, height, margin);
+  cairo_surface_t *halo = cairo_image_surface_create (CAIRO_FORMAT_A8, width, height);
   cairo_t *cr = cairo_create (halo);
 
   for (gsize i = 0; i < G_N_ELEMENTS (offsets); i++)
     {
-      cairo_move_to (cr, margin + offsets[i][0] * painter->scale,
-                     margin + offsets[i][1] * painter->scale);
-      pango_cairo_show_layout (cr, text->layout);
+      cairo_set_source_surface (cr, letters, round (offsets[i][0] * painter->scale),
+                                round (offsets[i][1] * painter->scale));
+      cairo_paint (cr);
     }
   cairo_destroy (cr);
+  cairo_surface_destroy (letters);
   return halo;
 }
 

@@ -225,12 +225,23 @@ is_late (const LabTrainingScene *scene, const LabTrainingPanel *panel,
 
 int
 lab_training_resume_curves (const LabTrainingScene *scene, const LabTrainingPanel *panel,
-                            LabPanelProgress *progress)
+                            LabPanelProgress *progress, double *left)
 {
   if (has_new_validation (scene, panel, progress))
     progress->newest = progress->validated;
   if (is_late (scene, panel, progress))
     memset (progress, 0, sizeof *progress);
+  *left = panel->x.start + fmax (0, progress->newest.done - 2 * REACH);
+  for (int c = 0; c < lab_training_model_get_n_contestants (scene->model); c++)
+    {
+      const LabCurveEnd *end = &progress->newest.end[c], *validation = &progress->validation[c];
+
+      if (end->any)
+        *left = fmin (*left, end->x);
+      if (validation->any)
+        *left = fmin (*left, validation->x);
+    }
+  *left = fmax (*left, panel->x.start);
   return progress->newest.done;
 }
 

@@ -18,7 +18,6 @@ typedef struct {
   double step_seconds;      /* as measured here, of all contestants; 0: not known                 */
   double epoch_seconds;     /* likewise of an epoch, validation too                               */
   char *notice;             /* of the run under way, for a banner: the disk is full; or NULL      */
-  gboolean has_notice_action; /* the notice can be answered by trying again                       */
   GArray *kept;             /* of guint64: the steps that can be gone back to; or NULL            */
 } LabTrainingFacts;
 

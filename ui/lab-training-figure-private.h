@@ -66,12 +66,13 @@ typedef struct {
   double last[LAB_MAX_CONTESTANTS];            /* column of the last of them                */
 } LabPanelProgress;
 
-/* The column from which a panel must be drawn, and *progress ready for it: 0 if all is to be. */
+/* The column from which a panel must be drawn, and *progress ready for it: 0 if all is to be. *left
+ * is the leftmost pixel that drawing it will touch, but for the width of lines.                  */
 int  lab_training_resume_curves (const LabTrainingScene *scene, const LabTrainingPanel *panel,
-                                 LabPanelProgress *progress);
+                                 LabPanelProgress *progress, double *left);
 
-/* Draws what is not done, which the caller has cleared and clipped to, and notes how far that is good
- * for; cr draws on an image. progress NULL: everything, on any surface.                         */
+/* Draws what is not done, a little of it once more, and notes how far that is good for; cr draws on an
+ * image, without a clip. progress NULL: everything, on any surface.                         */
 void lab_training_draw_curves   (cairo_t *cr, const LabTrainingScene *scene,
                                  const LabTrainingPanel *panel, LabPanelProgress *progress);
 

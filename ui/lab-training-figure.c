@@ -19,6 +19,7 @@ struct LabTrainingCache {
   Key key;
   cairo_surface_t *frame;   /* what stands still       */
   cairo_surface_t *picture; /* the frame and the curves */
+  cairo_surface_t *scratch; /* what is to be added to it */
   LabPanelProgress progress[LAB_MAX_TRAINING_PANELS];
 };
 
@@ -35,6 +36,7 @@ lab_training_cache_free (LabTrainingCache *cache)
     return;
   g_clear_pointer (&cache->frame, cairo_surface_destroy);
   g_clear_pointer (&cache->picture, cairo_surface_destroy);
+  g_clear_pointer (&cache->scratch, cairo_surface_destroy);
   g_free (cache);
 }
 
@@ -73,8 +75,10 @@ start_anew (LabTrainingCache *cache, const LabTrainingScene *scene, int factor)
 
   g_clear_pointer (&cache->frame, cairo_surface_destroy);
   g_clear_pointer (&cache->picture, cairo_surface_destroy);
+  g_clear_pointer (&cache->scratch, cairo_surface_destroy);
   cache->frame = new_surface (scene, factor);
   cache->picture = new_surface (scene, factor);
+  cache->scratch = new_surface (scene, factor);
   cr = cairo_create (cache->frame);
   lab_training_draw_frame (cr, scene);
   cairo_destroy (cr);
@@ -85,24 +89,40 @@ start_anew (LabTrainingCache *cache, const LabTrainingScene *scene, int factor)
   memset (cache->progress, 0, sizeof cache->progress);
 }
 
-/* The columns that are not done: the frame as it was, and the curves over it. */
+/* Of a panel, from a pixel on, with what lines reach beyond it. */
+static void
+copy_panel (cairo_surface_t *from, cairo_surface_t *to, const LabTrainingScene *scene,
+            const LabTrainingPanel *panel, double left)
+{
+  double reach = ceil (4 * scene->layout->scale);
+  cairo_t *cr = cairo_create (to);
+
+  cairo_set_operator (cr, CAIRO_OPERATOR_SOURCE);
+  cairo_set_source_surface (cr, from, 0, 0);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+  cairo_rectangle (cr, left, panel->y.end - reach, panel->x.end + reach - left,
+                   panel->y.start - panel->y.end + 2 * reach);
+  cairo_fill (cr);
+  cairo_destroy (cr);
+}
+
+/* The columns that are not done: the frame as it was, and the curves over it. They are drawn aside,
+ * whole, and cut out: a stroke that a clip cuts needs more spans than cairo 1.16 has room for.     */
 static void
 extend_panel (LabTrainingCache *cache, const LabTrainingScene *scene, int i)
 {
   const LabTrainingPanel *panel = &scene->layout->panel[i];
   LabPanelProgress *progress = &cache->progress[i];
-  double reach = ceil (4 * scene->layout->scale);
-  int done = lab_training_resume_curves (scene, panel, progress);
-  cairo_t *cr = cairo_create (cache->picture);
+  double reach = ceil (4 * scene->layout->scale), left;
+  int done = lab_training_resume_curves (scene, panel, progress, &left);
+  cairo_t *cr;
 
-  cairo_rectangle (cr, panel->x.start + done - (done > 0 ? 0 : reach), panel->y.end - reach,
-                   panel->x.end - panel->x.start - done + 2 * reach,
-                   panel->y.start - panel->y.end + 2 * reach);
-  cairo_clip (cr);
-  cairo_set_source_surface (cr, cache->frame, 0, 0);
-  cairo_paint (cr);
+  copy_panel (cache->frame, cache->scratch, scene, panel, floor (left - reach));
+  cr = cairo_create (cache->scratch);
   lab_training_draw_curves (cr, scene, panel, progress);
   cairo_destroy (cr);
+  copy_panel (cache->scratch, cache->picture, scene, panel,
+              panel->x.start + done - (done > 0 ? 0 : reach));
 }
 
 static void

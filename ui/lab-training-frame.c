@@ -34,7 +34,19 @@ draw_grids (const LabTrainingScene *scene)
     }
 }
 
-/* Smoothed and validation, thin and half faded: context, not what is looked at. */
+/* As the run's own contestants would be drawn. */
+static LabStyle
+overlay_style (const LabTrainingScene *scene, const LabRunCurves *run, int contestant)
+{
+  LabTrainingSetup setup = { .n_contestants = run->n_contestants };
+
+  for (int c = 0; c < run->n_contestants; c++)
+    setup.contestant[c] = run->contestant[c];
+  return lab_palette_variant (setup.contestant[contestant].id,
+                              lab_training_setup_variant (&setup, contestant), scene->dark);
+}
+
+/* Smoothed, thin and half faded: context, not what is looked at. */
 static void
 draw_overlay_curve (const LabTrainingScene *scene, const LabTrainingPanel *panel,
                     const LabRunCurves *run, int contestant)
@@ -42,7 +54,7 @@ draw_overlay_curve (const LabTrainingScene *scene, const LabTrainingPanel *panel
   const LabContestantCurves *curves = &run->curves[contestant];
   gboolean accuracy = panel->kind == LAB_PANEL_ACCURACY;
   guint smoothing = lab_training_model_get_view (scene->model)->smoothing;
-  LabStyle style = lab_palette_style (run->contestant[contestant].id, scene->dark);
+  LabStyle style = overlay_style (scene, run, contestant);
   LabStroke stroke = lab_stroke_from_style (&style, 1.25 * scene->layout->scale);
   LabColumns columns;
   g_autofree LabTrace *trace = NULL;
@@ -181,15 +193,16 @@ draw_stroke (LabPainter *painter, double x0, double x1, double y, double width, 
   cairo_stroke (painter->cr);
 }
 
-/* What thin, thick and marked lines mean; ends at x. */
+/* What thin, thick and marked lines mean; ends at x. A short one leaves the thin ones to be guessed. */
 static void
-draw_line_key (LabPainter *painter, double x, double y)
+draw_line_key (LabPainter *painter, double x, double y, gboolean is_short)
 {
-  const char *names[] = { _ ("each batch"), _ ("train, smoothed"), _ ("validation") };
+  const char *names[]
+      = { _ ("each batch"), is_short ? _ ("train") : _ ("train, smoothed"), _ ("validation") };
   static const double widths[] = { 1.5, 3.5, 1.75 };
   double s = painter->scale;
 
-  for (int i = 2; i >= 0; i--)
+  for (int i = 2; i >= (is_short ? 1 : 0); i--)
     {
       LabColor color = i == 0 ? painter->theme->zero_axis : painter->theme->text;
       LabRect box = lab_text_draw (painter, x, y, 1, 0.5, 14, painter->theme->dim, names[i]);
@@ -241,9 +254,9 @@ draw_keys (LabPainter *painter, const LabTrainingScene *scene)
     draw_contestant_key (painter, scene, layout->compact ? 14 * s : layout->panel[0].x.start,
                          layout->key_y);
   if (layout->compact && layout->panel[0].kind != LAB_PANEL_DIAGNOSTIC)
-    draw_line_key (painter, edge, layout->key_y + 24 * s);
+    draw_line_key (painter, edge, layout->key_y + 24 * s, TRUE);
   else if (!layout->compact)
-    draw_line_key (painter, layout->panel[0].x.end, layout->panel[1].y.end - 20 * s);
+    draw_line_key (painter, layout->panel[0].x.end, layout->panel[1].y.end - 20 * s, FALSE);
 }
 
 /* At the end of its first contestant's curve, where the eye ends up. */

@@ -17,6 +17,9 @@ static const double row = 21, text_size = 14.5;
 /* Where the column of the training ends, in parts of a table's width. */
 static const double train_column = 0.58;
 
+/* What the step takes above the table, in rows. */
+static const double step_rows = 2.1;
+
 /* Pixels of a table whose left upper corner is at x, y. */
 typedef struct {
   double x, y, width, height, pitch;
@@ -76,12 +79,11 @@ draw_step (LabPainter *painter, const LabTrainingScene *scene, const Table *tabl
                                            epoch, sizeof epoch),
                          lab_format_fixed (lab_run_curves_x (run, LAB_X_SECONDS, (double) step), 1,
                                            seconds, sizeof seconds));
-  double y = table->y;
 
-  lab_text_draw (painter, table->x, y, 0, 0, text_size, painter->theme->text, first);
-  lab_text_draw (painter, table->x + table->width, y + painter->scale, 1, 0, 13,
-                 painter->theme->dim, second);
-  return y + table->pitch * 1.1;
+  lab_text_draw (painter, table->x, table->y, 0, 0, text_size, painter->theme->text, first);
+  lab_text_draw (painter, table->x, table->y + 0.95 * table->pitch, 0, 0, 13, painter->theme->dim,
+                 second);
+  return table->y + step_rows * table->pitch;
 }
 
 static void
@@ -100,7 +102,7 @@ draw_name (LabPainter *painter, const LabTrainingScene *scene, const Table *tabl
   g_autofree char *name = lab_training_name (scene->model, contestant);
   g_autofree char *bold = g_strdup_printf ("<b>%s</b>", name);
   LabColor color = lab_training_style (scene->model, contestant, scene->dark).label;
-  double room = 0.36 * table->width, size = text_size;
+  double room = train_column * table->width - 52 * painter->scale, size = text_size;
   double width = lab_text_measure (painter, 0, 0, 0, 0, size, bold).width;
 
   size *= fmin (1, room / width);
@@ -134,7 +136,8 @@ static Table
 measure_table (const LabTrainingScene *scene, gboolean with_step, double width, double room)
 {
   double s = scene->layout->scale;
-  double rows = lab_training_model_get_n_contestants (scene->model) + 0.9 + (with_step ? 1.1 : 0);
+  double rows
+      = lab_training_model_get_n_contestants (scene->model) + 0.9 + (with_step ? step_rows : 0);
   Table table = { .width = width, .pitch = fmin (row * s, room / rows), .with_step = with_step };
 
   table.height = rows * table.pitch;
@@ -147,13 +150,13 @@ draw_in_margin (LabPainter *painter, const LabTrainingScene *scene, const LabTra
 {
   double s = painter->scale, height = panel->y.start - panel->y.end, reach = 17 * s;
   Table table = measure_table (scene, panel->kind == LAB_PANEL_LOSS,
-                               scene->layout->width - panel->x.end - 34 * s, height + 2 * reach);
+                               scene->layout->width - panel->x.end - 28 * s, height + 2 * reach);
 
   /* The unit of x stands below the accuracy. */
   clear (painter, panel->x.end + 3 * s, panel->y.end - reach,
          scene->layout->width - panel->x.end - 3 * s,
          height + reach + (panel->x_labels ? 4 * s : reach));
-  table.x = panel->x.end + 20 * s;
+  table.x = panel->x.end + 16 * s;
   table.y = fmax (panel->y.end - reach, panel->y.end + (height - table.height) / 2);
   draw_table (painter, scene, panel, &table, step);
 }

@@ -11,7 +11,7 @@ static const double left = 70, left_compact = 50, right = 206, right_values = 72
 static const double line = 24;     /* of the keys                                    */
 static const double heading = 48;  /* between loss and accuracy                      */
 static const double x_labels = 34; /* below an x axis                                */
-static const double diagnostic_row = 70, title = 20, bottom = 22, row_alone = 50;
+static const double diagnostic_row = 70, title = 20, pill = 8, bottom = 22, row_alone = 50;
 static const double diagnostic_names = 110, diagnostic_values = 66, row_gap = 34;
 
 /* Below these sizes something folds away. */
@@ -108,7 +108,7 @@ lay_out_one (LabTrainingLayout *layout, LabTrainingModel *model)
 {
   static const LabPanelKind kinds[] = { LAB_PANEL_LOSS, LAB_PANEL_ACCURACY, LAB_PANEL_DIAGNOSTIC };
   LabPanelKind kind = kinds[lab_training_model_get_view (model)->plot];
-  double s = layout->scale, first = (top + 2 * line) * s;
+  double s = layout->scale, first = (top + 2 * line + pill) * s;
   double height = layout->height - first - x_labels * s;
 
   layout->key_y = (top + 0.4 * line) * s;

@@ -78,6 +78,24 @@ draw_markers (LabPainter *painter, const LabTrainingScene *scene, const LabTrain
     }
 }
 
+/* A curve of one point is no line yet. */
+static void
+draw_first_point (LabPainter *painter, const LabTrainingScene *scene, const LabTrainingPanel *panel,
+                  int contestant)
+{
+  const LabSeries *series = lab_training_curve (scene->model, panel, contestant, FALSE);
+  double x, y;
+
+  if (!series || lab_series_length (series) != 1)
+    return;
+  x = lab_training_layout_pixel (scene->model, &panel->x, lab_series_x (series, 0));
+  y = lab_axis_to_pixel (&panel->y, lab_series_y (series, 0));
+  if (inside (panel, x, y))
+    lab_training_draw_marker (painter, contestant, x, y, 3,
+                              lab_training_style (scene->model, contestant, scene->dark).line,
+                              TRUE);
+}
+
 /* Units that have died (pointing up: there are more of them) or come back, on the curve of the dead. */
 static void
 draw_births (LabPainter *painter, const LabTrainingScene *scene, const LabTrainingPanel *panel,
@@ -235,6 +253,7 @@ lab_training_draw_marks (LabPainter *painter, const LabTrainingScene *scene)
 
       for (int c = lab_training_model_get_n_contestants (scene->model) - 1; c >= 0; c--)
         {
+          draw_first_point (painter, scene, panel, c);
           draw_markers (painter, scene, panel, c);
           draw_divergence (painter, scene, panel, c);
           if (panel->kind == LAB_PANEL_DIAGNOSTIC && diagnostic == LAB_DIAGNOSTIC_DEAD)

@@ -95,10 +95,15 @@ format_number (double value, gboolean difference, char *buffer, gsize size)
   double magnitude = fabs (value);
   const char *sign = difference && value > 0 ? "+" : "";
 
-  if (magnitude >= 1e5 || (magnitude < 5e-4 && value != 0 && !difference))
+  if (magnitude >= 1e5 || (magnitude < 1e-4 && value != 0 && !difference))
     lab_tick_label (&(LabTicks){ 0 }, value, digits, sizeof digits);
   else
-    lab_format_fixed (value, magnitude < 10 ? 3 : magnitude < 100 ? 2 : 1, digits, sizeof digits);
+    lab_format_fixed (value,
+                      magnitude < 1e-3 && value != 0 && !difference ? 5
+                      : magnitude < 10                              ? 3
+                      : magnitude < 100                             ? 2
+                                                                    : 1,
+                      digits, sizeof digits);
   g_snprintf (buffer, size, "%s%s", sign, digits);
 }
 

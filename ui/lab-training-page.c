@@ -18,7 +18,9 @@ struct _LabTrainingPage {
   GtkWidget *content;
   LabSetupPanel *panel;
   LabTransport *transport;
-  GtkLabel *result;
+  GtkRevealer *notice, *comparison;
+  GtkWidget *comparison_button;
+  GtkLabel *result, *notice_label, *comparison_label;
 };
 
 G_DEFINE_FINAL_TYPE (LabTrainingPage, lab_training_page, GTK_TYPE_WIDGET)
@@ -62,6 +64,41 @@ append_result (LabTrainingPage *self, int contestant, GString *text)
                             100 * curves->test_accuracy);
 }
 
+/* The names of the past runs that are drawn under this one. */
+static void
+show_comparison (LabTrainingPage *self)
+{
+  guint n = lab_training_model_get_n_overlays (self->model);
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? "; " : "",
+                            lab_training_model_get_overlay (self->model, i)->name);
+  /* Translators: names of runs */
+  text = g_strdup_printf (_ ("Compared with: %s"), names->str);
+  if (n > 0)
+    gtk_label_set_label (self->comparison_label, text);
+  gtk_revealer_set_reveal_child (self->comparison, n > 0);
+}
+
+static void
+comparison_ended_cb (LabTrainingPage *self)
+{
+  lab_training_model_clear_overlays (self->model);
+  lab_training_model_data_changed (self->model);
+}
+
+static void
+facts_changed_cb (LabTrainingPage *self)
+{
+  const char *notice = lab_training_model_get_facts (self->model)->notice;
+
+  if (notice != NULL)
+    gtk_label_set_label (self->notice_label, notice);
+  gtk_revealer_set_reveal_child (self->notice, notice != NULL);
+}
+
 static void
 data_changed_cb (LabTrainingPage *self)
 {
@@ -71,6 +108,7 @@ data_changed_cb (LabTrainingPage *self)
     append_result (self, i, result);
   gtk_widget_set_visible (GTK_WIDGET (self->result), result->len > 0);
   gtk_label_set_label (self->result, g_strchomp (result->str));
+  show_comparison (self);
 }
 
 void
@@ -86,6 +124,10 @@ connect_all (LabTrainingPage *self)
 {
   g_signal_connect_object (self->model, "data-changed", G_CALLBACK (data_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->model, "facts-changed", G_CALLBACK (facts_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->comparison_button, "clicked", G_CALLBACK (comparison_ended_cb),
+                           self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -106,6 +148,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/elu_lab/EluLab/lab-training-page.ui");
   BIND (content), BIND (flap), BIND (plot), BIND (panel), BIND (transport), BIND (result);
+  BIND (notice), BIND (notice_label), BIND (comparison), BIND (comparison_label);
+  BIND (comparison_button);
 }
 
 static void

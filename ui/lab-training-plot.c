@@ -553,6 +553,7 @@ lab_training_plot_set_model (LabTrainingPlot *self, LabTrainingModel *model)
   g_signal_connect_object (model, "view-changed", G_CALLBACK (view_changed_cb), self,
                            G_CONNECT_SWAPPED);
   lab_canvas_set_draw (self->canvas, draw_base, draw_overlay, self);
+  lab_canvas_set_live (self->canvas, TRUE);
   layers_changed (self);
   connect_choices (self);
   lab_canvas_set_describe (self->canvas, _ ("Plot of loss and accuracy"), describe);

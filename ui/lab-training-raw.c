@@ -8,9 +8,14 @@
 #include "lab-training-figure-private.h"
 
 #include <math.h>
+#include "lab-plot.h"
 
-/* Columns that a stroked line is begun before the clip, so that it comes in as it went out. */
+/* Columns that a stroked line is begun before what is cut out, so that it comes in as it went
+ * out. */
 enum { OVERLAP = 6 };
+
+/* Steps a pixel up to which each value is a vertex. */
+static const double densest_line = 0.4;
 
 /* The colours meet: with many contestants each is paler, so that all together are no wall. */
 static LabColor
@@ -124,24 +129,33 @@ paint_bars (const Brush *brush, const LabTrainingPanel *panel, const LabColumns 
     cairo_fill (brush->cr);
 }
 
+/* PLplot cuts lines at the panel's edges by geometry, not by a clip. */
 static void
-draw_thin_line (cairo_t *cr, const LabTrainingPanel *panel, const LabColumns *columns,
-                const LabSeries *series, int first, int end, double width)
+draw_thin_lines (cairo_t *cr, const LabTrainingScene *scene, const LabTrainingPanel *panel,
+                 const LabColumns *columns, int first, int end)
 {
-  g_autofree LabTrace *trace = g_new (LabTrace, (gsize) lab_columns_room (first, end));
-  int n = lab_columns_trace_raw (columns, series, first, end, trace);
+  int room = lab_columns_room (first, end);
+  g_autofree LabTrace *trace = g_new (LabTrace, (gsize) room);
+  g_autofree double *points = g_new (double, 2 * (gsize) room);
 
-  for (int i = 0; i < n; i++)
+  lab_plot_begin (cr, scene->layout->width, scene->layout->height);
+  lab_plot_panel (&panel->x, &panel->y);
+  for (int c = 0; c < lab_training_model_get_n_contestants (scene->model); c++)
     {
-      double y = lab_axis_to_pixel (&panel->y, trace[i].value);
+      LabStroke stroke = { .color = raw_color (scene, c),
+                           .width = scene->layout->scale,
+                           .blend = scene->dark ? CAIRO_OPERATOR_SCREEN : CAIRO_OPERATOR_MULTIPLY };
+      int n = lab_columns_trace_raw (columns, lab_training_curve (scene->model, panel, c, FALSE),
+                                     first, end, trace);
 
-      if (isfinite (y))
-        cairo_line_to (cr, trace[i].pixel, CLAMP (y, -65536, 65536));
-      else
-        cairo_new_sub_path (cr);
+      for (int i = 0; i < n; i++)
+        {
+          points[i] = lab_axis_to_value (&panel->x, trace[i].pixel);
+          points[room + i] = trace[i].value;
+        }
+      lab_plot_curve (&panel->x, &panel->y, points, points + room, n, &stroke);
     }
-  cairo_set_line_width (cr, width);
-  cairo_stroke (cr);
+  lab_plot_end (cr);
 }
 
 static Brush
@@ -161,31 +175,32 @@ make_brush (cairo_t *cr, const LabTrainingScene *scene, gboolean on_pixels)
   return brush;
 }
 
-void
-lab_training_draw_raw (cairo_t *cr, const LabTrainingScene *scene, const LabTrainingPanel *panel,
-                       const LabColumns *columns, int first, int end, gboolean on_pixels)
+static void
+draw_all_bars (cairo_t *cr, const LabTrainingScene *scene, const LabTrainingPanel *panel,
+               const LabColumns *columns, int first, int end, gboolean on_pixels)
 {
-  gboolean dense = columns->edge[columns->n] - columns->edge[0] > 0.4 * columns->n;
-  Brush brush = make_brush (cr, scene, on_pixels && dense);
+  Brush brush = make_brush (cr, scene, on_pixels);
 
   cairo_save (cr);
-  cairo_rectangle (cr, panel->x.start, panel->y.end, panel->x.end - panel->x.start,
-                   panel->y.start - panel->y.end);
-  cairo_clip (cr);
   cairo_set_operator (cr, scene->dark ? CAIRO_OPERATOR_SCREEN : CAIRO_OPERATOR_MULTIPLY);
   for (int c = 0; c < lab_training_model_get_n_contestants (scene->model); c++)
     {
-      const LabSeries *series = lab_training_curve (scene->model, panel, c, FALSE);
-
       brush.color = raw_color (scene, c);
       lab_color_set_source (brush.color, cr);
-      if (dense)
-        paint_bars (&brush, panel, columns, series, first, end);
-      else
-        draw_thin_line (cr, panel, columns, series, MAX (0, first - OVERLAP), end,
-                        scene->layout->scale);
+      paint_bars (&brush, panel, columns, lab_training_curve (scene->model, panel, c, FALSE), first,
+                  end);
     }
   cairo_restore (cr);
   if (brush.data)
     cairo_surface_mark_dirty (cairo_get_target (cr));
+}
+
+void
+lab_training_draw_raw (cairo_t *cr, const LabTrainingScene *scene, const LabTrainingPanel *panel,
+                       const LabColumns *columns, int first, int end, gboolean on_pixels)
+{
+  if (columns->edge[columns->n] - columns->edge[0] > densest_line * columns->n)
+    draw_all_bars (cr, scene, panel, columns, first, end, on_pixels);
+  else
+    draw_thin_lines (cr, scene, panel, columns, MAX (0, first - OVERLAP), end);
 }

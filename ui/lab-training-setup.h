@@ -41,5 +41,6 @@ LabTrainingSetup lab_training_setup_default (void);
 /* Steps a second of a run of n_steps, 0 for as fast as the machine can. */
 double           lab_training_setup_pace    (const LabTrainingSetup *setup, guint64 n_steps);
 
-/* n for the n-th contestant that shows the same function as an earlier one, else 0. */
+/* Which variant of its function's style a contestant is drawn in (lab_palette_variant ()): 0, the
+ * function's own, unless an earlier contestant has the same function or the same hue.          */
 int              lab_training_setup_variant (const LabTrainingSetup *setup, int contestant);

@@ -8,18 +8,20 @@
 #include <math.h>
 #include "lab-axis.h"
 
+enum { STATUS_MS = 100 };
+
 struct _LabTransport {
   GtkWidget parent_instance;
 
   LabTrainingModel *model;
-  GtkWidget *content, *toggle_button, *step_button;
+  GtkWidget *content, *toggle_button;
   GtkBox *strip;
   AdwButtonContent *toggle_content, *reset_content, *seed_content;
   GtkDropDown *pace_choice;
   GtkScale *time;
   GtkRevealer *look_back;
-  GtkWidget *stop_button, *present_button, *branch_button;
-  guint n_marks;
+  GtkWidget *present_button;
+  guint n_marks, status_timeout;
   gboolean updating; /* the program is setting the slider: not the person's change */
   GtkLabel *look_back_label;
   GtkLabel *step_value, *step_caption, *epoch_value, *epoch_caption, *rate_value, *left_value;
@@ -36,17 +38,16 @@ static const struct {
   { 0, N_ ("Full speed") },
 };
 
-/* What the main button says in each state, and whether a single step makes sense. */
+/* What the main button says in each state. */
 static const struct {
   const char *label, *icon;
-  gboolean can_step, can_stop;
 } looks[] = {
-  [LAB_TRAINING_READY] = { N_ ("Start"), "media-playback-start-symbolic", TRUE, FALSE },
-  [LAB_TRAINING_LOADING] = { N_ ("Loading…"), "media-playback-start-symbolic", FALSE, FALSE },
-  [LAB_TRAINING_RUNNING] = { N_ ("Pause"), "media-playback-pause-symbolic", FALSE, TRUE },
-  [LAB_TRAINING_PAUSED] = { N_ ("Resume"), "media-playback-start-symbolic", TRUE, TRUE },
-  [LAB_TRAINING_FINISHED] = { N_ ("Start again"), "media-playback-start-symbolic", FALSE, FALSE },
-  [LAB_TRAINING_FAILED] = { N_ ("Start"), "media-playback-start-symbolic", FALSE, FALSE },
+  [LAB_TRAINING_READY] = { N_ ("Start"), "media-playback-start-symbolic" },
+  [LAB_TRAINING_LOADING] = { N_ ("Loading…"), "media-playback-start-symbolic" },
+  [LAB_TRAINING_RUNNING] = { N_ ("Pause"), "media-playback-pause-symbolic" },
+  [LAB_TRAINING_PAUSED] = { N_ ("Resume"), "media-playback-start-symbolic" },
+  [LAB_TRAINING_FINISHED] = { N_ ("Start again"), "media-playback-start-symbolic" },
+  [LAB_TRAINING_FAILED] = { N_ ("Start"), "media-playback-start-symbolic" },
 };
 
 /* The buttons of a narrow window have room for their icons; their tooltips have the words. */
@@ -69,8 +70,6 @@ state_changed_cb (LabTransport *self)
 
   adw_button_content_set_label (self->toggle_content, _ (looks[state].label));
   adw_button_content_set_icon_name (self->toggle_content, looks[state].icon);
-  gtk_widget_set_sensitive (self->step_button, looks[state].can_step);
-  gtk_widget_set_sensitive (self->stop_button, looks[state].can_stop);
 }
 
 static void set_label (GtkLabel *label, const char *format, ...) G_GNUC_PRINTF (2, 3);
@@ -122,6 +121,7 @@ show_time (LabTransport *self, double step, double n_steps)
 {
   gint64 scrub = lab_training_model_get_scrub (self->model);
   GtkAdjustment *adjustment = gtk_range_get_adjustment (GTK_RANGE (self->time));
+  GArray *kept = lab_training_model_get_facts (self->model)->kept;
   double shown = scrub >= 0 ? (double) scrub : step, most = MAX (1, n_steps);
 
   self->updating = TRUE;
@@ -132,7 +132,7 @@ show_time (LabTransport *self, double step, double n_steps)
   self->updating = FALSE;
   if (scrub >= 0)
     gtk_widget_queue_allocate (GTK_WIDGET (self->time)); /* GTK leaves the fill where it was */
-  gtk_widget_set_sensitive (GTK_WIDGET (self->time), step > 0);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->time), kept != NULL && kept->len > 0 && step > 0);
   show_marks (self);
 }
 
@@ -187,7 +187,7 @@ present_clicked_cb (LabTransport *self)
 }
 
 static void
-update_status (LabTransport *self)
+show_status (LabTransport *self)
 {
   double step = (double) lab_training_model_get_step (self->model);
   double n_steps = (double) lab_training_model_get_n_steps (self->model);
@@ -212,6 +212,24 @@ update_status (LabTransport *self)
   show_time (self, step, n_steps);
 }
 
+static gboolean
+status_due_cb (gpointer data)
+{
+  LabTransport *self = data;
+
+  self->status_timeout = 0;
+  show_status (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Nobody reads thirty numbers a second, and each new one costs a layout. */
+static void
+update_status (LabTransport *self)
+{
+  if (self->status_timeout == 0)
+    self->status_timeout = g_timeout_add (STATUS_MS, status_due_cb, self);
+}
+
 static void
 view_changed_cb (LabTransport *self)
 {
@@ -224,7 +242,7 @@ view_changed_cb (LabTransport *self)
                _ ("Looking back at step %s. What came after it stays as it is, unless you branch."),
                lab_format_count ((double) scrub, number, sizeof number));
   gtk_revealer_set_reveal_child (self->look_back, scrub >= 0);
-  update_status (self);
+  show_status (self);
 }
 
 static void
@@ -261,7 +279,7 @@ static void
 setup_changed_cb (LabTransport *self)
 {
   show_pace (self);
-  update_status (self);
+  show_status (self);
 }
 
 void
@@ -290,7 +308,7 @@ lab_transport_set_model (LabTransport *self, LabTrainingModel *model)
   g_signal_connect_object (model, "data-changed", G_CALLBACK (update_status), self,
                            G_CONNECT_SWAPPED);
   state_changed_cb (self);
-  update_status (self);
+  show_status (self);
 }
 
 static void
@@ -298,6 +316,7 @@ lab_transport_dispose (GObject *object)
 {
   LabTransport *self = LAB_TRANSPORT (object);
 
+  g_clear_handle_id (&self->status_timeout, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), LAB_TYPE_TRANSPORT);
   g_clear_object (&self->model);
   G_OBJECT_CLASS (lab_transport_parent_class)->dispose (object);
@@ -314,10 +333,9 @@ lab_transport_class_init (LabTransportClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/elu_lab/EluLab/lab-transport.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  BIND (content), BIND (strip), BIND (toggle_button), BIND (toggle_content), BIND (step_button);
+  BIND (content), BIND (strip), BIND (toggle_button), BIND (toggle_content);
   BIND (reset_content), BIND (seed_content), BIND (pace_choice), BIND (time);
-  BIND (stop_button), BIND (look_back), BIND (look_back_label), BIND (present_button);
-  BIND (branch_button);
+  BIND (look_back), BIND (look_back_label), BIND (present_button);
   BIND (step_value), BIND (step_caption), BIND (epoch_value), BIND (epoch_caption);
   BIND (rate_value), BIND (left_value);
 }

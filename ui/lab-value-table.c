@@ -193,6 +193,8 @@ lab_value_table_init (LabValueTable *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Table of values"), -1);
   self->scroller = gtk_scrolled_window_new ();
+  /* The table within takes the focus. */
+  gtk_widget_set_focusable (self->scroller, FALSE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), view);
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroller), 170);
   gtk_widget_set_hexpand (self->scroller, TRUE);

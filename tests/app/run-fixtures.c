@@ -4,6 +4,7 @@
 
 #include <glib.h>
 #include <glib/gstdio.h>
+#include "remove-tree.h"
 
 static void
 copy_tree (const char *from, const char *to)
@@ -28,27 +29,11 @@ copy_tree (const char *from, const char *to)
 }
 
 void
-run_fixtures_remove (const char *path)
-{
-  GDir *dir = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *inner = g_build_filename (path, name, NULL);
-
-      run_fixtures_remove (inner);
-    }
-  g_clear_pointer (&dir, g_dir_close);
-  g_remove (path);
-}
-
-void
 run_fixtures_copy (const char *data_home)
 {
   g_autofree char *from = g_test_build_filename (G_TEST_DIST, "runs", NULL);
   g_autofree char *to = g_build_filename (data_home, "elu-lab", "runs", NULL);
 
-  run_fixtures_remove (to);
+  remove_tree (to);
   copy_tree (from, to);
 }

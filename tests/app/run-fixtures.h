@@ -4,7 +4,4 @@
 
 /* Puts fresh copies of them, and nothing else, where a program with data_home as its XDG_DATA_HOME
  * looks for its runs.                                                                           */
-void run_fixtures_copy   (const char *data_home);
-
-/* A file, or a folder with all that is in it; links are not followed. */
-void run_fixtures_remove (const char *path);
+void run_fixtures_copy (const char *data_home);

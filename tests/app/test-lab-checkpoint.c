@@ -321,6 +321,26 @@ test_one_is_kept (void)
   lab_disk_remove (folder);
 }
 
+/* One contestant has diverged and another stopped early: so they stay. */
+static void
+test_ended_contestants (void)
+{
+  g_autofree char *folder = own_folder_new ();
+  nn_status status;
+  nn_snapshot *written = nn_snapshot_copy (moments.at[1], &status), *loaded;
+
+  nn_snapshot_contestant_of (written, 0)->stopped = true;
+  nn_snapshot_contestant_of (written, 0)->best_loss = INFINITY;
+  nn_snapshot_contestant_of (written, 1)->finished = true;
+  nn_snapshot_contestant_of (written, 1)->n_worse = 5;
+  assert_saved (folder, written);
+  loaded = load (folder, &moments.config);
+  assert_same_snapshot (loaded, written);
+  nn_snapshot_free (loaded);
+  nn_snapshot_free (written);
+  lab_disk_remove (folder);
+}
+
 /* Layer 1 has 19 units of 96 inputs; what Python prints is compared with the network's numbers. */
 static const char python_program[]
     = "import json, struct, sys\n"
@@ -558,6 +578,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/checkpoint/killed-at-every-call", test_killed_at_every_call);
   g_test_add_func ("/lab/checkpoint/killed-at-random", test_killed_at_random);
   g_test_add_func ("/lab/checkpoint/one-is-kept", test_one_is_kept);
+  g_test_add_func ("/lab/checkpoint/ended-contestants", test_ended_contestants);
   g_test_add_func ("/lab/checkpoint/python-reads", test_python_reads);
   g_test_add_func ("/lab/checkpoint/damage/cut", test_cut);
   g_test_add_func ("/lab/checkpoint/damage/missing-or-no-file", test_missing_or_no_file);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <glib/gstdio.h>
 #include "command-runner.h"
+#include "remove-tree.h"
 
 static char *home;
 
@@ -118,21 +119,6 @@ test_verify (void)
     g_assert_nonnull (strstr (after.out, "mnist           damaged: "));
     g_assert_nonnull (strstr (after.out, "train-images-idx3-ubyte, byte 0: "));
   }
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *inner = g_build_filename (path, name, NULL);
-
-      remove_tree (inner);
-    }
-  g_remove (path);
 }
 
 int

@@ -15,8 +15,8 @@ enum { FEW_KILLS = 4, MANY_KILLS = 100, A_MOMENT = 150000 /* microseconds */ };
 /* With all that a state has: moments, early stopping's best weights, learned alphas, dropout, and a
  * learning rate that follows from the step. A tab parts the layers.                             */
 #define TRAINING                                                                                   \
-  "--json --subset 1500 --epochs 40 --model dense64\tdrop.3\tdense32\tdense10 --learn-alpha "      \
-  "--early-stopping 40 --optimizer adamw --schedule cosine --contestant elu:1 --contestant relu "  \
+  "--json --subset 1500 --epochs 25 --model dense64\tdrop.3\tdense32\tdense10 --learn-alpha "      \
+  "--early-stopping 25 --optimizer adamw --schedule cosine --contestant elu:1 --contestant relu "  \
   "--contestant leaky-relu:0.1"
 
 static char *data_home, *runs;
@@ -94,11 +94,11 @@ test_recorded (void)
   g_assert_true (g_str_has_prefix (ran.out, first));
   g_assert_cmpstr (ends, ==, plain_ends);
 
-  /* 12 steps an epoch, 3 contestants, 40 epochs, each with its validation; then the test. */
+  /* 12 steps an epoch, 3 contestants, 25 epochs, each with its validation; then the test. */
   path = g_build_filename (runs, id, "metrics.csv", NULL);
   g_assert_true (g_file_get_contents (path, &metrics, NULL, NULL));
   lines = g_strsplit (metrics, "\n", -1);
-  g_assert_cmpuint (g_strv_length (lines), ==, 1 + 3 * (40 * (12 + 1) + 1) + 1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 1 + 3 * (25 * (12 + 1) + 1) + 1);
   remove_runs ();
 }
 
@@ -184,7 +184,7 @@ test_killed_again_and_again (void)
   path = g_build_filename (runs, id, "metrics.csv", NULL);
   g_assert_true (g_file_get_contents (path, &metrics, NULL, NULL));
   lines = g_strsplit (metrics, "\n", -1);
-  g_assert_cmpuint (g_strv_length (lines), ==, 1 + 3 * (40 * (12 + 1) + 1) + 1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 1 + 3 * (25 * (12 + 1) + 1) + 1);
   remove_runs ();
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <glib/gstdio.h>
 #include "command-runner.h"
+#include "remove-tree.h"
 #include "run-fixtures.h"
 
 #define GOOD "20261124-101500-a"
@@ -63,7 +64,7 @@ test_list_nothing (gpointer fixture, gconstpointer data)
   g_autofree char *runs = g_build_filename (home, "elu-lab", "runs", NULL);
   g_auto (Ran) json = { 0 };
 
-  run_fixtures_remove (runs);
+  remove_tree (runs);
   assert_says ("runs list", says, 1);
   json = run_command ("runs list --json", NULL);
   g_assert_cmpstr (json.out, ==, "");
@@ -190,7 +191,7 @@ main (int argc, char **argv)
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add_vtable (tests[i].path, 0, NULL, set_up, tests[i].run, NULL);
   status = g_test_run ();
-  run_fixtures_remove (home);
+  remove_tree (home);
   g_free (home);
   return status;
 }

@@ -10,6 +10,7 @@
 #include "lab-data-tasks.h"
 #include "lab-paths.h"
 #include "loopback-server.h"
+#include "remove-tree.h"
 
 enum { PATIENCE_MS = 20000 };
 
@@ -27,6 +28,7 @@ typedef struct {
   LabDataModel *model;
   LabDataTasks *tasks;
   GString *chosen, *news, *own;       /* what the events said                                   */
+  gboolean refuses;                   /* what is chosen                                         */
   int n_changes;
 } Fixture;
 
@@ -86,10 +88,11 @@ request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GH
 
 /* --- The tasks ------------------------------------------------------------------------------- */
 
-static void
+static gboolean
 chosen_cb (const char *spec, gpointer data)
 {
   g_string_append (((Fixture *) data)->chosen, spec);
+  return !((Fixture *) data)->refuses;
 }
 
 static void
@@ -129,21 +132,6 @@ close_tasks (Fixture *fixture)
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_assert_finalize_object (fixture->model);
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *inner = g_build_filename (path, name, NULL);
-
-      remove_tree (inner);
-    }
-  g_remove (path);
 }
 
 /* The folder itself stays: the tests run in it. */
@@ -282,6 +270,22 @@ begin_and_hold (Fixture *fixture)
   g_assert_cmpint (row (fixture, "mnist")->file, ==, 1);
 }
 
+static char *
+write_own (Fixture *fixture, const char *name)
+{
+  char *folder = g_build_filename (home, name, NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  for (int i = 0; i < IDX_N_FILES; i++)
+    {
+      g_autofree char *path = g_build_filename (folder, fixture->sets[0].file[i].name, NULL);
+
+      g_assert_true (g_file_set_contents (path, (const char *) fixture->file[i]->data,
+                                          fixture->file[i]->len, NULL));
+    }
+  return folder;
+}
+
 /* --- The tests ------------------------------------------------------------------------------- */
 
 static void
@@ -300,6 +304,19 @@ test_download (Fixture *fixture, gconstpointer data)
   lab_data_tasks_choose (fixture->tasks, "cifar10"); /* it is not here */
   g_assert_cmpstr (fixture->chosen->str, ==, "mnist");
   g_assert_cmpstr (lab_data_model_get_chosen (fixture->model), ==, "mnist");
+}
+
+/* As while a training is under way: the mark stays where it is. */
+static void
+test_choice_refused (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = write_own (fixture, "mine");
+
+  fixture->refuses = TRUE;
+  lab_data_tasks_import (fixture->tasks, folder);
+  wait_for (fixture, folder, LAB_SET_FOUND);
+  g_assert_cmpstr (fixture->chosen->str, ==, folder);
+  g_assert_null (lab_data_model_get_chosen (fixture->model));
 }
 
 static void
@@ -368,22 +385,6 @@ test_end_during_download (Fixture *fixture, gconstpointer data)
   lab_data_tasks_download (fixture->tasks, "mnist");
   wait_for (fixture, "mnist", LAB_SET_FOUND);
   g_assert_cmpint (fixture->asked_from, ==, fixture->file[0]->len / 2);
-}
-
-static char *
-write_own (Fixture *fixture, const char *name)
-{
-  char *folder = g_build_filename (home, name, NULL);
-
-  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
-  for (int i = 0; i < IDX_N_FILES; i++)
-    {
-      g_autofree char *path = g_build_filename (folder, fixture->sets[0].file[i].name, NULL);
-
-      g_assert_true (g_file_set_contents (path, (const char *) fixture->file[i]->data,
-                                          fixture->file[i]->len, NULL));
-    }
-  return folder;
 }
 
 /* Files of one's own are used where they are, chosen at once, and on the list next time. */
@@ -538,6 +539,7 @@ main (int argc, char **argv)
     void (*test) (Fixture *, gconstpointer);
   } tests[] = {
     { "download", test_download },
+    { "choice-refused", test_choice_refused },
     { "two-at-once", test_two_at_once },
     { "cancel-and-resume", test_cancel_and_resume },
     { "progress-is-calm", test_progress_is_calm },

@@ -730,6 +730,39 @@ test_file_too_large (void)
   remove_run (id);
 }
 
+/* Without room to the end something is lost, and the last call says so; what was whole stays. */
+static void
+test_full_to_the_end (void)
+{
+  Fault fault = { INT_MAX, INT_MAX, ENOSPC, 0 };
+  g_autofree char *id = NULL, *metrics = NULL;
+  g_autoptr (GError) error = NULL;
+  Run run;
+
+  lab_disk_set_fault (fault_cb, &fault);
+  begin (&run);
+  id = g_strdup (lab_run_recorder_get_id (run.recorder));
+  record_step (&run);
+  save (&run);
+  assert_flushed (run.recorder);
+  fault.countdown = 0;
+  train_to_end (&run);
+  g_assert_false (lab_run_recorder_close (run.recorder, &error));
+  lab_disk_set_fault (NULL, NULL);
+  g_assert_error (error, LAB_ERROR, LAB_ERROR_OUTPUT);
+  g_assert_nonnull (strstr (error->message, "The last part of the run could not be kept."));
+  nn_trainer_free (run.trainer);
+
+  metrics = read_of (id, "metrics.csv");
+  g_assert_cmpuint (count_lines (metrics), ==, 1 + N_CONTESTANTS);
+  g_assert_true (resume (&run, id));
+  train_to_end (&run);
+  assert_closed (run.recorder);
+  nn_trainer_free (run.trainer);
+  assert_whole (id);
+  remove_run (id);
+}
+
 /* Nobody may write there. */
 static void
 test_no_folder (void)
@@ -857,6 +890,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/run-recorder/bad-disk/killed-at-every-call", test_killed_at_every_call);
   g_test_add_func ("/lab/run-recorder/bad-disk/never-blocks", test_never_blocks);
   g_test_add_func ("/lab/run-recorder/bad-disk/file-too-large", test_file_too_large);
+  g_test_add_func ("/lab/run-recorder/bad-disk/full-to-the-end", test_full_to_the_end);
   g_test_add_func ("/lab/run-recorder/no-folder", test_no_folder);
   g_test_add_func ("/lab/run-recorder/what-cannot-go-on", test_what_cannot_go_on);
   g_test_add_func ("/lab/run-recorder/later-lines-go", test_later_lines_go);

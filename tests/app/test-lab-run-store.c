@@ -15,6 +15,7 @@
 #include "lab-run-load.h"
 #include "lab-run-metrics.h"
 #include "lab-run-store.h"
+#include "remove-tree.h"
 #include "run-fixtures.h"
 
 #define GOOD "20261124-101500-a"
@@ -81,7 +82,7 @@ test_list_nothing (gpointer fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) list = NULL;
 
-  run_fixtures_remove (runs);
+  remove_tree (runs);
   list = lab_run_store_list (&error);
   g_assert_no_error (error);
   g_assert_cmpuint (list->len, ==, 0);
@@ -599,7 +600,7 @@ main (int argc, char **argv)
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add_vtable (tests[i].path, 0, NULL, set_up, tests[i].run, tear_down);
   status = g_test_run ();
-  run_fixtures_remove (home);
+  remove_tree (home);
   g_free (runs);
   g_free (home);
   return status;

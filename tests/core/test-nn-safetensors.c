@@ -90,6 +90,10 @@ test_written_alike (void)
   g_assert_cmpuint (nn_safetensors_header (&tensors, written, 20), ==, header);
   g_assert_cmpmem (written, 20, library_file, 20);
   g_assert_cmpuint (written[20], ==, 0xee);
+  memset (written, 0xee, sizeof written);
+  g_assert_cmpuint (nn_safetensors_header (&tensors, written, 4), ==, header);
+  g_assert_cmpmem (written, 4, library_file, 4);
+  g_assert_cmpuint (written[4], ==, 0xee);
 }
 
 static void
@@ -136,6 +140,10 @@ static const struct {
   /* The header's order is not that of the data. */
   { "{\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]},"
     "\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}",
+    8, 2 },
+  /* One without a byte begins where another does. */
+  { "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},"
+    "\"b\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}",
     8, 2 },
   { "{\"a\":{\"dtype\":\"F32\",\"shape\":[1,2,1,2],\"data_offsets\":[0,16]}}", 16, 1 },
 };
@@ -205,6 +213,12 @@ static const struct {
   { "beyond-64-bits", "{" ARRAY ("a", "1", "0,^18446744073709551616") "}", 4, NN_SAFETENSORS_NUMBER,
     -1 },
   { "number-as-text", "{" ARRAY ("a", "^\"1\"", "0,4") "}", 4, NN_SAFETENSORS_NUMBER, -1 },
+  { "far-beyond-64-bits", "{" ARRAY ("a", "1", "0,^99999999999999999999") "}", 4,
+    NN_SAFETENSORS_NUMBER, -1 },
+  { "ends-in-a-number", "{\"a\":{\"shape\":[1^", 4, NN_SAFETENSORS_SYNTAX, -1 },
+  { "type-no-text", "{\"a\":{\"dtype\":^7}}", 0, NN_SAFETENSORS_SYNTAX, -1 },
+  { "field-no-text", "{\"a\":{^7:1}}", 0, NN_SAFETENSORS_SYNTAX, -1 },
+  { "metadata-key-no-text", "{\"__metadata__\":{^7:\"a\"}}", 0, NN_SAFETENSORS_SYNTAX, -1 },
   { "null", "{\"a\":^null}", 0, NN_SAFETENSORS_SYNTAX, -1 },
   { "array-for-object", "{\"a\":^[]}", 0, NN_SAFETENSORS_SYNTAX, -1 },
   { "one-offset", "{\"a\":{\"data_offsets\":[0^]}}", 0, NN_SAFETENSORS_SYNTAX, -1 },

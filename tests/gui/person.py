@@ -70,10 +70,15 @@ class Person:
         if accessible is None:
             return
         yield accessible
-        if accessible.get_role_name() in WITHOUT_PARTS:
-            return
-        for i in range(accessible.get_child_count()):
-            yield from self._below(accessible.get_child_at_index(i))
+        try:
+            if accessible.get_role_name() in WITHOUT_PARTS:
+                return
+            children = [accessible.get_child_at_index(i)
+                        for i in range(accessible.get_child_count())]
+        except gi.repository.GLib.Error:
+            return  # it went away while we looked
+        for child in children:
+            yield from self._below(child)
 
     @staticmethod
     def _is(accessible, role, name):
@@ -93,10 +98,22 @@ class Person:
             if self._is(known, role, name):
                 return known
         Atspi.get_desktop(0).clear_cache()
-        for accessible in self.everything():
-            if self._is(accessible, role, name):
-                self.seen[role, name] = accessible
-                return accessible
+        try:
+            for accessible in self.everything():
+                if self._is(accessible, role, name):
+                    self.seen[role, name] = accessible
+                    return accessible
+        except gi.repository.GLib.Error:
+            pass  # a window was closed while we looked through it: who waits looks again
+        return None
+
+    def focused(self):
+        """Role and name of what has the focus: what a screen reader would say now."""
+        Atspi.get_desktop(0).clear_cache()
+        window = self.see("frame", "ELU Lab")
+        for part in self.parts(window):
+            if part.get_state_set().contains(Atspi.StateType.FOCUSED):
+                return part.get_role_name(), part.get_name() or ""
         return None
 
     def see(self, role, name):
@@ -109,7 +126,20 @@ class Person:
         assert Atspi.Value.set_current_value(self.see(role, name), value)
 
     def press(self, role, name):
-        assert Atspi.Action.do_action(self.see(role, name), 0)
+        """The button, or that within it: a drop-down and a menu button are shells around one."""
+        whole = self.see(role, name)
+        for part in (whole, *self.parts(whole)):
+            if "Action" in part.get_interfaces() and Atspi.Action.get_n_actions(part):
+                assert Atspi.Action.do_action(part, 0)
+                return
+        raise AssertionError(f"{role} “{name}” can't be pressed")
+
+    def choose(self, role, name, *keys):
+        """Opens a list or a menu, goes to an entry by keyboard, and takes it."""
+        self.press(role, name)
+        time.sleep(1)  # it opens
+        self.key(*keys)
+        self.key("Return")
 
     def click(self, role, name, across=0.5, down=0.5):
         box = Atspi.Component.get_extents(self.see(role, name), Atspi.CoordType.WINDOW)

@@ -5,23 +5,7 @@ import sys
 import time
 
 from person import Atspi, Person, run, wait_for
-
-PLOT = "Plot of the functions"
-
-
-def expect(person, words):
-    wait_for(f"“{words}” in the description", lambda: words in person.description(PLOT), 10)
-
-
-def seen(person):
-    """What the picture shows and over which range, without what follows the cursor."""
-    return person.description(PLOT).split("Cursor")[0]
-
-
-def note(person):
-    """What the field for alpha complains about."""
-    return person.see("spin button", "Alpha, typed").get_description() or ""
-
+from plot import PLOT, expect, note, seen
 
 def opens_with_elu_and_relu(person):
     expect(person, "ELU α = 1.00: value −0.6988, slope 0.3012.")
@@ -162,12 +146,7 @@ def options_are_switched_by_keyboard(person):
 
 def studies_are_chosen(person):
     def choose():
-        combo = person.see("combo box", "Below the plot")
-        button = next(part for part in person.parts(combo) if part.get_role_name() == "push button")
-        Atspi.Action.do_action(button, 0)
-        time.sleep(1)  # its list opens; list items there are elsewhere too
-        person.key("Down")
-        person.key("Return")
+        person.choose("combo box", "Below the plot", "Down")
     person.set_value("slider", "Alpha", 1)
     choose()
     person.set_value("spin button", "Mean of z", 1)

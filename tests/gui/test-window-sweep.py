@@ -42,7 +42,6 @@ def explains_what_is_no_alpha(person):
 def sweeps_and_judges(person):
     type_alphas(person, "0, 0.3")
     person.set_value("spin button", "Seeds", 3)
-    person.set_value("spin button", "Epochs", 2)
     person.key("ctrl+space")
     wait_for("all runs", lambda: ended(person) == 6)
     person.see("push button", "Start")

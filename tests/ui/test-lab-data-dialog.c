@@ -204,6 +204,42 @@ test_comes_and_goes (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (row (fixture, "/other"));
 }
 
+static GtkDropTarget *
+find_drop_target (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        return GTK_DROP_TARGET (controller);
+    }
+  return NULL;
+}
+
+/* A folder that is dropped on the list is imported; one on another computer is not. */
+static void
+test_drop (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) here = g_file_new_for_path ("/data/mine");
+  g_autoptr (GFile) elsewhere = g_file_new_for_uri ("sftp://server.example/mine");
+  GFile *files[] = { here, elsewhere };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_auto (GValue) value = G_VALUE_INIT;
+      gboolean taken = FALSE;
+
+      g_value_init (&value, GDK_TYPE_FILE_LIST);
+      g_value_take_boxed (&value, gdk_file_list_new_from_array (&files[i], 1));
+      g_signal_emit_by_name (find_drop_target (fixture->dialog), "drop", &value, 0.0, 0.0, &taken);
+      g_assert_true (taken);
+    }
+  g_assert_cmpstr (fixture->asked->str, ==, "data-import '/data/mine';");
+}
+
 static void
 test_forgets (Fixture *fixture, gconstpointer data)
 {
@@ -224,6 +260,7 @@ main (int argc, char **argv)
     { "resumes-at-once", test_resumes_at_once },
     { "what-works-cannot-be-chosen", test_what_works_cannot_be_chosen },
     { "comes-and-goes", test_comes_and_goes },
+    { "drop", test_drop },
     { "forgets", test_forgets },
   };
 

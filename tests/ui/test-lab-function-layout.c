@@ -70,6 +70,30 @@ test_panels_do_not_overlap (void)
         }
 }
 
+/* "−500,000" of a range of a million: seven times 8 px at least, a comma of 4, a gap of 10. */
+static void
+test_labels_have_room (void)
+{
+  static const struct {
+    double alpha, low, high, margin;
+  } rows[] = { { 1, -5, 2.5, 64 }, { 100, -5, 2.5, 64 }, { 1, -1e6, 1e6, 70 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      LabFunctionScene scene;
+      LabFunctionLayout layout;
+
+      lab_function_scene_init (&scene);
+      scene.curve[0].parameter[0] = rows[i].alpha;
+      scene.moved = TRUE;
+      scene.x_low = rows[i].low;
+      scene.x_high = rows[i].high;
+      lab_function_layout_init (&layout, &scene, 1128, 711, 1);
+      g_assert_cmpfloat (layout.x.start, >=, rows[i].margin);
+      g_assert_cmpfloat (layout.x.start, <, 100);
+    }
+}
+
 static void
 test_no_curve_still_has_axes (void)
 {
@@ -90,6 +114,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/function-layout/reference-size", test_reference_size);
   g_test_add_func ("/lab/function-layout/equal-aspect", test_slope_one_is_45_degrees);
   g_test_add_func ("/lab/function-layout/panels", test_panels_do_not_overlap);
+  g_test_add_func ("/lab/function-layout/labels", test_labels_have_room);
   g_test_add_func ("/lab/function-layout/no-curve", test_no_curve_still_has_axes);
   return g_test_run ();
 }

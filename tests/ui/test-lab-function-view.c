@@ -37,7 +37,8 @@ test_hits (void)
   g_assert_cmpint (lab_function_view_panel_at (&view.layout, 2, middle, y[0].start + 10), ==, -1);
   g_assert_cmpint (lab_function_view_panel_at (&view.layout, 2, middle, y[1].end + 1), ==, 1);
   g_assert_cmpint (lab_function_view_panel_at (&view.layout, 2, middle, y[1].start + 5), ==, -1);
-  g_assert_cmpint (lab_function_view_panel_at (&view.layout, 2, x->start - 5, y[0].end + 1), ==, -1);
+  g_assert_cmpint (lab_function_view_panel_at (&view.layout, 2, x->start - 5, y[0].end + 1), ==,
+                   -1);
   g_assert_cmpint (lab_function_view_panel_at (&view.layout, 2, x->end + 5, y[0].end + 1), ==, -1);
 }
 
@@ -50,7 +51,8 @@ test_zoom_holds_the_point (void)
 
   for (int i = 0; i < 6; i++)
     {
-      double x = lab_axis_to_value (&view.layout.x, px), y = lab_axis_to_value (&view.layout.y[0], py);
+      double x = lab_axis_to_value (&view.layout.x, px),
+             y = lab_axis_to_value (&view.layout.y[0], py);
       double width = view.layout.x.high - view.layout.x.low;
       const LabAxis *axis = view.layout.y;
 
@@ -59,17 +61,63 @@ test_zoom_holds_the_point (void)
       g_assert_cmpfloat_with_epsilon (lab_axis_to_value (&view.layout.x, px), x, 1e-9);
       g_assert_cmpfloat_with_epsilon (lab_axis_to_value (&view.layout.y[0], py), y, 1e-9);
       g_assert_cmpfloat_with_epsilon (view.layout.x.high - view.layout.x.low, 0.8 * width, 1e-9);
-      g_assert_cmpfloat_with_epsilon (
-          (axis->start - axis->end) / (axis->high - axis->low),
-          (view.layout.x.end - view.layout.x.start) / (view.layout.x.high - view.layout.x.low), 1e-6);
+      g_assert_cmpfloat_with_epsilon ((axis->start - axis->end) / (axis->high - axis->low),
+                                      (view.layout.x.end - view.layout.x.start)
+                                          / (view.layout.x.high - view.layout.x.low),
+                                      1e-6);
     }
+}
+
+/* Two fingers hold what was between them, whatever they do, and apart by twice is half the range. */
+static void
+test_pinch_holds_what_is_between (void)
+{
+  static const struct {
+    double from_x, from_y, to_x, to_y, scale;
+  } rows[] = { { 400, 200, 400, 200, 2 },
+               { 400, 200, 470, 160, 2 },
+               { 300, 500, 200, 520, 0.6 },
+               { 700, 100, 705, 130, 1 },
+               { 500, 300, 500, 301, 7 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      View view = new_view ();
+      int panel = rows[i].from_y < view.layout.y[0].start ? 0 : 1;
+      double x = lab_axis_to_value (&view.layout.x, rows[i].from_x);
+      double y = lab_axis_to_value (&view.layout.y[panel], rows[i].from_y);
+      double width = view.layout.x.high - view.layout.x.low;
+
+      g_assert_true (lab_function_view_pinch (&view.scene, &view.layout, rows[i].from_x,
+                                              rows[i].from_y, rows[i].to_x, rows[i].to_y,
+                                              rows[i].scale));
+      lay_out (&view);
+      g_assert_cmpfloat_with_epsilon (lab_axis_to_value (&view.layout.x, rows[i].to_x), x, 1e-9);
+      g_assert_cmpfloat_with_epsilon (lab_axis_to_value (&view.layout.y[panel], rows[i].to_y), y,
+                                      1e-9);
+      g_assert_cmpfloat_with_epsilon (view.layout.x.high - view.layout.x.low, width / rows[i].scale,
+                                      1e-9);
+    }
+}
+
+static void
+test_pinch_refuses_nonsense (void)
+{
+  static const double scales[] = { 0, -1, NAN, INFINITY, 1e-12, 1e12 };
+  View view = new_view ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (scales); i++)
+    g_assert_false (
+        lab_function_view_pinch (&view.scene, &view.layout, 400, 200, 400, 200, scales[i]));
+  g_assert_false (view.scene.moved);
 }
 
 static void
 test_pan_follows_the_pointer (void)
 {
   View view = new_view ();
-  double x = lab_axis_to_value (&view.layout.x, 500), y = lab_axis_to_value (&view.layout.y[0], 150);
+  double x = lab_axis_to_value (&view.layout.x, 500),
+         y = lab_axis_to_value (&view.layout.y[0], 150);
 
   g_assert_true (lab_function_view_pan (&view.scene, &view.layout, 0, 37, -21));
   lay_out (&view);
@@ -128,7 +176,8 @@ test_ranges (void)
       gboolean fine = ranges[i].problem == LAB_RANGE_OK;
 
       g_assert_cmpint (lab_range_check (ranges[i].low, ranges[i].high), ==, ranges[i].problem);
-      g_assert_cmpint (lab_function_view_set_x (&view.scene, ranges[i].low, ranges[i].high), ==, fine);
+      g_assert_cmpint (lab_function_view_set_x (&view.scene, ranges[i].low, ranges[i].high), ==,
+                       fine);
       g_assert_cmpfloat (view.scene.x_low, ==, fine ? ranges[i].low : -5);
     }
 }
@@ -157,6 +206,8 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/function-view/hits", test_hits);
   g_test_add_func ("/lab/function-view/zoom/holds-the-point", test_zoom_holds_the_point);
   g_test_add_func ("/lab/function-view/zoom/ends", test_zoom_ends);
+  g_test_add_func ("/lab/function-view/pinch/holds", test_pinch_holds_what_is_between);
+  g_test_add_func ("/lab/function-view/pinch/nonsense", test_pinch_refuses_nonsense);
   g_test_add_func ("/lab/function-view/pan", test_pan_follows_the_pointer);
   g_test_add_func ("/lab/function-view/ranges", test_ranges);
   g_test_add_func ("/lab/function-view/typed-range", test_typed_range_shows_the_curve);

@@ -3,6 +3,7 @@
 #include <glib.h>
 #include <math.h>
 #include <string.h>
+#include "lab-palette.h"
 #include "lab-training-model.h"
 
 static void
@@ -39,6 +40,36 @@ test_equal_contestants_are_refused (void)
   g_assert_null (lab_training_model_check_setup (model));
   g_assert_cmpint (lab_training_setup_variant (lab_training_model_get_setup (model), 0), ==, 0);
   g_assert_cmpint (lab_training_setup_variant (lab_training_model_get_setup (model), 1), ==, 1);
+}
+
+/* Whatever six are chosen, colour tells them apart: LeakyReLU, GELU and a second ELU are all green. */
+static void
+test_contestants_differ_in_colour (void)
+{
+  LabTrainingSetup setup = lab_training_setup_default ();
+  static const nn_activation_id ids[][LAB_MAX_CONTESTANTS] = {
+    { NN_ELU, NN_RELU, NN_ELU, NN_LEAKY_RELU, NN_GELU, NN_SILU },
+    { NN_ELU, NN_ELU, NN_ELU, NN_ELU, NN_ELU, NN_ELU },
+    { NN_RELU, NN_SHIFTED_RELU, NN_SELU, NN_MISH, NN_GELU_TANH, NN_PELU },
+  };
+
+  setup.n_contestants = LAB_MAX_CONTESTANTS;
+  for (gsize k = 0; k < G_N_ELEMENTS (ids); k++)
+    {
+      char hex[LAB_MAX_CONTESTANTS][8];
+
+      for (int c = 0; c < LAB_MAX_CONTESTANTS; c++)
+        setup.contestant[c] = nn_activation_default (ids[k][c]);
+      for (int c = 0; c < LAB_MAX_CONTESTANTS; c++)
+        {
+          lab_color_to_hex (lab_palette_variant (setup.contestant[c].id,
+                                                 lab_training_setup_variant (&setup, c), FALSE)
+                                .line,
+                            hex[c]);
+          for (int i = 0; i < c; i++)
+            g_assert_cmpstr (hex[c], !=, hex[i]);
+        }
+    }
 }
 
 static void
@@ -83,6 +114,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/lab/training-model/defaults", test_defaults_can_start);
   g_test_add_func ("/lab/training-model/equal-contestants", test_equal_contestants_are_refused);
+  g_test_add_func ("/lab/training-model/colours", test_contestants_differ_in_colour);
   g_test_add_func ("/lab/training-model/steps", test_steps_follow_the_setup);
   g_test_add_func ("/lab/training-model/description", test_description_follows_the_data);
   return g_test_run ();

@@ -7,6 +7,8 @@
 #include "lab-contestant-row.h"
 #include "lab-function-describe.h"
 #include "lab-function-model.h"
+#include "lab-image-choice.h"
+#include "lab-sweep-window.h"
 #include "lab-window.h"
 
 static void
@@ -167,6 +169,65 @@ test_window_lives_and_dies (void)
     }
 }
 
+static void
+assert_offers (AdwComboRow *row, const char *expected, guint chosen)
+{
+  GListModel *names = adw_combo_row_get_model (row);
+  g_autoptr (GString) offered = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (names); i++)
+    g_string_append_printf (offered, "%s%s", i > 0 ? " " : "",
+                            gtk_string_list_get_string (GTK_STRING_LIST (names), i));
+  g_assert_cmpstr (offered->str, ==, expected);
+  g_assert_cmpuint (lab_image_choice_get (row), ==, chosen);
+}
+
+static void
+test_image_choice (void)
+{
+  AdwComboRow *row = ADW_COMBO_ROW (g_object_ref_sink (adw_combo_row_new ()));
+
+  lab_image_choice_update (row, 0, 0);
+  assert_offers (row, "500 1,000 2,000 5,000 10,000 20,000 All", 0);
+  lab_image_choice_update (row, 0, 9000);
+  assert_offers (row, "500 1,000 2,000 5,000 All 9,000", 0);
+  adw_combo_row_set_selected (row, 1);
+  g_assert_cmpuint (lab_image_choice_get (row), ==, 1000);
+  lab_image_choice_update (row, 1234, 9000);
+  assert_offers (row, "500 1,000 1,234 2,000 5,000 All 9,000", 1234);
+  lab_image_choice_update (row, 50000, 9000);
+  assert_offers (row, "500 1,000 2,000 5,000 50,000 All 9,000", 50000);
+  g_assert_finalize_object (row);
+}
+
+/* As wide as asked for, with any results, and gone when it is closed for good. */
+static void
+test_sweep_window_lives_and_dies (void)
+{
+  static const int sizes[][2] = { { 1180, 700 }, { 380, 640 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      LabSweepModel *model = lab_sweep_model_new ();
+      LabSweepWindow *window = lab_sweep_window_new (NULL, model), *gone = window;
+
+      g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &gone);
+      gtk_window_set_default_size (GTK_WINDOW (window), sizes[i][0], sizes[i][1]);
+      gtk_window_present (GTK_WINDOW (window));
+      run_for (150);
+      g_assert_cmpint (abs (gtk_widget_get_width (GTK_WIDGET (window)) - sizes[i][0]), <=, 32);
+      lab_sweep_model_begin (model);
+      lab_sweep_model_add_point (model, 0, 0, 0.97);
+      lab_sweep_model_add_point (model, 1, 0, NAN);
+      lab_sweep_model_set_state (model, LAB_SWEEP_CANCELLED, "Too little to tell", "Cancelled.");
+      run_for (150);
+      gtk_window_destroy (GTK_WINDOW (window));
+      run_for (20);
+      g_assert_null (gone);
+      g_assert_finalize_object (model);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -179,5 +240,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/function-model/description", test_model_describes_what_is_shown);
   g_test_add_func ("/lab/contestant-row/round-trip", test_contestant_round_trip);
   g_test_add_func ("/lab/window/sizes", test_window_lives_and_dies);
+  g_test_add_func ("/lab/image-choice", test_image_choice);
+  g_test_add_func ("/lab/sweep-window/sizes", test_sweep_window_lives_and_dies);
   return g_test_run ();
 }

@@ -1,0 +1,32 @@
+/* lab-drop-down.c - see the header */
+
+#include "lab-drop-down.h"
+
+static void
+say (GtkDropDown *self, GParamSpec *pspec, const char *label)
+{
+  GtkStringObject *chosen = gtk_drop_down_get_selected_item (self);
+  g_autofree char *name
+      = chosen ? g_strdup_printf ("%s: %s", label, gtk_string_object_get_string (chosen))
+               : g_strdup (label);
+
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self))),
+      GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+free_label (gpointer label, GClosure *closure)
+{
+  g_free (label);
+}
+
+void
+lab_drop_down_set_name (GtkDropDown *self, const char *label)
+{
+  g_return_if_fail (GTK_IS_DROP_DOWN (self));
+
+  g_signal_connect_data (self, "notify::selected", G_CALLBACK (say), g_strdup (label), free_label,
+                         0);
+  say (self, NULL, label);
+}

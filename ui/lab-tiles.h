@@ -1,0 +1,23 @@
+/* lab-tiles.h - a picture that changes in places, so that only those are sent to the screen
+ *
+ * GTK sends anew what lies under a node that is not the same as in the frame before. A live plot changes
+ * thirty times a second at the end of its curves and stays elsewhere: cut into tiles, all but a few
+ * of its nodes stay too. Main thread only.
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+typedef struct LabTiles LabTiles;
+
+LabTiles *lab_tiles_new      (void);
+void      lab_tiles_free     (LabTiles *tiles);
+
+/* Appends the picture, an ARGB32 image of factor pixels for each logical one. It may be painted over
+ * afterwards: what is kept is a copy.                                                            */
+void      lab_tiles_snapshot (LabTiles *tiles, GtkSnapshot *snapshot, cairo_surface_t *picture,
+                              int factor);
+
+/* How many tiles the last snapshot had to make anew. */
+guint     lab_tiles_n_new    (const LabTiles *tiles);
