@@ -12,8 +12,8 @@
 #include "lab-plot.h"
 
 /* Pixels: a contestant that is so far behind the others takes no more steps; what a line's width and
- * joins reach beyond a vertex. */
-enum { BEHIND = 32, REACH = 6 };
+ * joins reach beyond a vertex; and how far apart vertices are at most. */
+enum { BEHIND = 32, REACH = 6, BLOCK = 48 };
 
 static const double simplification = 0.15, far_away = 65536;
 
@@ -63,11 +63,37 @@ typedef struct {
   LabCurveEnd end[2];
 } Pen;
 
+static gboolean
+same_block (double a, double b)
+{
+  return floor (a / BLOCK) == floor (b / BLOCK);
+}
+
+/* Block by block, so that there is a vertex to go on from not far back even if the line is straight. */
+static int
+simplify (double *x, double *y, int n)
+{
+  int kept = 0, last;
+
+  for (int first = 0; first + 1 < n; first = last)
+    {
+      int count;
+
+      for (last = first + 1; last + 1 < n && same_block (x[last], x[first]);)
+        last++;
+      count = lab_plot_simplify (x + first, y + first, last - first + 1, simplification);
+      memmove (x + kept, x + first, (gsize) count * sizeof *x);
+      memmove (y + kept, y + first, (gsize) count * sizeof *y);
+      kept += count - 1;
+    }
+  return n < 2 ? n : kept + 1;
+}
+
 /* One piece of a line. Where it broke off, nothing goes on from it. */
 static void
 stroke_piece (Pen *pen, double *x, double *y, int n, double phase, gboolean broke_off)
 {
-  n = lab_plot_simplify (x, y, n, simplification);
+  n = simplify (x, y, n);
   lab_plot_line (x, y, n, &pen->stroke, phase);
   for (int i = 0; i < 2; i++)
     {

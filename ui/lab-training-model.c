@@ -399,6 +399,9 @@ lab_training_model_set_view (LabTrainingModel *self, const LabTrainingView *view
 
   baseline = self->view.baseline;
   wanted.smoothing = CLAMP (wanted.smoothing, 1, LAB_MAX_SMOOTHING);
+  wanted.x = MIN (wanted.x, LAB_N_X_UNITS - 1);
+  wanted.diagnostic = MIN (wanted.diagnostic, LAB_N_DIAGNOSTICS - 1);
+  wanted.plot = MIN (wanted.plot, LAB_PLOT_DIAGNOSTIC);
   if (wanted.baseline < 0 || wanted.baseline >= self->run->n_contestants)
     wanted.baseline = -1;
   if (views_equal (&self->view, &wanted))

@@ -400,20 +400,28 @@ natural_width (GtkWidget *widget)
   return width;
 }
 
+/* Of the choices side by side, however they stand now. */
+static int
+width_side_by_side (GtkWidget *box)
+{
+  int width = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (box); child;
+       child = gtk_widget_get_next_sibling (child))
+    width += natural_width (child) + gtk_box_get_spacing (GTK_BOX (box));
+  return width;
+}
+
 /* The heading of the loss and some air must stand beside what is out. */
 static Fold
 choose_fold (LabTrainingPlot *self, const LabTrainingLayout *layout)
 {
-  double heading = layout->panel[0].x.start + 180 * layout->scale;
-  int first = natural_width (self->first), more;
+  double heading = layout->panel[0].x.start + 170 * layout->scale;
+  double choices = width_side_by_side (self->first) + width_side_by_side (self->more);
 
   if (layout->compact)
     return ALL_FOLDED;
-  if (self->fold == ALL_OUT)
-    more = natural_width (self->more);
-  else
-    more = (int) (430 * layout->scale);
-  return heading + first + more + 40 < layout->width ? ALL_OUT : FIRST_OUT;
+  return heading + choices + 24 < layout->width ? ALL_OUT : FIRST_OUT;
 }
 
 /* Between two layouts, not within one, the choices change their place. */

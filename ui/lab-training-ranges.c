@@ -50,12 +50,13 @@ whole_run (LabTrainingModel *model, LabXUnit unit, double now, LabAxis *x)
   const LabRunCurves *run = lab_training_model_get_run (model);
   double n_steps = (double) lab_training_model_get_n_steps (model);
   double first = fmax (fmin (100, n_steps), first_share * n_steps);
+  double total = lab_run_curves_x (run, unit, fmax (1, n_steps));
   gboolean by_clock = unit == LAB_X_SECONDS;
 
   x->low = 0;
   x->high = grown (by_clock ? 4 : lab_run_curves_x (run, unit, fmax (1, first)), now);
-  if (!by_clock)
-    x->high = fmax (now, fmin (x->high, lab_run_curves_x (run, unit, fmax (1, n_steps))));
+  if (!by_clock && now <= total)
+    x->high = fmin (x->high, total);
   if (lab_training_model_get_state (model) == LAB_TRAINING_FINISHED && now > 0)
     x->high = now;
 }

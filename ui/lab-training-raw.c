@@ -15,7 +15,7 @@
 enum { OVERLAP = 6 };
 
 /* Steps a pixel up to which each value is a vertex. */
-static const double densest_line = 0.4;
+static const double densest_line = 0.8;
 
 /* The colours meet: with many contestants each is paler, so that all together are no wall. */
 static LabColor
