@@ -12,7 +12,6 @@ struct _LabDataDialog {
   LabDataModel *model;
   AdwToastOverlay *toasts;
   GtkListBox *list[LAB_SET_N_GROUPS];
-  GtkListBoxRow *import_row; /* the last one of the own files' list */
   GtkBox *import_line;
   GtkFileChooserNative *chooser; /* NULL while none is open */
   gboolean is_compact;
@@ -362,7 +361,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/elu_lab/EluLab/lab-data-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, LabDataDialog, toasts);
-  gtk_widget_class_bind_template_child (widget_class, LabDataDialog, import_row);
   gtk_widget_class_bind_template_child (widget_class, LabDataDialog, import_line);
   for (int group = 0; group < LAB_SET_N_GROUPS; group++)
     gtk_widget_class_bind_template_child_full (
