@@ -91,8 +91,9 @@ read_and_identify (const char *path, LabDataSource *source, LabDataFound *found,
   if (!lab_data_source_read (source, path, error)
       || !lab_known_set_identify (source, &known, error))
     return FALSE;
-  *found = (LabDataFound) { known != NULL ? known : guess_set (source), known != NULL, source->shape,
-                            source->part[LAB_PART_TRAIN].n, source->part[LAB_PART_TEST].n };
+  *found = (LabDataFound) { known != NULL ? known : guess_set (source), known != NULL,
+                            source->shape, source->part[LAB_PART_TRAIN].n,
+                            source->part[LAB_PART_TEST].n };
   return TRUE;
 }
 

@@ -1,7 +1,8 @@
-/* lab-data-import.h - data sets that a person has: checked, and copied to where the program keeps its own
+/* lab-data-import.h - data sets that a person has: checked, and copied to where the program keeps
+ * its own
  *
- * Reads all of a set, which takes seconds for a whole one: in a program with a window, from a thread of
- * its own. Nothing shared is touched.
+ * Reads all of a set, which takes seconds for a whole one: in a program with a window, from a
+ * thread of its own. Nothing shared is touched.
  */
 
 #pragma once

@@ -1,7 +1,7 @@
 /* lab-data-job.h - a piece of work on a data set, in a thread of its own
  *
- * It can be cancelled, asked how far it is, waited for and abandoned: then nothing is called back. What
- * it finds out lies in its fields, which belong to the thread until done () is called.
+ * It can be cancelled, asked how far it is, waited for and abandoned: then nothing is called back.
+ * What it finds out lies in its fields, which belong to the thread until done () is called.
  */
 
 #pragma once
@@ -44,12 +44,13 @@ struct LabDataJob {
   LabDataProgress progress;
 };
 
-/* Starts it. The job lives until done () has returned, or for an abandoned one until the thread ends. */
+/* Starts it. The job lives until done () has returned, or for an abandoned one until the thread
+ * ends.                                                                                          */
 LabDataJob *lab_data_job_start     (const char *name, const LabKnownSet *set, GPtrArray *sights,
                                     LabDataWork work, LabDataDone done, gpointer owner);
 
-/* Tells the thread to end, and that nobody wants to hear of it; waits for that end if asked to. The job
- * may be gone afterwards.                                                                      */
+/* Tells the thread to end, and that nobody wants to hear of it; waits for that end if asked to. The
+ * job may be gone afterwards.                                                                    */
 void        lab_data_job_abandon   (LabDataJob *job, gboolean wait);
 
 /* From any thread. */

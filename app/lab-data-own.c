@@ -72,8 +72,8 @@ lab_data_tasks_keep (LabDataTasks *tasks, const char *path, gboolean keep)
   lab_data_tasks_scan (tasks);
 }
 
-/* It is one that has a name, and is where that one is looked for: not a sample that this program was built
- * without.                                                                                      */
+/* It is one that has a name, and is where that one is looked for: not a sample that this program
+ * was built without.                                                                             */
 static gboolean
 is_known (const LabDataJob *job)
 {
@@ -105,8 +105,8 @@ check_length (const char *path, GError **error)
 {
   if (strlen (path) >= LAB_SETUP_TEXT)
     g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
-                 _ ("The path of these files is longer than %d bytes. Move them nearer to the top, then "
-                    "import them from there."),
+                 _ ("The path of these files is longer than %d bytes. Move them nearer to the top, "
+                    "then import them from there."),
                  LAB_SETUP_TEXT - 1);
 }
 

@@ -60,7 +60,8 @@ check_next (LabDataTasks *tasks)
   LabDataSight *sight;
   GPtrArray *sights;
 
-  if (tasks->to_check->len == 0 || lab_data_tasks_find_job (tasks, lab_data_work_check, NULL) != NULL)
+  if (tasks->to_check->len == 0
+      || lab_data_tasks_find_job (tasks, lab_data_work_check, NULL) != NULL)
     return;
   sight = g_ptr_array_steal_index (tasks->to_check, 0);
   sights = g_ptr_array_new_with_free_func (lab_data_sight_free);
@@ -76,8 +77,8 @@ show_gone (LabDataTasks *tasks, const LabDataSet *row, goffset had)
 
   now.state = row->group == LAB_SET_OWN ? LAB_SET_FAILED : LAB_SET_MISSING;
   if (row->group == LAB_SET_OWN)
-    message = g_strdup_printf (_ ("%s is not there any more. Put it back, or take it off the list."),
-                               row->place);
+    message = g_strdup_printf (
+        _ ("%s is not there any more. Put it back, or take it off the list."), row->place);
   now.message = message;
   now.had = had;
   now.n_files = 0;

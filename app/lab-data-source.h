@@ -32,13 +32,13 @@ typedef struct {
   goffset n_bytes;                   /* of an archive; else 0                             */
 } LabDataSource;
 
-/* Whether what lab_data_source_read () would read lies there, so far as names tell; half of the files of
- * MNIST do not count.                                                                           */
+/* Whether what lab_data_source_read () would read lies there, so far as names tell; half of the
+ * files of MNIST do not count.                                                                   */
 gboolean lab_data_source_exists (const char *path);
 
 /* Fills source, which must be zeroed; clear it also on failure. One image to learn from is refused:
- * none would be left for validation. Errors are LAB_ERROR_DATA and name the file, the offset and the
- * reason.                                                                                       */
+ * none would be left for validation. Errors are LAB_ERROR_DATA and name the file, the offset and
+ * the reason.                                                                                    */
 gboolean lab_data_source_read  (LabDataSource *source, const char *path, GError **error);
 void     lab_data_source_clear (LabDataSource *source);
 

@@ -1,8 +1,8 @@
 /* lab-data-store.h - data sets: found, checked and split
  *
- * Knows some sets by the SHA-256 of their files (lab-known-sets.h); any other place with well-formed
- * files is used as the user's own. Loading may take seconds for a whole set and may run in any
- * thread: it touches nothing shared.
+ * Knows some sets by the SHA-256 of their files (lab-known-sets.h); any other place with
+ * well-formed files is used as the user's own. Loading may take seconds for a whole set and may run
+ * in any thread: it touches nothing shared.
  */
 
 #pragma once
@@ -36,7 +36,7 @@ typedef struct {
 } LabData;
 
 /* spec: the name of a known set, which is then looked for, or a path that lab_data_source_read ()
- * takes. Errors are LAB_ERROR_DATA and name file, offset and reason, or say how to get the set.   */
+ * takes. Errors are LAB_ERROR_DATA and name file, offset and reason, or say how to get the set.  */
 LabData *lab_data_load       (const char *spec, GError **error);
 LabData *lab_data_load_split (const char *spec, LabDataSplit split, GError **error);
 LabData *lab_data_ref        (LabData *data);

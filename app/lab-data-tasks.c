@@ -60,8 +60,8 @@ poll_cb (gpointer data)
 }
 
 void
-lab_data_tasks_start (LabDataTasks *tasks, const char *name, const LabKnownSet *set, GPtrArray *sights,
-       LabDataWork work, LabDataDone done)
+lab_data_tasks_start (LabDataTasks *tasks, const char *name, const LabKnownSet *set,
+                      GPtrArray *sights, LabDataWork work, LabDataDone done)
 {
   g_ptr_array_add (tasks->jobs, lab_data_job_start (name, set, sights, work, done, tasks));
   if (tasks->poll == 0 && lab_data_tasks_is_busy (tasks))

@@ -23,20 +23,20 @@ typedef struct {
   gpointer data;
 } LabDataEvents;
 
-/* Puts the sets, which must outlive the tasks, into the model, which must be empty. They are not looked
- * for yet.                                                                                      */
+/* Puts the sets, which must outlive the tasks, into the model, which must be empty. They are not
+ * looked for yet.                                                                                */
 LabDataTasks *lab_data_tasks_new        (LabDataModel *model, const LabKnownSet *sets, int n_sets,
                                          const LabDataEvents *events);
 
-/* Cancels what is under way and waits for downloads to end, which is soon; what they have received is
- * kept and the next download goes on from there.                                                */
+/* Cancels what is under way and waits for downloads to end, which is soon; what they have received
+ * is kept and the next download goes on from there.                                              */
 void          lab_data_tasks_free       (LabDataTasks *tasks);
 
 /* A path that is on the list from before. */
 void          lab_data_tasks_add_own    (LabDataTasks *tasks, const char *path);
 
-/* Looks where the sets are, and reads those that it did not know or that have changed, to see what they
- * are.                                                                                          */
+/* Looks where the sets are, and reads those that it did not know or that have changed, to see what
+ * they are.                                                                                      */
 void          lab_data_tasks_scan       (LabDataTasks *tasks);
 
 /* What is chosen, without an event: a known name or a path, which comes on the list. */

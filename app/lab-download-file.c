@@ -1,8 +1,8 @@
 /* lab-download-file.c - see the header
  *
- * libsoup speaks HTTP; here it is decided what to believe: the status, the range that was asked for,
- * the length that was promised, and in the end only the checksum. What was received stays in the
- * .part unless it is known to be wrong.
+ * libsoup speaks HTTP; here it is decided what to believe: the status, the range that was asked
+ * for, the length that was promised, and in the end only the checksum. What was received stays in
+ * the .part unless it is known to be wrong.
  */
 
 #include "lab-download-file.h"

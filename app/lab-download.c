@@ -26,8 +26,8 @@ progress_cb (goffset done, goffset total, gpointer data)
     place->progress (place->file, place->n_files, done, total, place->data);
 }
 
-/* Mirrors are asked in turn; only the last one's failure is told. A file that is here already is not
- * fetched again unless it was damaged since.                                                    */
+/* Mirrors are asked in turn; only the last one's failure is told. A file that is here already is
+ * not fetched again unless it was damaged since.                                                 */
 static gboolean
 fetch_file (const LabKnownSet *set, const LabKnownFile *file, const char *path, Place *place,
             GCancellable *cancellable, GError **error)

@@ -1,7 +1,7 @@
 /* lab-download.h - fetches a known data set over https, resumably
  *
- * Asks nobody: whoever calls has asked. Downloads into NAME.part in the program's own data folder and
- * gives a file its name only when its checksum is right, so an interruption leaves a .part and
+ * Asks nobody: whoever calls has asked. Downloads into NAME.part in the program's own data folder
+ * and gives a file its name only when its checksum is right, so an interruption leaves a .part and
  * nothing else, and the next call goes on where it ended. Never http, not even by a redirect.
  */
 
@@ -10,13 +10,13 @@
 #include <gio/gio.h>
 #include "lab-known-sets.h"
 
-/* How far the file number file of n_files is: bytes that are there, and in all (0: not known). In the
- * thread that called.                                                                           */
+/* How far the file number file of n_files is: bytes that are there, and in all (0: not known). In
+ * the thread that called.                                                                        */
 typedef void (*LabDownloadProgress) (int file, int n_files, goffset done, goffset total,
                                      gpointer data);
 
-/* Fetches all files of set that are not there yet. Blocks: in a program with a window call it from a
- * thread of its own. progress may be NULL. Errors are LAB_ERROR_DATA, LAB_ERROR_OUTPUT (no room) and
- * G_IO_ERROR_CANCELLED.                                                                         */
+/* Fetches all files of set that are not there yet. Blocks: in a program with a window call it from
+ * a thread of its own. progress may be NULL. Errors are LAB_ERROR_DATA, LAB_ERROR_OUTPUT (no room)
+ * and G_IO_ERROR_CANCELLED.                                                                      */
 gboolean lab_download_set (const LabKnownSet *set, LabDownloadProgress progress, gpointer data,
                            GCancellable *cancellable, GError **error);

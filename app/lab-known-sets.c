@@ -55,8 +55,8 @@ static const char *const cifar_names[] = {
   N_("dog"),      N_("frog"),       N_("horse"), N_("ship"), N_("truck"),
 };
 
-/* Sizes: MNIST's and CIFAR-10's as their authors' pages give them, Fashion-MNIST's those of the authors'
- * repository. Both mirrors of a set have the same files.                                        */
+/* Sizes: MNIST's and CIFAR-10's as their authors' pages give them, Fashion-MNIST's those of the
+ * authors' repository. Both mirrors of a set have the same files.                                */
 static const LabKnownSet sets[] = {
   { "mnist-sample", N_("MNIST sample"), DIGITS, MNIST_CREDIT, lab_known_digits, TRUE,
     { 1, 28, 28 }, 10000, 2000, 1000,
@@ -172,8 +172,8 @@ expand (const char *path)
   return path[0] == '~' ? g_build_filename (g_get_home_dir (), path + 1, NULL) : g_strdup (path);
 }
 
-/* What was downloaded or imported: an archive in the folder, which can be known by its sum, before the
- * folder itself.                                                                                */
+/* What was downloaded or imported: an archive in the folder, which can be known by its sum, before
+ * the folder itself.                                                                             */
 static char *
 locate_own (const LabKnownSet *set)
 {
@@ -279,7 +279,8 @@ n_equal_sums (const LabDataSource *source, const LabKnownForm *form, int *differ
 }
 
 /* Where every count is that of a known set and some sums are but others are not, a file is damaged:
- * nobody's own data begins with exactly the files of MNIST, or packs to the very length of an archive.
+ * nobody's own data begins with exactly the files of MNIST, or packs to the very length of an
+ * archive.
  */
 static gboolean
 is_damaged (const LabDataSource *source, const LabKnownSet *known, const LabKnownForm *form,

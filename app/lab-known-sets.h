@@ -51,16 +51,16 @@ char              *lab_known_set_own_folder  (const LabKnownSet *set);
 /* The same, and makes it; NULL and LAB_ERROR_OUTPUT if that can't be done. */
 char              *lab_known_set_make_folder (const LabKnownSet *set, GError **error);
 
-/* The first place where the set seems to lie: the program's own folder, then the caches of torchvision
- * and Keras and what Debian installs. NULL if there is none. Free with g_free ().                */
+/* The first place where the set seems to lie: the program's own folder, then the caches of
+ * torchvision and Keras and what Debian installs. NULL if there is none. Free with g_free ().    */
 char              *lab_known_set_locate (const LabKnownSet *set);
 
 /* Bytes that a whole download has, and how many of them an earlier one has left here. */
 goffset            lab_known_set_download_size (const LabKnownSet *set);
 goffset            lab_known_set_download_had  (const LabKnownSet *set);
 
-/* Which set source is, or NULL into *set for data of the user's own. An error if its counts are those
- * of a known set and some of its files are, but one is not, or it is an archive of just
- * that length but other bytes: that one is damaged.                                            */
+/* Which set source is, or NULL into *set for data of the user's own. An error if its counts are
+ * those of a known set and some of its files are, but one is not, or it is an archive of just that
+ * length but other bytes: that one is damaged.                                                   */
 gboolean           lab_known_set_identify (const LabDataSource *source, const LabKnownSet **set,
                                            GError **error);

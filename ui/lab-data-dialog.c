@@ -4,6 +4,7 @@
 #include "lab-data-dialog.h"
 
 #include <glib/gi18n.h>
+#include "lab-data-import-row.h"
 #include "lab-data-row.h"
 
 struct _LabDataDialog {
@@ -12,9 +13,7 @@ struct _LabDataDialog {
   LabDataModel *model;
   AdwToastOverlay *toasts;
   GtkListBox *list[LAB_SET_N_GROUPS];
-  GtkListBoxRow *import_row; /* the last one of the own files' list */
-  GtkBox *import_line;
-  GtkFileChooserNative *chooser; /* NULL while none is open */
+  LabDataImportRow *import_row; /* the last one of the own files' list */
   gboolean is_compact;
 };
 
@@ -232,64 +231,6 @@ forget_activated (GtkWidget *widget, const char *action, GVariant *parameter)
   gtk_widget_activate_action (widget, "win.data-keep", "(sb)", name, FALSE);
 }
 
-static void
-import_file (LabDataDialog *self, GFile *file)
-{
-  g_autofree char *path = g_file_get_path (file);
-
-  if (path == NULL)
-    lab_data_dialog_toast (
-        self, _ ("That place is not on this computer. Copy the files to it first."));
-  else if (!g_utf8_validate (path, -1, NULL))
-    lab_data_dialog_toast (self, _ ("The name of that place can't be read. Rename it first."));
-  else
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.data-import", "s", path);
-}
-
-static void
-chosen_file_cb (LabDataDialog *self, int response)
-{
-  g_autoptr (GFile) file = NULL;
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
-  g_clear_object (&self->chooser);
-  if (file != NULL)
-    import_file (self, file);
-}
-
-static void
-add_filters (GtkFileChooser *chooser)
-{
-  static const char *const patterns[] = { "*.tar.gz", "*.tgz", "*.npz" };
-  g_autoptr (GtkFileFilter) archives = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (archives, _ ("Archives of data sets (.tar.gz, .npz)"));
-  for (gsize i = 0; i < G_N_ELEMENTS (patterns); i++)
-    gtk_file_filter_add_pattern (archives, patterns[i]);
-  gtk_file_chooser_add_filter (chooser, archives);
-}
-
-static void
-choose_activated (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  LabDataDialog *self = LAB_DATA_DIALOG (widget);
-  gboolean folder = g_variant_get_boolean (parameter);
-
-  if (self->chooser != NULL)
-    return;
-  self->chooser = gtk_file_chooser_native_new (
-      folder ? _ ("Import a folder") : _ ("Import an archive"), GTK_WINDOW (self),
-      folder ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER : GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Import"),
-      _ ("_Cancel"));
-  if (!folder)
-    add_filters (GTK_FILE_CHOOSER (self->chooser));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_file_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
-}
-
 static gboolean
 drop_cb (LabDataDialog *self, const GValue *value)
 {
@@ -297,7 +238,7 @@ drop_cb (LabDataDialog *self, const GValue *value)
 
   if (files == NULL)
     return FALSE;
-  import_file (self, files->data);
+  lab_data_import_row_take (self->import_row, files->data);
   return TRUE;
 }
 
@@ -311,10 +252,8 @@ apply_compact (gpointer data)
   for (int group = 0; group < LAB_SET_N_GROUPS; group++)
     for (int i = 0; self->list[group] != NULL && row_at (self->list[group], i) != NULL; i++)
       lab_data_row_set_compact (row_at (self->list[group], i), self->is_compact);
-  if (self->import_line != NULL)
-    gtk_orientable_set_orientation (GTK_ORIENTABLE (self->import_line),
-                                    self->is_compact ? GTK_ORIENTATION_VERTICAL
-                                                     : GTK_ORIENTATION_HORIZONTAL);
+  if (self->import_row != NULL)
+    lab_data_import_row_set_compact (self->import_row, self->is_compact);
   return G_SOURCE_REMOVE;
 }
 
@@ -349,7 +288,6 @@ lab_data_dialog_dispose (GObject *object)
   LabDataDialog *self = LAB_DATA_DIALOG (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), LAB_TYPE_DATA_DIALOG);
-  g_clear_object (&self->chooser);
   g_clear_object (&self->model);
   G_OBJECT_CLASS (lab_data_dialog_parent_class)->dispose (object);
 }
@@ -363,12 +301,12 @@ bind_template (GtkWidgetClass *widget_class)
                                                "/io/github/elu_lab/EluLab/lab-data-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, LabDataDialog, toasts);
   gtk_widget_class_bind_template_child (widget_class, LabDataDialog, import_row);
-  gtk_widget_class_bind_template_child (widget_class, LabDataDialog, import_line);
   for (int group = 0; group < LAB_SET_N_GROUPS; group++)
     gtk_widget_class_bind_template_child_full (
         widget_class, lists[group], FALSE,
         G_STRUCT_OFFSET (LabDataDialog, list) + group * sizeof (GtkListBox *));
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, lab_data_dialog_toast);
   gtk_widget_class_bind_template_callback (widget_class, keynav_failed_cb);
 }
 
@@ -379,10 +317,10 @@ lab_data_dialog_class_init (LabDataDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = lab_data_dialog_dispose;
   widget_class->size_allocate = lab_data_dialog_size_allocate;
+  g_type_ensure (LAB_TYPE_DATA_IMPORT_ROW);
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "data.download", "s", download_activated);
   gtk_widget_class_install_action (widget_class, "data.forget", "s", forget_activated);
-  gtk_widget_class_install_action (widget_class, "data.import", "b", choose_activated);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -392,6 +330,9 @@ lab_data_dialog_init (LabDataDialog *self)
   GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Until a width says otherwise: the other way the window could not open so narrow. */
+  self->is_compact = TRUE;
+  apply_compact (self);
   g_signal_connect_object (drop, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
 }

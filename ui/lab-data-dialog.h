@@ -1,8 +1,8 @@
 /* lab-data-dialog.h - the window in which a data set is chosen, downloaded or imported
  *
- * Asks before a download and for the place of an import; what is to be done it tells the window that it
- * belongs to, by the actions win.data-choose (name), -download (name), -cancel (name), -import (path)
- * and -keep (path, whether).
+ * Asks before a download and for the place of an import; what is to be done it tells the window
+ * that it belongs to, by the actions win.data-choose (name), -download (name), -cancel (name),
+ * -import (path) and -keep (path, whether).
  */
 
 #pragma once

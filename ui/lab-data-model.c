@@ -93,8 +93,8 @@ found_status (const LabDataSet *set)
     return g_strdup (_ ("Comes with the program"));
   if (set->is_similar)
     /* Translators: %s is a folder */
-    return g_strdup_printf (_ ("In %s. These are not the original files, so results can differ from "
-                               "published ones."),
+    return g_strdup_printf (_ ("In %s. These are not the original files, so results can differ "
+                               "from published ones."),
                             set->place);
   return g_strdup_printf (_ ("In %s"), set->place);
 }

@@ -1,7 +1,7 @@
 /* lab-data-model.h - the data sets that can be chosen, and what goes on with each
  *
- * The application finds, downloads and imports, and says here how far it is; the dialog draws it. Knows
- * no widget, no file and no thread: main thread only.
+ * The application finds, downloads and imports, and says here how far it is; the dialog draws it.
+ * Knows no widget, no file and no thread: main thread only.
  */
 
 #pragma once
@@ -27,7 +27,7 @@ typedef enum {
 
 /* Texts are for people, translated, and may be NULL unless it says otherwise. */
 typedef struct {
-  char *name;               /* not shown: what win.data-choose takes, a known name or a path. Never NULL */
+  char *name;               /* what win.data-choose takes, a known name or a path; never NULL */
   LabSetGroup group;
   LabSetState state;
   char *title;              /* never NULL                                                   */
@@ -70,14 +70,14 @@ G_DECLARE_FINAL_TYPE (LabDataModel, lab_data_model, LAB, DATA_MODEL, GObject)
 
 LabDataModel     *lab_data_model_new        (void);
 
-/* In the order in which they came. A set is the model's: it changes with it, in its place, until it is
- * removed.                                                                                      */
+/* In the order in which they came. A set is the model's: it changes with it, in its place, until it
+ * is removed.                                                                                    */
 guint             lab_data_model_get_n_sets (LabDataModel *self);
 const LabDataSet *lab_data_model_get_set    (LabDataModel *self, guint i);
 const LabDataSet *lab_data_model_find       (LabDataModel *self, const char *name);  /* or NULL */
 
-/* Takes a copy of set: in the place of the one with its name, or as a new one. Its texts may be those
- * of the one that it replaces.                                                                  */
+/* Takes a copy of set: in the place of the one with its name, or as a new one. Its texts may be
+ * those of the one that it replaces.                                                             */
 void              lab_data_model_put        (LabDataModel *self, const LabDataSet *set);
 void              lab_data_model_remove     (LabDataModel *self, const char *name);
 

@@ -1,7 +1,8 @@
-/* lab-data-row.h - a data set in the list: what it is, where it lies or how far it is, what can be done
+/* lab-data-row.h - a data set in the list: what it is, where it lies or how far it is, what can be
+ * done
  *
- * Its button names an action of the dialog, which asks first (data.download, data.forget), or of the
- * window (win.data-download, win.data-cancel).
+ * Its button names an action of the dialog, which asks first (data.download, data.forget), or of
+ * the window (win.data-download, win.data-cancel).
  */
 
 #pragma once

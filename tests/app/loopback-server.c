@@ -5,8 +5,8 @@
 #include <string.h>
 #include <glib/gstdio.h>
 
-/* Made with "openssl ca -selfsign -startdate 20000101000000Z -enddate 20991231235959Z". The key is known to
- * everybody: it is good for nothing but these tests.                                            */
+/* Made with "openssl ca -selfsign -startdate 20000101000000Z -enddate 20991231235959Z". The key is
+ * known to everybody: it is good for nothing but these tests.                                    */
 static const char certificate[] =
       "-----BEGIN CERTIFICATE-----\n"
       "MIIBYDCCAQegAwIBAgIBATAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAlsb2NhbGhv\n"
@@ -129,7 +129,8 @@ loopback_server_trust (gboolean trust)
 }
 
 GIOStream *
-loopback_server_send_raw (SoupServerMessage *message, const char *head, const guint8 *bytes, gsize n)
+loopback_server_send_raw (SoupServerMessage *message, const char *head, const guint8 *bytes,
+                          gsize n)
 {
   GIOStream *stream = soup_server_message_steal_connection (message);
   GOutputStream *out = g_io_stream_get_output_stream (stream);

@@ -1,7 +1,7 @@
 /* test-lab-data-tasks.c - data sets downloaded and imported while a main loop goes on
  *
- * A server on this computer stands for the mirrors; it speaks TLS, since nothing else is used, and can
- * keep a client waiting in the middle of a file. Every test has folders of its own.
+ * A server on this computer stands for the mirrors; it speaks TLS, since nothing else is used, and
+ * can keep a client waiting in the middle of a file. Every test has folders of its own.
  */
 
 #include <string.h>

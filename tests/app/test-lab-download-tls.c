@@ -1,7 +1,7 @@
 /* test-lab-download-tls.c - a download over https, from a server on this computer
  *
- * What has a certificate that is not trusted, or that is for another name, gets nothing and gives nothing;
- * what has a good one is used.
+ * What has a certificate that is not trusted, or that is for another name, gets nothing and gives
+ * nothing; what has a good one is used.
  */
 
 #include <string.h>
