@@ -1,7 +1,7 @@
 /* lab-function-plot.c - see the header */
 
 #include "config.h"
-#include "lab-function-plot.h"
+#include "lab-function-plot-private.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -27,8 +27,6 @@ struct _LabFunctionPlot {
 };
 
 G_DEFINE_FINAL_TYPE (LabFunctionPlot, lab_function_plot, GTK_TYPE_WIDGET)
-
-static guint play_signal;
 
 enum { PROP_HAS_MARGIN = 1 };
 
@@ -87,12 +85,18 @@ draw_overlay (cairo_t *cr, int width, int height, gboolean dark, double scale, g
                                    lab_function_model_get_cursor (self->model));
 }
 
-static LabFunctionLayout
-current_layout (LabFunctionPlot *self)
+LabFunctionLayout
+lab_function_plot_get_layout (LabFunctionPlot *self)
 {
   return lay_out (self, gtk_widget_get_width (GTK_WIDGET (self)),
                   gtk_widget_get_height (GTK_WIDGET (self)),
                   lab_canvas_get_text_scale (self->canvas));
+}
+
+LabFunctionModel *
+lab_function_plot_get_model (LabFunctionPlot *self)
+{
+  return self->model;
 }
 
 /* Of the range that is to be seen, which with equal scales may be wider than the one asked for. */
@@ -101,7 +105,7 @@ describe (gpointer owner)
 {
   LabFunctionPlot *self = owner;
   LabFunctionScene shown = *lab_function_model_get_scene (self->model);
-  LabFunctionLayout layout = current_layout (self);
+  LabFunctionLayout layout = lab_function_plot_get_layout (self);
 
   if (gtk_widget_get_width (GTK_WIDGET (self)) > 0)
     {
@@ -114,7 +118,7 @@ describe (gpointer owner)
 static void
 point_at (LabFunctionPlot *self, double pixel)
 {
-  LabFunctionLayout layout = current_layout (self);
+  LabFunctionLayout layout = lab_function_plot_get_layout (self);
   double x = lab_axis_to_value (&layout.x, CLAMP (pixel, layout.x.start, layout.x.end));
 
   lab_function_model_set_cursor (self->model, lab_function_view_round (&layout, x));
@@ -125,7 +129,7 @@ point_at (LabFunctionPlot *self, double pixel)
 static void
 motion_cb (GtkEventControllerMotion *controller, double x, double y, LabFunctionPlot *self)
 {
-  LabFunctionLayout layout = current_layout (self);
+  LabFunctionLayout layout = lab_function_plot_get_layout (self);
 
   if ((x == self->pointer_x && y == self->pointer_y) || self->dragged)
     return;
@@ -151,7 +155,7 @@ drag_begin_cb (GtkGestureDrag *gesture, double x, double y, LabFunctionPlot *sel
 {
   self->dragged = FALSE;
   self->drag_scene = *lab_function_model_get_scene (self->model);
-  self->drag_layout = current_layout (self);
+  self->drag_layout = lab_function_plot_get_layout (self);
   self->drag_panel
       = lab_function_view_panel_at (&self->drag_layout, self->drag_scene.n_panels, x, y);
 }
@@ -179,7 +183,7 @@ static void
 zoom_at (LabFunctionPlot *self, double x, double y, double factor)
 {
   LabFunctionScene view = *lab_function_model_get_scene (self->model);
-  LabFunctionLayout layout = current_layout (self);
+  LabFunctionLayout layout = lab_function_plot_get_layout (self);
 
   if (lab_function_view_zoom (&view, &layout, x, y, factor))
     lab_function_model_set_view (self->model, &view);
@@ -196,7 +200,7 @@ lab_function_plot_zoom (LabFunctionPlot *self, double factor)
   g_return_if_fail (LAB_IS_FUNCTION_PLOT (self));
 
   scene = lab_function_model_get_scene (self->model);
-  layout = current_layout (self);
+  layout = lab_function_plot_get_layout (self);
   x = lab_axis_to_pixel (&layout.x, lab_function_model_get_cursor (self->model));
   y = (layout.y[0].start + layout.y[0].end) / 2;
   if (x < layout.x.start || x > layout.x.end)
@@ -212,7 +216,7 @@ static gboolean
 scroll_cb (GtkEventControllerScroll *controller, double dx, double dy, LabFunctionPlot *self)
 {
   LabFunctionScene view = *lab_function_model_get_scene (self->model);
-  LabFunctionLayout layout = current_layout (self);
+  LabFunctionLayout layout = lab_function_plot_get_layout (self);
 
   if (dy != 0)
     zoom_at (self, self->pointer_x, self->pointer_y, pow (1.15, dy));
@@ -225,7 +229,7 @@ static void
 pinch_begin_cb (GtkGesture *gesture, GdkEventSequence *sequence, LabFunctionPlot *self)
 {
   self->drag_scene = *lab_function_model_get_scene (self->model);
-  self->drag_layout = current_layout (self);
+  self->drag_layout = lab_function_plot_get_layout (self);
   gtk_gesture_get_bounding_box_center (gesture, &self->pinch_x, &self->pinch_y);
 }
 
@@ -241,126 +245,11 @@ pinch_cb (GtkGestureZoom *gesture, double scale, LabFunctionPlot *self)
     lab_function_model_set_view (self->model, &view);
 }
 
-static void
-move_cursor (LabFunctionPlot *self, double by)
-{
-  LabFunctionLayout layout = current_layout (self);
-  double x = lab_function_model_get_cursor (self->model);
-
-  /* A tenth at the usual range; as fine as the range asks for when it is another. */
-  x += by * pow (10, round (log10 ((layout.x.high - layout.x.low) / 7.5)));
-  lab_function_model_set_cursor (
-      self->model, lab_function_view_round (&layout, CLAMP (x, layout.x.low, layout.x.high)));
-}
-
-static void
-change_alpha (LabFunctionPlot *self, double by)
-{
-  double alpha = round ((lab_function_model_get_alpha (self->model) + by) * 100) / 100;
-
-  lab_function_model_set_alpha (self->model, fmax (0, alpha));
-}
-
-static void
-pan (LabFunctionPlot *self, double dx, double dy)
-{
-  LabFunctionScene view = *lab_function_model_get_scene (self->model);
-  LabFunctionLayout layout = current_layout (self);
-
-  if (lab_function_view_pan (&view, &layout, 0, dx, dy))
-    lab_function_model_set_view (self->model, &view);
-}
-
-/* Zoom factors of a key or a button. */
-static const double nearer = 0.8;
-
-/* What each key does: to the cursor by so much, to alpha by so much; with Alt, pixels of the picture. */
-static const struct {
-  guint key;
-  double cursor, alpha, pan_x, pan_y;
-} arrows[] = {
-  { GDK_KEY_Left, -0.1, 0, 60, 0 },   { GDK_KEY_KP_Left, -0.1, 0, 60, 0 },
-  { GDK_KEY_Right, 0.1, 0, -60, 0 },  { GDK_KEY_KP_Right, 0.1, 0, -60, 0 },
-  { GDK_KEY_Up, 0, 0.05, 0, 60 },     { GDK_KEY_KP_Up, 0, 0.05, 0, 60 },
-  { GDK_KEY_Down, 0, -0.05, 0, -60 }, { GDK_KEY_KP_Down, 0, -0.05, 0, -60 },
-};
-
-static void
-zoom_nearer (LabFunctionPlot *self)
-{
-  lab_function_plot_zoom (self, nearer);
-}
-
-static void
-zoom_farther (LabFunctionPlot *self)
-{
-  lab_function_plot_zoom (self, 1 / nearer);
-}
-
-static void
-reset (LabFunctionPlot *self)
-{
-  lab_function_model_reset_view (self->model);
-}
-
-static void
-cursor_home (LabFunctionPlot *self)
-{
-  lab_function_model_set_cursor (self->model, 0);
-}
-
-static void
-play (LabFunctionPlot *self)
-{
-  g_signal_emit (self, play_signal, 0);
-}
-
-static const struct {
-  guint key;
-  void (*act) (LabFunctionPlot *self);
-} keys[] = {
-  { GDK_KEY_Home, cursor_home },
-  { GDK_KEY_KP_Home, cursor_home },
-  { GDK_KEY_plus, zoom_nearer },
-  { GDK_KEY_equal, zoom_nearer },
-  { GDK_KEY_KP_Add, zoom_nearer },
-  { GDK_KEY_minus, zoom_farther },
-  { GDK_KEY_KP_Subtract, zoom_farther },
-  { GDK_KEY_0, reset },
-  { GDK_KEY_KP_0, reset },
-  { GDK_KEY_space, play },
-};
-
-static gboolean
-press_arrow (LabFunctionPlot *self, gsize row, GdkModifierType state)
-{
-  double factor = state & GDK_SHIFT_MASK ? 0.1 : 1;
-
-  if (state & GDK_ALT_MASK)
-    pan (self, arrows[row].pan_x, arrows[row].pan_y);
-  else if (arrows[row].cursor != 0)
-    move_cursor (self, factor * arrows[row].cursor);
-  else
-    change_alpha (self, factor < 1 ? 0.2 * arrows[row].alpha : arrows[row].alpha);
-  return TRUE;
-}
-
 static gboolean
 key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
         LabFunctionPlot *self)
 {
-  if (state & GDK_CONTROL_MASK)
-    return FALSE;
-  for (gsize i = 0; i < G_N_ELEMENTS (arrows); i++)
-    if (arrows[i].key == key)
-      return press_arrow (self, i, state);
-  for (gsize i = 0; i < G_N_ELEMENTS (keys) && !(state & GDK_ALT_MASK); i++)
-    if (keys[i].key == key)
-      {
-        keys[i].act (self);
-        return TRUE;
-      }
-  return FALSE;
+  return lab_function_plot_press_key (self, key, state);
 }
 
 LabCanvasLook
@@ -370,7 +259,7 @@ lab_function_plot_get_look (LabFunctionPlot *self)
 
   g_return_val_if_fail (LAB_IS_FUNCTION_PLOT (self), look);
   look = lab_canvas_get_look (self->canvas);
-  look.scale = current_layout (self).scale;
+  look.scale = lab_function_plot_get_layout (self).scale;
   return look;
 }
 
@@ -432,8 +321,8 @@ lab_function_plot_class_init (LabFunctionPlotClass *klass)
   margin_property = g_param_spec_boolean ("has-margin", NULL, NULL, TRUE,
                                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_property (G_OBJECT_CLASS (klass), PROP_HAS_MARGIN, margin_property);
-  play_signal = g_signal_new ("play", LAB_TYPE_FUNCTION_PLOT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                              NULL, G_TYPE_NONE, 0);
+  g_signal_new ("play", LAB_TYPE_FUNCTION_PLOT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                0);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
