@@ -8,6 +8,7 @@
 #include <string.h>
 #include "command-runner.h"
 #include "own-folder.h"
+#include "remove-tree.h"
 #include "run-fixtures.h"
 
 enum { FEW_KILLS = 4, MANY_KILLS = 100, A_MOMENT = 150000 /* microseconds */ };
@@ -47,7 +48,7 @@ find_run (void)
 static void
 remove_runs (void)
 {
-  run_fixtures_remove (runs);
+  remove_tree (runs);
 }
 
 /* Until there is a checkpoint, new or old. */
