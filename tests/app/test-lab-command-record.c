@@ -222,6 +222,6 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/command/record/killed-again-and-again", test_killed_again_and_again);
   g_test_add_func ("/lab/command/record/refusals", test_refusals);
   result = g_test_run ();
-  run_fixtures_remove (data_home);
+  remove_tree (data_home);
   return result;
 }
