@@ -64,15 +64,22 @@ lab_session_ref_data (LabSession *session)
   return session->data != NULL ? lab_data_ref (session->data) : NULL;
 }
 
+/* A preset's are shown also where they don't fit the data. */
+static void
+show_layers (LabSession *session)
+{
+  const LabTrainingSetup *setup = lab_training_model_get_setup (session->model);
+  const LabPreset *preset = lab_preset_find (setup->model);
+
+  g_free (session->facts.layers);
+  session->facts.layers = g_strdup (preset != NULL ? preset->model : setup->model);
+}
+
 static void
 describe_model (LabSession *session)
 {
   const nn_model *model = &session->made.config.model;
-  char text[NN_MODEL_TEXT_SIZE];
 
-  nn_model_format (model, text);
-  g_free (session->facts.layers);
-  session->facts.layers = g_strdup (text);
   session->facts.n_parameters = nn_model_n_parameters (model);
   session->facts.operations = nn_model_training_flops (model);
   session->facts.has_dropout = session->made.has_dropout;
@@ -85,6 +92,7 @@ examine (LabSession *session)
   const LabTrainingSetup *setup = lab_training_model_get_setup (session->model);
   g_autoptr (GError) error = NULL;
 
+  show_layers (session);
   g_clear_pointer (&session->facts.problem, g_free);
   session->facts.step_seconds = session->facts.epoch_seconds = 0;
   session->can_train = session->data != NULL
