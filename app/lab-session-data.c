@@ -66,7 +66,7 @@ lab_session_ref_data (LabSession *session)
 
 /* A preset's are shown also where they don't fit the data. */
 static void
-show_layers (LabSession *session)
+describe_layers (LabSession *session)
 {
   const LabTrainingSetup *setup = lab_training_model_get_setup (session->model);
   const LabPreset *preset = lab_preset_find (setup->model);
@@ -92,7 +92,7 @@ examine (LabSession *session)
   const LabTrainingSetup *setup = lab_training_model_get_setup (session->model);
   g_autoptr (GError) error = NULL;
 
-  show_layers (session);
+  describe_layers (session);
   g_clear_pointer (&session->facts.problem, g_free);
   session->facts.step_seconds = session->facts.epoch_seconds = 0;
   session->can_train = session->data != NULL

@@ -64,22 +64,32 @@ append_result (LabTrainingPage *self, int contestant, GString *text)
                             100 * curves->test_accuracy);
 }
 
+static char *
+join_overlays (LabTrainingModel *model, guint n)
+{
+  GString *names = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? "; " : "",
+                            lab_training_model_get_overlay (model, i)->name);
+  return g_string_free (names, FALSE);
+}
+
 /* The names of the past runs that are drawn under this one. */
 static void
 show_comparison (LabTrainingPage *self)
 {
   guint n = lab_training_model_get_n_overlays (self->model);
-  g_autoptr (GString) names = g_string_new (NULL);
-  g_autofree char *text = NULL;
 
-  for (guint i = 0; i < n; i++)
-    g_string_append_printf (names, "%s%s", i > 0 ? "; " : "",
-                            lab_training_model_get_overlay (self->model, i)->name);
-  /* Translators: names of runs */
-  text = g_strdup_printf (_ ("Compared with: %s"), names->str);
-  if (n > 0)
-    gtk_label_set_label (self->comparison_label, text);
   gtk_revealer_set_reveal_child (self->comparison, n > 0);
+  if (n > 0)
+    {
+      g_autofree char *names = join_overlays (self->model, n);
+      /* Translators: names of runs */
+      g_autofree char *text = g_strdup_printf (_ ("Compared with: %s"), names);
+
+      gtk_label_set_label (self->comparison_label, text);
+    }
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "lab-run-row.h"
 #include "lab-runs-window.h"
 #include "lab-wrap-layout.h"
+#include "main-loop.h"
 
 static LabRunInfo
 make_info (const char *id, const char *name, gint64 created, double accuracy)
@@ -137,21 +138,6 @@ test_row_goes_without_a_trace (void)
   lab_run_row_set_item (LAB_RUN_ROW (row), NULL);
   g_assert_finalize_object (item);
   g_assert_finalize_object (row);
-}
-
-static void
-quit_cb (gpointer loop)
-{
-  g_main_loop_quit (loop);
-}
-
-static void
-run_for (guint ms)
-{
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-
-  g_timeout_add_once (ms, quit_cb, loop);
-  g_main_loop_run (loop);
 }
 
 /* The names of the rows from above, with commas. */

@@ -10,6 +10,7 @@
 #include "lab-image-choice.h"
 #include "lab-sweep-window.h"
 #include "lab-window.h"
+#include "main-loop.h"
 
 static void
 test_scale_mapping (void)
@@ -130,21 +131,6 @@ test_contestant_round_trip (void)
     }
   g_assert_cmpint (changes, ==, 0);
   g_assert_finalize_object (row);
-}
-
-static void
-quit_cb (gpointer loop)
-{
-  g_main_loop_quit (loop);
-}
-
-static void
-run_for (guint ms)
-{
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-
-  g_timeout_add_once (ms, quit_cb, loop);
-  g_main_loop_run (loop);
 }
 
 /* The window in the three sizes that fold it differently; it must go without a trace. */
