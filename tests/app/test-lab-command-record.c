@@ -11,14 +11,20 @@
 #include "remove-tree.h"
 #include "run-fixtures.h"
 
-enum { FEW_KILLS = 4, MANY_KILLS = 100 };
+/* Enough epochs that most of a training's time is spent in steps, not in starting. */
+enum { FEW_KILLS = 4, MANY_KILLS = 100, N_CONTESTANTS = 3, N_EPOCHS = 60, STEPS_PER_EPOCH = 12 };
+
+/* The rows of the curves: each step and each epoch's validation for each contestant, and the tests;
+ * then the line of names and the end of the file.                                               */
+#define N_LINES (N_CONTESTANTS * (N_EPOCHS * (STEPS_PER_EPOCH + 1) + 1) + 2)
 
 /* With all that a state has: moments, early stopping's best weights, learned alphas, dropout, and a
  * learning rate that follows from the step. A tab parts the layers.                             */
 #define TRAINING                                                                                   \
-  "--json --subset 1500 --epochs 25 --model dense64\tdrop.3\tdense32\tdense10 --learn-alpha "      \
-  "--early-stopping 25 --optimizer adamw --schedule cosine --contestant elu:1 --contestant relu "  \
-  "--contestant leaky-relu:0.1"
+  "--json --subset 1500 --epochs 60 --early-stopping 60 --model "                                  \
+  "dense64\tdrop.3\tdense32\tdense10 "                                                             \
+  "--learn-alpha --optimizer adamw --schedule cosine "                                             \
+  "--contestant elu:1 --contestant relu --contestant leaky-relu:0.1"
 
 static char *data_home, *runs;
 
@@ -95,11 +101,10 @@ test_recorded (void)
   g_assert_true (g_str_has_prefix (ran.out, first));
   g_assert_cmpstr (ends, ==, plain_ends);
 
-  /* 12 steps an epoch, 3 contestants, 25 epochs, each with its validation; then the test. */
   path = g_build_filename (runs, id, "metrics.csv", NULL);
   g_assert_true (g_file_get_contents (path, &metrics, NULL, NULL));
   lines = g_strsplit (metrics, "\n", -1);
-  g_assert_cmpuint (g_strv_length (lines), ==, 1 + 3 * (25 * (12 + 1) + 1) + 1);
+  g_assert_cmpuint (g_strv_length (lines), ==, N_LINES);
   remove_runs ();
 }
 
@@ -194,7 +199,7 @@ test_killed_again_and_again (void)
   path = g_build_filename (runs, id, "metrics.csv", NULL);
   g_assert_true (g_file_get_contents (path, &metrics, NULL, NULL));
   lines = g_strsplit (metrics, "\n", -1);
-  g_assert_cmpuint (g_strv_length (lines), ==, 1 + 3 * (25 * (12 + 1) + 1) + 1);
+  g_assert_cmpuint (g_strv_length (lines), ==, N_LINES);
   remove_runs ();
 }
 
