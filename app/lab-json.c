@@ -19,7 +19,10 @@ deepest (const char *text, gsize length)
     else if (text[i] == '"')
       quoted = !quoted;
     else if (!quoted && (text[i] == '{' || text[i] == '['))
-      most = MAX (most, ++depth);
+      {
+        depth++;
+        most = MAX (most, depth);
+      }
     else if (!quoted && (text[i] == '}' || text[i] == ']'))
       depth--;
   return most;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lab-error.h"
+#include "lab-json.h"
 #include "lab-run-json.h"
 
 static const char setup_text[]
@@ -263,6 +264,37 @@ test_deep (void)
   g_assert_nonnull (strstr (record->problem, "nested"));
 }
 
+/* Many brackets beside one another are not deep. */
+static void
+test_many_events (void)
+{
+  g_autoptr (LabRunRecord) record = full_record (), found = NULL;
+  g_autofree char *text = NULL;
+
+  for (guint64 step = 100; step < 1100; step++)
+    lab_run_record_add (
+        record, (LabRunEvent){ step, 0, 1, 0.3, g_strdup ("alpha"), g_strdup ("α 1 → 0.3") });
+  text = lab_run_json_format (record);
+  found = lab_run_record_parse ("a", text, strlen (text));
+  g_assert_cmpstr (found->problem, ==, NULL);
+  g_assert_cmpuint (found->events->len, ==, 1002);
+}
+
+/* 32 levels are read, 33 are not. */
+static void
+test_depth (void)
+{
+  for (int n = 31; n <= 32; n++)
+    {
+      g_autofree char *open = g_strnfill (n, '['), *close = g_strnfill (n, ']');
+      g_autofree char *text = g_strdup_printf ("{\"a\":%s%s}", open, close);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (JsonNode) root = lab_json_parse (text, strlen (text), &error);
+
+      g_assert_true ((root != NULL) == (n + 1 <= LAB_JSON_MOST_DEPTH));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -274,5 +306,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/run-json/empty-record", test_empty_record);
   g_test_add_func ("/lab/run-json/setup-problem", test_setup_problem);
   g_test_add_func ("/lab/run-json/deep", test_deep);
+  g_test_add_func ("/lab/run-json/depth", test_depth);
+  g_test_add_func ("/lab/run-json/many-events", test_many_events);
   return g_test_run ();
 }
