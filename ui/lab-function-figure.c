@@ -126,15 +126,14 @@ draw_tick_labels (LabPainter *painter, const LabFunctionScene *scene,
     }
 }
 
-void
-lab_function_figure_draw (cairo_t *cr, const LabFunctionScene *scene,
-                          const LabFunctionLayout *layout, gboolean dark, LabFunctionWords *words)
+/* hurry: see lab_plot_hurry (). */
+static void
+draw (cairo_t *cr, const LabFunctionScene *scene, const LabFunctionLayout *layout, gboolean dark,
+      LabFunctionWords *words, gboolean hurry)
 {
-  LabFunctionWords unwanted;
   LabFunctionGap gap = { 0 };
   LabPainter painter;
 
-  words = words ? words : &unwanted;
   words->n = 0;
   if (scene->gap)
     {
@@ -142,6 +141,8 @@ lab_function_figure_draw (cairo_t *cr, const LabFunctionScene *scene,
       lab_function_gap_fill (cr, scene, layout, dark);
     }
   lab_plot_begin (cr, layout->width, layout->height);
+  if (hurry)
+    lab_plot_hurry ();
   for (int p = 0; p < scene->n_panels; p++)
     draw_panel (scene, layout, p, dark);
   lab_plot_end (cr);
@@ -151,6 +152,15 @@ lab_function_figure_draw (cairo_t *cr, const LabFunctionScene *scene,
   for (int p = 0; p < scene->n_panels; p++)
     lab_function_notes_draw (&painter, scene, layout, p, &gap, words);
   lab_painter_clear (&painter);
+}
+
+void
+lab_function_figure_draw (cairo_t *cr, const LabFunctionScene *scene,
+                          const LabFunctionLayout *layout, gboolean dark, LabFunctionWords *words)
+{
+  LabFunctionWords unwanted;
+
+  draw (cr, scene, layout, dark, words ? words : &unwanted, TRUE);
 }
 
 void
@@ -164,7 +174,7 @@ lab_function_figure_draw_export (cairo_t *cr, double width, double height,
   lab_function_layout_init (&layout, scene, width, height, scale);
   lab_color_set_source (lab_palette_theme (dark)->ground, cr);
   cairo_paint (cr);
-  lab_function_figure_draw (cr, scene, &layout, dark, &words);
+  draw (cr, scene, &layout, dark, &words, FALSE);
   if (!isnan (cursor))
     lab_function_figure_draw_cursor (cr, scene, &layout, dark, &words, cursor);
 }

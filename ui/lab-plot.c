@@ -18,6 +18,7 @@ static struct {
   cairo_t *cr;
   cairo_matrix_t matrix; /* before PLplot turned it upside down */
   double width, height;
+  gboolean hurry;
 } page; /* the picture being drawn: PLplot's stream is as global as this */
 
 gboolean
@@ -45,6 +46,7 @@ lab_plot_begin (cairo_t *cr, double width, double height)
   page.cr = cr;
   page.width = width;
   page.height = height;
+  page.hurry = FALSE;
   plsstrm (0);
   plsdev ("extcairo");
   plspage (0, 0, (PLINT) ceil (width), (PLINT) ceil (height), 0, 0);
@@ -81,15 +83,34 @@ lab_plot_panel (const LabAxis *x, const LabAxis *y)
   plwind (left, right, bottom, top);
 }
 
-/* FAST halves the time of a smooth curve. But where nearly every pixel of a row is an edge, as in short
- * dashes and restless lines, cairo 1.16 then writes beyond its memory: it has room for one span a
- * pixel. */
+void
+lab_plot_hurry (void)
+{
+  page.hurry = TRUE;
+}
+
+/* Dashes with their gaps shorter than this many pixels: no two pixels side by side need be alike. */
+static const double dense = 4.5;
+
+static gboolean
+is_dense (const LabStroke *stroke)
+{
+  for (int i = 1; i < stroke->n_dashes; i += 2)
+    if (stroke->dash[i - 1] + stroke->dash[i] < dense)
+      return TRUE;
+  return FALSE;
+}
+
+/* FAST halves the time of a smooth curve. But where every pixel of a row differs from the one before,
+ * as in dense dashes and restless lines, cairo 1.16 then writes beyond its memory: it has room for one
+ * span a pixel, and needs one more.                                                              */
 static void
 set_antialias (const LabStroke *stroke, gboolean restless)
 {
-  gboolean busy = restless || stroke->n_dashes > 0 || stroke->blend != CAIRO_OPERATOR_OVER;
+  gboolean fine = restless || stroke->blend != CAIRO_OPERATOR_OVER
+                  || (page.hurry ? is_dense (stroke) : stroke->n_dashes > 0);
 
-  cairo_set_antialias (page.cr, busy ? CAIRO_ANTIALIAS_GOOD : CAIRO_ANTIALIAS_FAST);
+  cairo_set_antialias (page.cr, fine ? CAIRO_ANTIALIAS_GOOD : CAIRO_ANTIALIAS_FAST);
 }
 
 static void

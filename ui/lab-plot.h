@@ -19,6 +19,10 @@ gboolean lab_plot_is_available (void);
 void lab_plot_begin (cairo_t *cr, double width, double height);
 void lab_plot_end   (cairo_t *cr);
 
+/* From here to the end dashed curves are smoothed as quickly as solid ones: right for a picture that
+ * lives for a frame. A file has time.                                                           */
+void lab_plot_hurry (void);
+
 /* From here on lines are clipped to the rectangle that the two axes span. */
 void lab_plot_panel (const LabAxis *x, const LabAxis *y);
 

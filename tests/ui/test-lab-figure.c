@@ -79,10 +79,65 @@ test_every_function_draws (void)
     cairo_surface_destroy (draw_function (nn_activation_default ((nn_activation_id) id), FALSE));
 }
 
+/* Every function, as the window draws them or as a file has them. */
+static cairo_surface_t *
+draw_all (gboolean for_file)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, HEIGHT);
+  cairo_t *cr = cairo_create (surface);
+  LabFunctionScene scene;
+  LabFunctionLayout layout;
+
+  lab_function_scene_init (&scene);
+  scene.n_curves = NN_N_ACTIVATIONS;
+  for (int id = 0; id < NN_N_ACTIVATIONS; id++)
+    scene.curve[id] = nn_activation_default ((nn_activation_id) id);
+  lab_function_layout_init (&layout, &scene, WIDTH, HEIGHT, 1);
+  lab_color_set_source (lab_palette_theme (FALSE)->ground, cr);
+  cairo_paint (cr);
+  if (for_file)
+    lab_function_figure_draw_export (cr, WIDTH, HEIGHT, &scene, NAN, FALSE, 1);
+  else
+    lab_function_figure_draw (cr, &scene, &layout, FALSE, NULL);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  return surface;
+}
+
+static int
+sum_of_block (cairo_surface_t *surface, int left, int top, int side)
+{
+  int sum = 0;
+
+  for (int i = 0; i < side * side; i++)
+    {
+      LabColor color = pixel_at (surface, left + i % side, top + i / side);
+
+      sum += color.red + color.green + color.blue;
+    }
+  return sum;
+}
+
+/* The window's picture is smoothed in quarters of a pixel, so an edge may lie that far off: of a block
+ * of 8 by 8 the two edges of a line then change 4 pixels of 64 at most.                           */
+static void
+test_window_looks_like_file (void)
+{
+  cairo_surface_t *window = draw_all (FALSE), *file = draw_all (TRUE);
+
+  for (int y = 0; y + 8 <= HEIGHT; y += 8)
+    for (int x = 0; x + 8 <= WIDTH; x += 8)
+      g_assert_cmpint (abs (sum_of_block (window, x, y, 8) - sum_of_block (file, x, y, 8)), <=,
+                       4 * 3 * 255);
+  cairo_surface_destroy (window);
+  cairo_surface_destroy (file);
+}
+
 static void
 test_hostile_ranges (void)
 {
-  static const double ranges[][2] = { { -1e-12, 1e-12 }, { -1e300, 1e300 }, { 1e5, 1e5 + 1e-3 }, { -1000, -999 } };
+  static const double ranges[][2]
+      = { { -1e-12, 1e-12 }, { -1e300, 1e300 }, { 1e5, 1e5 + 1e-3 }, { -1000, -999 } };
   nn_activation f[] = { nn_activation_default (NN_ELU), nn_activation_default (NN_RELU) };
 
   for (gsize i = 0; i < G_N_ELEMENTS (ranges); i++)
@@ -163,8 +218,10 @@ test_training_draws_at_any_moment (void)
           cairo_destroy (cr);
           cairo_surface_destroy (surface);
         }
-      lab_training_model_add_step (model, 0, (guint64) step + 1, step, 2.3 * exp (-step / 50.0), step / 300.0);
-      lab_training_model_add_step (model, 1, (guint64) step + 1, step, step > 200 ? NAN : exp (step), 0.1);
+      lab_training_model_add_step (model, 0, (guint64) step + 1, step, 2.3 * exp (-step / 50.0),
+                                   step / 300.0);
+      lab_training_model_add_step (model, 1, (guint64) step + 1, step,
+                                   step > 200 ? NAN : exp (step), 0.1);
       if (step % 71 == 70)
         lab_training_model_add_validation (model, 0, (guint64) step + 1, step, 0.3, 0.9);
     }
@@ -177,6 +234,7 @@ main (int argc, char **argv)
   g_assert_true (lab_plot_is_available ());
   g_test_add_func ("/lab/figure/elu", test_elu_is_where_it_should_be);
   g_test_add_func ("/lab/figure/every-function", test_every_function_draws);
+  g_test_add_func ("/lab/figure/window-looks-like-file", test_window_looks_like_file);
   g_test_add_func ("/lab/figure/hostile-ranges", test_hostile_ranges);
   g_test_add_func ("/lab/figure/training", test_training_draws_at_any_moment);
   g_test_add_func ("/lab/plot/simplify/shape", test_simplify_keeps_the_shape);
