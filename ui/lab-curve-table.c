@@ -17,6 +17,7 @@ struct _LabCurveTable {
   GtkGrid *grid;
   const LabColumn *columns;
   int n_columns;
+  gboolean compact;
   GtkLabel *cell[LAB_MAX_CURVES][LAB_MAX_COLUMNS];
   int n_rows;
   nn_activation_id shown[LAB_MAX_CURVES];
@@ -36,20 +37,59 @@ attach_label (LabCurveTable *self, int column, int row, float xalign, const char
   return GTK_LABEL (label);
 }
 
+static gboolean
+is_below (LabCurveTable *self, int column)
+{
+  return self->compact && !self->columns[column].is_number;
+}
+
 static void
 add_head (LabCurveTable *self)
 {
   gtk_label_set_label (attach_label (self, 0, 0, 0, "caption-label"), _ ("Curve"));
   for (int i = 0; i < self->n_columns; i++)
-    gtk_label_set_markup (
-        attach_label (self, i + 2, 0, self->columns[i].is_number ? 1 : 0, "caption-label"),
-        _ (self->columns[i].title));
+    if (!is_below (self, i))
+      gtk_label_set_markup (
+          attach_label (self, i + 2, 0, self->columns[i].is_number ? 1 : 0, "caption-label"),
+          _ (self->columns[i].title));
+}
+
+static GtkLabel *
+add_number (LabCurveTable *self, int column, int line)
+{
+  GtkLabel *label = attach_label (self, column + 2, line, 1, "value-label");
+
+  gtk_widget_set_hexpand (GTK_WIDGET (label), TRUE);
+  gtk_label_set_width_chars (label, self->compact ? 6 : 7);
+  return label;
+}
+
+static GtkLabel *
+add_text (LabCurveTable *self, int column, int line)
+{
+  GtkLabel *label = attach_label (self, column + 2, line, 0, "substitution-label");
+
+  gtk_widget_set_hexpand (GTK_WIDGET (label), TRUE);
+  return label;
+}
+
+static GtkLabel *
+add_text_below (LabCurveTable *self, int line)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_use_markup (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, "substitution-label");
+  gtk_grid_attach (self->grid, label, 0, line, self->n_columns + 2, 1);
+  return GTK_LABEL (label);
 }
 
 static void
 add_row (LabCurveTable *self, nn_activation f)
 {
-  int line = 2 * self->n_rows + 1;
+  int line = (2 + LAB_MAX_COLUMNS) * self->n_rows + 1, n_below = 0;
   GtkWidget *separator = gtk_separator_new (GTK_ORIENTATION_HORIZONTAL);
 
   gtk_grid_attach (self->grid, separator, 0, line, self->n_columns + 2, 1);
@@ -57,16 +97,9 @@ add_row (LabCurveTable *self, nn_activation f)
   gtk_label_set_label (attach_label (self, 1, line + 1, 0, "heading"),
                        nn_activation_get_info (f.id)->title);
   for (int i = 0; i < self->n_columns; i++)
-    {
-      gboolean number = self->columns[i].is_number;
-      GtkLabel *label = attach_label (self, i + 2, line + 1, number ? 1 : 0,
-                                      number ? "value-label" : "substitution-label");
-
-      gtk_widget_set_hexpand (GTK_WIDGET (label), TRUE);
-      if (number)
-        gtk_label_set_width_chars (label, 7);
-      self->cell[self->n_rows][i] = label;
-    }
+    self->cell[self->n_rows][i] = self->columns[i].is_number ? add_number (self, i, line + 1)
+                                  : self->compact ? add_text_below (self, line + 2 + n_below++)
+                                                  : add_text (self, i, line + 1);
   self->shown[self->n_rows++] = f.id;
 }
 
@@ -102,6 +135,19 @@ set_markup (GtkLabel *label, const char *markup)
     gtk_label_set_markup (label, markup);
 }
 
+/* Below its row a text says of which number it speaks: the one it follows. */
+static char *
+write_cell (LabCurveTable *self, int column, nn_activation f, LabColor color)
+{
+  g_autofree char *text = self->columns[column].write (self->model, f);
+
+  if (self->columns[column].is_number)
+    return lab_text_colored (color, text);
+  if (is_below (self, column) && column > 0 && *text != '\0')
+    return g_strdup_printf ("%s %s", _ (self->columns[column - 1].title), text);
+  return g_steal_pointer (&text);
+}
+
 static void
 update_row (LabCurveTable *self, int row, nn_activation f)
 {
@@ -110,11 +156,11 @@ update_row (LabCurveTable *self, int row, nn_activation f)
 
   for (int i = 0; i < self->n_columns; i++)
     {
-      g_autofree char *text = self->columns[i].write (self->model, f);
-      g_autofree char *colored
-          = self->columns[i].is_number ? lab_text_colored (style.label, text) : NULL;
+      g_autofree char *text = write_cell (self, i, f, style.label);
 
-      set_markup (self->cell[row][i], colored ? colored : text);
+      set_markup (self->cell[row][i], text);
+      if (is_below (self, i))
+        gtk_widget_set_visible (GTK_WIDGET (self->cell[row][i]), *text != '\0');
     }
 }
 
@@ -152,6 +198,21 @@ lab_curve_table_setup (LabCurveTable *self, LabFunctionModel *model, const LabCo
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scroller), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, -1);
   rebuild_rows (self, lab_function_model_get_scene (model));
+}
+
+void
+lab_curve_table_set_compact (LabCurveTable *self, gboolean compact)
+{
+  g_return_if_fail (LAB_IS_CURVE_TABLE (self));
+
+  if (self->compact == compact)
+    return;
+  self->compact = compact;
+  (compact ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (GTK_WIDGET (self), "compact");
+  if (!self->model)
+    return;
+  rebuild_rows (self, lab_function_model_get_scene (self->model));
+  update (self);
 }
 
 static void

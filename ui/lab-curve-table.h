@@ -29,4 +29,7 @@ typedef struct {
 void lab_curve_table_setup (LabCurveTable *self, LabFunctionModel *model, const LabColumn *columns,
                             int n_columns, const char *label);
 
+/* For a narrow window: what is not a number stands below its row instead of beside the number. */
+void lab_curve_table_set_compact (LabCurveTable *self, gboolean compact);
+
 G_END_DECLS

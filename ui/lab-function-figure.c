@@ -69,6 +69,15 @@ draw_asymptote (const LabFunctionScene *scene, const LabFunctionLayout *layout, 
   lab_plot_curve (&layout->x, &layout->y[panel], x, y, 2, &dots);
 }
 
+/* A narrow panel shows more than its ends. */
+static double
+column_gap (const LabFunctionLayout *layout)
+{
+  double width = layout->x.end - layout->x.start;
+
+  return CLAMP (width / 6, 60 * layout->scale, 80 * layout->scale);
+}
+
 /* A low panel shows at least a few ticks, as long as their labels have room. */
 static double
 row_gap (const LabFunctionLayout *layout, int panel)
@@ -84,7 +93,7 @@ draw_panel (const LabFunctionScene *scene, const LabFunctionLayout *layout, int 
 {
   const LabTheme *theme = lab_palette_theme (dark);
   const LabAxis *y = &layout->y[panel];
-  LabTicks x_ticks = lab_axis_ticks (&layout->x, 80 * layout->scale);
+  LabTicks x_ticks = lab_axis_ticks (&layout->x, column_gap (layout));
   LabTicks y_ticks = lab_axis_ticks (y, row_gap (layout, panel));
 
   lab_plot_panel (&layout->x, y);
@@ -103,7 +112,7 @@ static void
 draw_tick_labels (LabPainter *painter, const LabFunctionScene *scene,
                   const LabFunctionLayout *layout)
 {
-  LabTicks ticks = lab_axis_ticks (&layout->x, 80 * layout->scale);
+  LabTicks ticks = lab_axis_ticks (&layout->x, column_gap (layout));
   double bottom = layout->y[scene->n_panels - 1].start;
   char label[40];
 

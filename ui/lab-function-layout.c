@@ -7,7 +7,8 @@
 #include "lab-function-samples.h"
 
 /* Pixels at scale 1; the right margin holds the names at the curves' ends. */
-static const double left = 64, right = 150, right_narrow = 20, top = 22, bottom = 40, between = 34;
+static const double left = 64, right = 150, right_narrow = 20, top = 22, bottom = 40, between = 34,
+                    near = 14;
 static const double narrow = 640;
 
 /* What a picture at rest shows of x. */
@@ -263,12 +264,31 @@ choose_height (LabFunctionLayout *layout, const LabFunctionScene *scene, double 
   return shares[scene->n_panels].largest * available;
 }
 
+/* A panel that can be read, and one for which room is left, of a picture with several. */
+static const double readable = 60, roomy = 130;
+
+/* The gap below a panel at scale 1. Below the first the cursor's pill stands; in a low picture the
+ * others stand closer.                                                                          */
+static double
+gap_below (int panel, int n_panels, double height)
+{
+  return panel > 0 && height < n_panels * roomy ? near : between;
+}
+
+static double
+sum_of_gaps (int n_panels, double height)
+{
+  double sum = 0;
+
+  for (int i = 0; i + 1 < n_panels; i++)
+    sum += gap_below (i, n_panels, height);
+  return sum;
+}
+
 double
 lab_function_layout_needed_height (const LabFunctionScene *scene)
 {
-  static const double panel = 60;
-
-  return top + bottom + scene->n_panels * panel + (scene->n_panels - 1) * between;
+  return top + bottom + scene->n_panels * readable + sum_of_gaps (scene->n_panels, 0);
 }
 
 static void
@@ -285,7 +305,7 @@ lay_out (LabFunctionLayout *layout, const LabFunctionScene *scene, double width,
   layout->height = height;
   layout->scale = scale;
   init_x (layout, width, scale, margin);
-  available = fmax (80, height - y - bottom * scale - (n - 1) * between * scale);
+  available = fmax (80, height - y - bottom * scale - sum_of_gaps (n, height / scale) * scale);
   first = choose_height (layout, scene, available, &aspect, &range[0]);
   for (int i = 1; i < n; i++)
     range[i] = choose_range (scene, scene->order[i], FALSE);
@@ -297,7 +317,7 @@ lay_out (LabFunctionLayout *layout, const LabFunctionScene *scene, double width,
 
       layout->y[i]
           = (LabAxis){ .low = range[i].low, .high = range[i].high, .start = y + size, .end = y };
-      y += size + between * scale;
+      y += size + gap_below (i, n, height / scale) * scale;
     }
 }
 

@@ -263,9 +263,19 @@ lab_function_plot_get_look (LabFunctionPlot *self)
   return look;
 }
 
+/* What lies below scrolls rather than that panels become stripes. */
+static void
+request_height (LabFunctionPlot *self)
+{
+  double needed = lab_function_layout_needed_height (lab_function_model_get_scene (self->model));
+
+  gtk_widget_set_size_request (GTK_WIDGET (self->canvas), 300, MAX (240, (int) ceil (needed)));
+}
+
 static void
 scene_changed_cb (LabFunctionPlot *self)
 {
+  request_height (self);
   lab_canvas_queue_base (self->canvas);
   lab_canvas_queue_description (self->canvas);
 }
@@ -288,6 +298,7 @@ lab_function_plot_set_model (LabFunctionPlot *self, LabFunctionModel *model)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "cursor-changed", G_CALLBACK (cursor_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  request_height (self);
   lab_canvas_set_draw (self->canvas, draw_base, draw_overlay, self);
   lab_canvas_set_describe (self->canvas, _ ("Plot of the functions and their slopes"), describe);
 }
@@ -360,7 +371,6 @@ lab_function_plot_init (LabFunctionPlot *self)
   self->canvas
       = g_object_new (LAB_TYPE_CANVAS, "focusable", TRUE, "hexpand", TRUE, "vexpand", TRUE, NULL);
   gtk_widget_set_parent (GTK_WIDGET (self->canvas), GTK_WIDGET (self));
-  gtk_widget_set_size_request (GTK_WIDGET (self->canvas), 300, 240);
   self->has_margin = TRUE;
   add_controllers (self);
 }

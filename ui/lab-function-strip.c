@@ -239,6 +239,7 @@ lab_function_strip_set_compact (LabFunctionStrip *self, gboolean compact)
   gtk_box_set_spacing (self->box, compact ? 8 : 20);
   gtk_box_set_spacing (self->distribution_page, compact ? 4 : 18);
   set_number_rows (self, compact);
+  lab_curve_table_set_compact (self->values, compact);
   gtk_widget_set_size_request (GTK_WIDGET (self->distribution), 220, compact ? 130 : 180);
 }
 
