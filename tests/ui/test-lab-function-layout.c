@@ -71,6 +71,24 @@ test_panels_do_not_overlap (void)
 }
 
 /* "−500,000" of a range of a million: seven times 8 px at least, a comma of 4, a gap of 10. */
+/* In the least height that the widget asks for; a title is 29 pixels high. */
+static void
+test_four_panels_are_no_stripes (void)
+{
+  LabFunctionScene scene;
+  LabFunctionLayout layout;
+
+  lab_function_scene_init (&scene);
+  scene.gap_g = 1;
+  scene.gap = TRUE;
+  lab_function_scene_set_panels (&scene, TRUE, TRUE);
+  lab_function_layout_init (&layout, &scene, 360, lab_function_layout_needed_height (&scene), 1);
+  for (int p = 0; p < scene.n_panels; p++)
+    g_assert_cmpfloat (layout.y[p].start - layout.y[p].end, >, 40);
+  /* The cursor's x stands below the first. */
+  g_assert_cmpfloat (layout.y[1].end - layout.y[0].start, >=, 34);
+}
+
 static void
 test_labels_have_room (void)
 {
@@ -114,6 +132,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/function-layout/reference-size", test_reference_size);
   g_test_add_func ("/lab/function-layout/equal-aspect", test_slope_one_is_45_degrees);
   g_test_add_func ("/lab/function-layout/panels", test_panels_do_not_overlap);
+  g_test_add_func ("/lab/function-layout/four-panels", test_four_panels_are_no_stripes);
   g_test_add_func ("/lab/function-layout/labels", test_labels_have_room);
   g_test_add_func ("/lab/function-layout/no-curve", test_no_curve_still_has_axes);
   return g_test_run ();
