@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 #include "lab-axis.h"
+#include "lab-drop-down.h"
 
 enum { STATUS_MS = 100 };
 
@@ -290,6 +291,7 @@ lab_transport_set_model (LabTransport *self, LabTrainingModel *model)
 
   self->model = g_object_ref (model);
   fill_paces (self);
+  lab_drop_down_set_name (self->pace_choice, _ ("Speed"));
   show_pace (self);
   g_signal_connect_object (self->pace_choice, "notify::selected", G_CALLBACK (pace_chosen_cb), self,
                            G_CONNECT_SWAPPED);
