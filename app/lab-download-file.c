@@ -41,7 +41,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Transfer, transfer_clear)
 static gboolean
 refuse (const Transfer *t, const char *reason, GError **error)
 {
-  g_set_error (error, LAB_ERROR, LAB_ERROR_DATA, "%s: %s", t->file->url, reason);
+  /* Translators: what went wrong and what to do, in sentences; then an address */
+  g_set_error (error, LAB_ERROR, LAB_ERROR_DATA, _("%s (from %s)"), reason, t->file->url);
   return FALSE;
 }
 

@@ -195,6 +195,17 @@ add_row (Loading *loading, const Row *row)
     loading->row[loading->n_rows++] = *row;
 }
 
+/* "# probe: the first 1000 validation images; ..." */
+static guint
+read_probe (const char *line)
+{
+  static const char start[] = "# probe: the first ";
+
+  if (!g_str_has_prefix (line, start))
+    return 0;
+  return (guint) MIN (g_ascii_strtoull (line + strlen (start), NULL, 10), G_MAXUINT);
+}
+
 void
 lab_run_diagnostics_read (const LabRunRecord *record, LabRunCurves *curves)
 {
@@ -204,8 +215,11 @@ lab_run_diagnostics_read (const LabRunRecord *record, LabRunCurves *curves)
   Row row;
 
   *loading = (Loading){ .record = record, .curves = curves, .last = -1 };
-  if (line == NULL || line[0] != '#' || (line = lab_csv_reader_next (reader)) == NULL
-      || !g_str_has_prefix (line, columns))
+  if (line == NULL || line[0] != '#')
+    return;
+  curves->n_probe = read_probe (line);
+  line = lab_csv_reader_next (reader);
+  if (line == NULL || !g_str_has_prefix (line, columns))
     return;
   while ((line = lab_csv_reader_next (reader)) != NULL)
     if (read_row (line, &row))

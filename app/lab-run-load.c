@@ -185,6 +185,7 @@ lab_run_load_model (LabTrainingModel *model, const LabRunRecord *record, const L
 {
   lab_training_model_clear (model);
   set_up (model, record, curves);
+  lab_training_model_set_n_probe (model, curves->n_probe);
   lab_training_model_set_layers (model, curves->n_layers, curves->layer);
   for (int c = 0; c < curves->n_contestants; c++)
     {
@@ -198,4 +199,28 @@ lab_run_load_model (LabTrainingModel *model, const LabRunRecord *record, const L
       lab_training_model_add_event (model, event->step, event->text);
     }
   lab_training_model_data_changed (model);
+}
+
+static void
+apply_change (LabTrainingSetup *setup, const LabRunEvent *event)
+{
+  if (g_str_equal (event->kind, "learning-rate"))
+    setup->learning_rate = event->to;
+  else if (g_str_equal (event->kind, "dropout"))
+    setup->dropout = event->to;
+  else if (g_str_equal (event->kind, "alpha") && event->contestant >= 0
+           && event->contestant < setup->n_contestants)
+    setup->contestant[event->contestant].parameter[0] = event->to;
+}
+
+void
+lab_run_apply_changes (const LabRunRecord *record, LabTrainingSetup *setup)
+{
+  for (guint i = 0; i < record->events->len; i++)
+    {
+      const LabRunEvent *event = &g_array_index (record->events, LabRunEvent, i);
+
+      if (isfinite (event->to))
+        apply_change (setup, event);
+    }
 }

@@ -11,8 +11,12 @@
 
 /* The curves of the run under its name. What was wrong in its file is left out and counted in
  * *n_left_out. NULL and LAB_ERROR_DATA if the run is damaged or has no curves.                  */
-LabRunCurves *lab_run_load_curves (const LabRunRecord *record, guint64 *n_left_out, GError **error);
+LabRunCurves *lab_run_load_curves   (const LabRunRecord *record, guint64 *n_left_out,
+                                     GError **error);
 
-/* Makes model show the run as it ended: set-up, curves, events and results. */
-void          lab_run_load_model  (LabTrainingModel *model, const LabRunRecord *record,
-                                   const LabRunCurves *curves);
+/* Makes model show the run: the set-up that it began with, curves, events and results. */
+void          lab_run_load_model    (LabTrainingModel *model, const LabRunRecord *record,
+                                     const LabRunCurves *curves);
+
+/* Makes of the set-up that the run began with the one that it ended with. */
+void          lab_run_apply_changes (const LabRunRecord *record, LabTrainingSetup *setup);

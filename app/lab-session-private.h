@@ -2,7 +2,7 @@
  *
  * lab-session.c starts and stops, lab-session-data.c finds out what the set-up amounts to,
  * lab-session-changes.c passes on what is changed while it trains, lab-session-events.c hands on
- * what was measured, lab-session-record.c keeps it.
+ * what was measured, lab-session-record.c keeps it, lab-session-runs.c takes up what was kept.
  */
 
 #pragma once
@@ -55,6 +55,8 @@ struct LabSession {
   GArray *changes;             /* of LabSessionChange: of this run                              */
   char *run_id;                /* of the run that is shown, or NULL                             */
   gboolean stopped;            /* by the person, before its end                                 */
+
+  /* lab-session-runs.c */
   char *resume_id;             /* to be resumed as soon as its data is there                    */
   GCancellable *resuming;
   const nn_snapshot *resume_snapshot;
@@ -79,6 +81,7 @@ void     lab_session_record_begin   (LabSession *session);
 void     lab_session_record_end     (LabSession *session, LabRunState state);
 void     lab_session_record         (LabSession *session, LabEvent *event);  /* may take what it has */
 void     lab_session_record_look    (LabSession *session);  /* whether the disk has room            */
+void     lab_session_remember_run   (LabSession *session);  /* that the recorder writes is shown    */
 void     lab_session_resume_loaded  (LabSession *session);
 void     lab_session_read_data      (LabSession *session, const char *spec);
 

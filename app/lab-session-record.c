@@ -1,4 +1,4 @@
-/* lab-session-record.c - keeps the live training as a run on disk, shows runs, and resumes one
+/* lab-session-record.c - keeps the live training as a run on disk
  *
  * A run's folder is made when training starts; the recorder's own thread writes. A run that is gone
  * back in becomes a run of its own, which begins with what both have in common.
@@ -8,8 +8,6 @@
 #include "lab-session-private.h"
 
 #include <math.h>
-#include "lab-data-sum.h"
-#include "lab-run-load.h"
 #include "lab-training-loop.h"
 
 /* --- Ending ----------------------------------------------------------------------------------- */
@@ -49,12 +47,11 @@ fail_to_record (LabSession *session, GError *error)
   lab_session_publish_facts (session);
 }
 
-static void
-remember_run (LabSession *session)
+void
+lab_session_remember_run (LabSession *session)
 {
-  lab_run_recorder_set_probe (
-      session->recorder, "validation",
-      MIN (session->data->validation.n_images, LAB_LIVE_PROBE_IMAGES));
+  lab_run_recorder_set_probe (session->recorder, "validation",
+                              MIN (session->data->validation.n_images, LAB_LIVE_PROBE_IMAGES));
   g_free (session->run_id);
   session->run_id = g_strdup (lab_run_recorder_get_id (session->recorder));
   if (session->run_changed != NULL)
@@ -78,7 +75,7 @@ begin (LabSession *session, const char *branched_from, guint64 branched_at)
     return;
   session->recorder = lab_run_recorder_new (&session->trained, &facts, &error);
   if (session->recorder != NULL)
-    remember_run (session);
+    lab_session_remember_run (session);
   else
     fail_to_record (session, error);
 }
@@ -273,137 +270,7 @@ lab_session_record_look (LabSession *session)
   lab_session_publish_facts (session);
 }
 
-/* --- Runs from disk --------------------------------------------------------------------------- */
-
-void
-lab_session_show_run (LabSession *session, const LabRunRecord *record, LabRunCurves *curves)
-{
-  lab_session_reset (session);
-  lab_run_load_model (session->model, record, curves);
-  g_free (session->run_id);
-  session->run_id = g_strdup (record->id);
-  lab_training_model_set_state (session->model, LAB_TRAINING_FINISHED, NULL);
-  lab_training_model_data_changed (session->model);
-}
-
-typedef struct {
-  LabSession *session;
-  char *id;
-  nn_trainer_config config;
-  char *sum;
-
-  LabRunRecorder *recorder;
-  nn_snapshot *snapshot;
-  LabRunRecord *record;
-  LabRunCurves *curves;
-} Resume;
-
-static void
-resume_free (gpointer data)
-{
-  Resume *resume = data;
-
-  g_free (resume->id);
-  g_free (resume->sum);
-  lab_run_recorder_close (resume->recorder, NULL);
-  nn_snapshot_free (resume->snapshot);
-  g_clear_pointer (&resume->record, lab_run_record_free);
-  g_clear_pointer (&resume->curves, lab_run_curves_unref);
-  g_free (resume);
-}
-
-/* The curves are read after resuming has cut off what lies beyond the checkpoint. */
-static void
-resume_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Resume *resume = data;
-  guint64 n_left_out;
-  GError *error = NULL;
-
-  resume->recorder
-      = lab_run_resume (resume->id, &resume->config, resume->sum, &resume->snapshot, &error);
-  if (resume->recorder != NULL)
-    {
-      resume->record = lab_run_record_load (resume->id);
-      resume->curves = lab_run_load_curves (resume->record, &n_left_out, &error);
-    }
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-static void
-take_settings (LabSession *session, const nn_snapshot *snapshot)
-{
-  LabTrainingSetup setup = *lab_training_model_get_setup (session->model);
-
-  for (int i = 0; i < setup.n_contestants; i++)
-    setup.contestant[i] = nn_snapshot_peek_contestant (snapshot, i)->f;
-  setup.learning_rate = nn_snapshot_peek_settings (snapshot)->learning_rate;
-  setup.dropout = nn_snapshot_peek_settings (snapshot)->dropout;
-  session->trained = setup;
-  lab_training_model_set_setup (session->model, &setup);
-}
-
-static void
-go_on_paused (LabSession *session, Resume *resume)
-{
-  lab_run_load_model (session->model, resume->record, resume->curves);
-  session->recorder = g_steal_pointer (&resume->recorder);
-  remember_run (session);
-  session->resume_snapshot = resume->snapshot;
-  session->resume_seconds = lab_run_recorder_get_seconds (session->recorder);
-  lab_session_start_worker (session, LAB_WORKER_PAUSE);
-  session->resume_snapshot = NULL;
-  take_settings (session, resume->snapshot);
-  lab_training_model_set_state (session->model, LAB_TRAINING_PAUSED, NULL);
-  lab_training_model_data_changed (session->model);
-}
-
-static void
-resumed_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  LabSession *session = data;
-  GTask *task = G_TASK (result);
-  g_autoptr (GError) error = NULL;
-  gboolean success = g_task_propagate_boolean (task, &error);
-
-  if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
-    return;
-  g_clear_object (&session->resuming);
-  if (success)
-    go_on_paused (session, g_task_get_task_data (task));
-  else
-    lab_training_model_set_state (session->model, LAB_TRAINING_FAILED, error->message);
-}
-
-/* Its data is there. */
-void
-lab_session_resume_loaded (LabSession *session)
-{
-  g_autoptr (GTask) task = NULL;
-  Resume *resume = g_new0 (Resume, 1);
-
-  resume->id = g_steal_pointer (&session->resume_id);
-  resume->config = session->made.config;
-  resume->sum = g_strdup (session->data_sum);
-  session->resuming = g_cancellable_new ();
-  task = g_task_new (NULL, session->resuming, resumed_cb, session);
-  g_task_set_task_data (task, resume, resume_free);
-  g_task_run_in_thread (task, resume_in_thread);
-}
-
-void
-lab_session_resume (LabSession *session, const LabRunRecord *record)
-{
-  lab_session_reset (session);
-  g_free (session->resume_id);
-  session->resume_id = g_strdup (record->id);
-  lab_training_model_set_state (session->model, LAB_TRAINING_LOADING, NULL);
-  lab_session_read_data (session, record->setup.data);
-  lab_training_model_set_setup (session->model, &record->setup);
-}
+/* --- For the application ------------------------------------------------------------------------ */
 
 void
 lab_session_set_recording (LabSession *session, LabRunChanged changed, gpointer data)

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include "lab-formula.h"
 #include "lab-alpha-scale.h"
+#include "lab-drop-down.h"
 #include "lab-number-entry.h"
 #include "lab-swatch.h"
 
@@ -225,6 +226,7 @@ lab_contestant_row_new (int number)
   self->number = number;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->choice), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   function, -1);
+  lab_drop_down_set_name (GTK_DROP_DOWN (self->choice), function);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->remove), GTK_ACCESSIBLE_PROPERTY_LABEL, out,
                                   -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -340,11 +340,18 @@ lab_data_dialog_init (LabDataDialog *self)
 LabDataDialog *
 lab_data_dialog_new (GtkApplicationWindow *parent, LabDataModel *model)
 {
-  LabDataDialog *self = g_object_new (LAB_TYPE_DATA_DIALOG, "transient-for", parent, NULL);
+  /* The application's keys hold in windows that it knows; a parent alone does not make it known. */
+  LabDataDialog *self
+      = g_object_new (LAB_TYPE_DATA_DIALOG, "transient-for", parent, "application",
+                      gtk_window_get_application (GTK_WINDOW (parent)), NULL);
 
   self->model = g_object_ref (model);
   /* "win." means the window's, also from here. */
   gtk_widget_insert_action_group (GTK_WIDGET (self), "win", G_ACTION_GROUP (parent));
+  /* By this it holds its parent, which is not destroyed before: the dialog has to go when the parent
+   * leaves the screen.                                                                          */
+  g_signal_connect_object (parent, "unmap", G_CALLBACK (gtk_window_destroy), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "sets-changed", G_CALLBACK (sets_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "set-changed", G_CALLBACK (set_changed_cb), self,

@@ -50,6 +50,7 @@ typedef struct {
   int n_layers;
   LabTrainingLayer layer[NN_MAX_LAYERS];
   LabSeries *diagnostics[LAB_MAX_CONTESTANTS];   /* n_layers rows of LAB_N_QUANTITIES; NULL: none */
+  guint n_probe;                 /* images that diagnostics were measured on; 0: not known        */
   LabSeries median[LAB_MAX_CONTESTANTS];         /* over the units of all layers                  */
   LabSeries seconds;                             /* of training time, by step                     */
   grefcount references;

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 #include "lab-axis.h"
+#include "lab-drop-down.h"
 
 enum { STATUS_MS = 100 };
 
@@ -88,14 +89,18 @@ set_label (GtkLabel *label, const char *format, ...)
     gtk_label_set_label (label, text);
 }
 
-/* At the set pace, or at the measured rate where that is slower. */
+/* At the set pace, or at the measured rate where that is slower; before the start, at the rate that
+ * a trial measured.                                                                             */
 static double
 seconds_left (LabTransport *self, double steps)
 {
   const LabTrainingSetup *setup = lab_training_model_get_setup (self->model);
+  double step_seconds = lab_training_model_get_facts (self->model)->step_seconds;
   double rate = lab_training_model_get_rate (self->model) / MAX (1, setup->batch);
   double pace = lab_training_setup_pace (setup, lab_training_model_get_n_steps (self->model));
 
+  if (rate <= 0 && step_seconds > 0)
+    rate = 1 / step_seconds;
   if (pace > 0)
     rate = rate > 0 ? MIN (rate, pace) : pace;
   return rate > 0 ? steps / rate : NAN;
@@ -290,6 +295,7 @@ lab_transport_set_model (LabTransport *self, LabTrainingModel *model)
 
   self->model = g_object_ref (model);
   fill_paces (self);
+  lab_drop_down_set_name (self->pace_choice, _ ("Speed"));
   show_pace (self);
   g_signal_connect_object (self->pace_choice, "notify::selected", G_CALLBACK (pace_chosen_cb), self,
                            G_CONNECT_SWAPPED);
@@ -306,6 +312,8 @@ lab_transport_set_model (LabTransport *self, LabTrainingModel *model)
   g_signal_connect_object (model, "setup-changed", G_CALLBACK (setup_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "data-changed", G_CALLBACK (update_status), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "facts-changed", G_CALLBACK (update_status), self,
                            G_CONNECT_SWAPPED);
   state_changed_cb (self);
   show_status (self);

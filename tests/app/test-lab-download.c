@@ -223,6 +223,9 @@ assert_refused (Fixture *fixture, const char *says)
   g_assert_error (error, LAB_ERROR, LAB_ERROR_DATA);
   if (strstr (error->message, says) == NULL)
     g_error ("“%s” does not say “%s”", error->message, says);
+  /* What happened and what to do come first; the address is for who wants to know more. */
+  g_assert_false (g_str_has_prefix (error->message, "http"));
+  g_assert_true (g_str_has_suffix (error->message, ")"));
   g_assert_false (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
 }
 

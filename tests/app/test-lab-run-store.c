@@ -474,6 +474,7 @@ test_diagnostics (gpointer fixture, gconstpointer data)
   const LabRunCurves *shown;
 
   g_assert_cmpint (curves->n_layers, ==, 2);
+  g_assert_cmpuint (curves->n_probe, ==, 250);
   g_assert_cmpuint (curves->layer[1].n_units, ==, 128);
   g_assert_cmpuint (lab_series_length (&curves->median[0]), ==, 2);
   g_assert_cmpuint (lab_series_length (&curves->median[1]), ==, 2);
@@ -485,6 +486,7 @@ test_diagnostics (gpointer fixture, gconstpointer data)
 
   lab_run_load_model (model, record, curves);
   shown = lab_training_model_get_run (model);
+  g_assert_cmpuint (lab_training_model_get_n_probe (model), ==, 250);
   g_assert_cmpfloat (diagnostic (shown, 1, 1, LAB_QUANTITY_DEAD, 1), ==, 48 / 128.0);
   g_assert_cmpfloat (diagnostic (shown, 0, 0, LAB_QUANTITY_MEDIAN, 1), ==, 0.875);
   g_assert_cmpfloat (lab_series_y (&shown->median[1], 0), ==, 0.75);
@@ -541,6 +543,19 @@ test_damaged_curves (gpointer fixture, gconstpointer data)
   g_assert_nonnull (strstr (error->message, "later version"));
 }
 
+/* ELU's alpha went from 1 to 0.3 at step 2. */
+static void
+test_changes (gpointer fixture, gconstpointer data)
+{
+  g_autoptr (LabRunRecord) record = lab_run_record_load (GOOD);
+  LabTrainingSetup setup = record->setup;
+
+  g_assert_cmpfloat (setup.contestant[0].parameter[0], ==, 1);
+  lab_run_apply_changes (record, &setup);
+  g_assert_cmpfloat (setup.contestant[0].parameter[0], ==, 0.3);
+  g_assert_cmpfloat (setup.learning_rate, ==, record->setup.learning_rate);
+}
+
 static void
 test_model (gpointer fixture, gconstpointer data)
 {
@@ -585,6 +600,7 @@ static const struct {
   { "/lab/run-load/diagnostics", test_diagnostics },
   { "/lab/run-load/odd-diagnostics", test_odd_diagnostics },
   { "/lab/run-load/model", test_model },
+  { "/lab/run-load/changes-until-its-end", test_changes },
 };
 
 int

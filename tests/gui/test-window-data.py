@@ -91,14 +91,21 @@ def asks_before_a_download(person):
     assert not os.path.exists(os.path.join(HOME.name, "elu-lab", "data", "cifar10"))
 
 
-def leaves(person):
+def closes_and_opens_again(person):
     wait_for("the question's end", lambda: person.find("label", "Download CIFAR-10?") is None)
     time.sleep(1)
     person.key("Escape")
     wait_for("the window alone", lambda: person.find("frame", "Data Sets") is None)
+    person.key("ctrl+d")
+    wait_for("the mark", lambda: is_checked(person, "twenty-four"))
+    time.sleep(1)
+
+
+def leaves_from_within(person):
     person.leave()
 
 
 run(PersonAtDialog(sys.argv[1:], HOME=HOME.name, XDG_DATA_HOME=HOME.name),
     [opens_with_what_is_in_use, chooses_by_keyboard, imports_files_of_ones_own,
-     says_what_is_wrong_with_a_folder, asks_before_a_download, leaves])
+     says_what_is_wrong_with_a_folder, asks_before_a_download, closes_and_opens_again,
+     leaves_from_within])

@@ -1,0 +1,254 @@
+/* lab-setup-fields.c - see the header */
+
+#include "config.h"
+#include "lab-setup-fields.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include "lab-number-entry.h"
+
+enum { BATCH, EPOCHS, SEED, SUBSET, PATIENCE, DROPOUT, N_SPINS };
+enum { RATE, DECAY, N_TYPED };
+enum { OPTIMIZER, INITIALIZATION, SCHEDULE, N_CHOICES };
+
+G_STATIC_ASSERT ((int) N_SPINS == (int) LAB_N_SPIN_FIELDS);
+G_STATIC_ASSERT ((int) N_TYPED == (int) LAB_N_TYPED_FIELDS);
+G_STATIC_ASSERT ((int) N_CHOICES == (int) LAB_N_CHOICE_FIELDS);
+
+static const char *const spin_ids[N_SPINS] = { "batch_entry",  "epochs_entry",   "seed_entry",
+                                               "subset_entry", "patience_entry", "dropout_entry" };
+
+/* --- Typed numbers ----------------------------------------------------------------------------- */
+
+static gboolean
+parse_rate (const char *text, double *value)
+{
+  return lab_number_entry_parse (text, value) && *value > 0 && *value <= NN_MAX_LEARNING_RATE;
+}
+
+static gboolean
+parse_decay (const char *text, double *value)
+{
+  return lab_number_entry_parse (text, value) && *value >= 0 && *value <= NN_MAX_WEIGHT_DECAY;
+}
+
+/* Their useful values span powers of ten, so they are typed. */
+static const struct {
+  const char *id;
+  gboolean (*parse) (const char *text, double *value);
+  gsize place; /* in the set-up */
+} typed_fields[N_TYPED] = {
+  [RATE] = { "rate_entry", parse_rate, G_STRUCT_OFFSET (LabTrainingSetup, learning_rate) },
+  [DECAY] = { "decay_entry", parse_decay, G_STRUCT_OFFSET (LabTrainingSetup, weight_decay) },
+};
+
+static void
+read_typed (LabSetupFields *self, LabTrainingSetup *setup)
+{
+  for (int i = 0; i < N_TYPED; i++)
+    {
+      double value;
+
+      if (typed_fields[i].parse (gtk_editable_get_text (self->typed[i]), &value))
+        {
+          G_STRUCT_MEMBER (double, setup, typed_fields[i].place) = value;
+          gtk_widget_remove_css_class (GTK_WIDGET (self->typed[i]), "error");
+        }
+      else
+        gtk_widget_add_css_class (GTK_WIDGET (self->typed[i]), "error");
+    }
+}
+
+static void
+show_typed (LabSetupFields *self, const LabTrainingSetup *setup, int i)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  double shown, value = G_STRUCT_MEMBER (double, setup, typed_fields[i].place);
+
+  /* "0.0010" is left as the person has typed it. */
+  if (typed_fields[i].parse (gtk_editable_get_text (self->typed[i]), &shown) && shown == value)
+    return;
+  gtk_editable_set_text (self->typed[i], g_ascii_formatd (text, sizeof text, "%g", value));
+  gtk_widget_remove_css_class (GTK_WIDGET (self->typed[i]), "error");
+}
+
+static gboolean
+is_being_typed (const LabSetupFields *self, int i)
+{
+  return gtk_widget_has_css_class (GTK_WIDGET (self->typed[i]), "error");
+}
+
+/* --- Choices ----------------------------------------------------------------------------------- */
+
+static const char *
+optimizer_title (int i)
+{
+  return nn_optimizer_get_info ((nn_optimizer_id) i)->title;
+}
+
+/* Names of people stay; the words among them are translated (po/POTFILES.in lists the core's). */
+static const char *
+initialization_title (int i)
+{
+  return i == NN_INITIALIZATION_GAIN ? _ ("Fitting the function")
+                                     : nn_initialization_get_info ((nn_initialization) i)->title;
+}
+
+static const char *
+schedule_title (int i)
+{
+  static const char *const titles[NN_N_SCHEDULES] = {
+    [NN_SCHEDULE_CONSTANT] = N_ ("Constant"),
+    [NN_SCHEDULE_STEP] = N_ ("In steps"),
+    [NN_SCHEDULE_COSINE] = N_ ("Cosine"),
+  };
+
+  return _ (titles[i]);
+}
+
+static const struct {
+  const char *id;
+  int n;
+  const char *(*title) (int i);
+} choices[N_CHOICES] = {
+  [OPTIMIZER] = { "optimizer_row", NN_N_OPTIMIZERS, optimizer_title },
+  [INITIALIZATION] = { "initialization_row", NN_N_INITIALIZATIONS, initialization_title },
+  [SCHEDULE] = { "schedule_row", NN_N_SCHEDULES, schedule_title },
+};
+
+static void
+fill (AdwComboRow *row, int n, const char *(*title) (int i))
+{
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+
+  for (int i = 0; i < n; i++)
+    gtk_string_list_append (titles, title (i));
+  adw_combo_row_set_model (row, G_LIST_MODEL (titles));
+}
+
+/* --- All of them ------------------------------------------------------------------------------- */
+
+nn_optimizer_id
+lab_setup_fields_get_optimizer (const LabSetupFields *self)
+{
+  return (nn_optimizer_id) adw_combo_row_get_selected (self->choice[OPTIMIZER]);
+}
+
+static guint
+spun (LabSetupFields *self, int i)
+{
+  return (guint) lround (gtk_spin_button_get_value (self->spin[i]));
+}
+
+void
+lab_setup_fields_read (LabSetupFields *self, LabTrainingSetup *setup)
+{
+  setup->optimizer = lab_setup_fields_get_optimizer (self);
+  setup->initialization
+      = (nn_initialization) adw_combo_row_get_selected (self->choice[INITIALIZATION]);
+  setup->schedule = (nn_schedule_id) adw_combo_row_get_selected (self->choice[SCHEDULE]);
+  setup->batch = spun (self, BATCH);
+  setup->epochs = spun (self, EPOCHS);
+  setup->seed = spun (self, SEED);
+  setup->subset = spun (self, SUBSET);
+  setup->patience = spun (self, PATIENCE);
+  setup->dropout = gtk_spin_button_get_value (self->spin[DROPOUT]) / 100;
+  setup->learns_parameters = gtk_switch_get_active (self->learns_switch);
+  read_typed (self, setup);
+}
+
+static void
+show_numbers (LabSetupFields *self, const LabTrainingSetup *setup)
+{
+  const double value[N_SPINS] = { setup->batch,  setup->epochs,   (double) setup->seed,
+                                  setup->subset, setup->patience, setup->dropout * 100 };
+
+  for (int i = 0; i < N_SPINS; i++)
+    if (gtk_spin_button_get_value (self->spin[i]) != value[i])
+      gtk_spin_button_set_value (self->spin[i], value[i]);
+}
+
+void
+lab_setup_fields_show (LabSetupFields *self, const LabTrainingSetup *setup)
+{
+  const guint selected[N_CHOICES] = { setup->optimizer, setup->initialization, setup->schedule };
+
+  for (int i = 0; i < N_CHOICES; i++)
+    adw_combo_row_set_selected (self->choice[i], selected[i]);
+  show_numbers (self, setup);
+  gtk_switch_set_active (self->learns_switch, setup->learns_parameters);
+  for (int i = 0; i < N_TYPED; i++)
+    if (!is_being_typed (self, i))
+      show_typed (self, setup, i);
+}
+
+void
+lab_setup_fields_restore (LabSetupFields *self, const LabTrainingSetup *setup)
+{
+  for (int i = 0; i < N_TYPED; i++)
+    show_typed (self, setup, i);
+}
+
+void
+lab_setup_fields_set_open (LabSetupFields *self, gboolean open, gboolean rate, gboolean dropout)
+{
+  for (int i = 0; i < N_CHOICES; i++)
+    gtk_widget_set_sensitive (GTK_WIDGET (self->choice[i]), open);
+  for (int i = 0; i < N_SPINS; i++)
+    gtk_widget_set_sensitive (GTK_WIDGET (self->spin[i]), i == DROPOUT ? dropout : open);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->typed[RATE]), rate);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->typed[DECAY]), open);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->learns_switch), open);
+}
+
+/* --- Beginning --------------------------------------------------------------------------------- */
+
+static void
+connect_typed (GtkEditable *typed, GObject *object, GCallback edited, GCallback left)
+{
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  g_signal_connect_object (typed, "changed", edited, object, G_CONNECT_SWAPPED);
+  g_signal_connect_object (focus, "leave", left, object, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (typed), focus);
+}
+
+void
+lab_setup_fields_connect (LabSetupFields *self, GObject *object, GCallback edited,
+                          GCallback optimizer_changed, GCallback left)
+{
+  for (int i = 0; i < N_CHOICES; i++)
+    {
+      fill (self->choice[i], choices[i].n, choices[i].title);
+      g_signal_connect_object (self->choice[i], "notify::selected",
+                               i == OPTIMIZER ? optimizer_changed : edited, object,
+                               G_CONNECT_SWAPPED);
+    }
+  for (int i = 0; i < N_SPINS; i++)
+    {
+      lab_number_entry_setup (self->spin[i]);
+      g_signal_connect_object (self->spin[i], "value-changed", edited, object, G_CONNECT_SWAPPED);
+    }
+  for (int i = 0; i < N_TYPED; i++)
+    connect_typed (self->typed[i], object, edited, left);
+  g_signal_connect_object (self->learns_switch, "notify::active", edited, object,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+bind (GtkWidgetClass *widget_class, const char *id, gssize offset)
+{
+  gtk_widget_class_bind_template_child_full (widget_class, id, FALSE, offset);
+}
+
+void
+lab_setup_fields_bind (GtkWidgetClass *widget_class, gssize offset)
+{
+  for (int i = 0; i < N_CHOICES; i++)
+    bind (widget_class, choices[i].id, offset + G_STRUCT_OFFSET (LabSetupFields, choice[i]));
+  for (int i = 0; i < N_SPINS; i++)
+    bind (widget_class, spin_ids[i], offset + G_STRUCT_OFFSET (LabSetupFields, spin[i]));
+  for (int i = 0; i < N_TYPED; i++)
+    bind (widget_class, typed_fields[i].id, offset + G_STRUCT_OFFSET (LabSetupFields, typed[i]));
+  bind (widget_class, "learns_switch", offset + G_STRUCT_OFFSET (LabSetupFields, learns_switch));
+}
