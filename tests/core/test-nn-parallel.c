@@ -1,9 +1,11 @@
 /* test-nn-parallel.c - every task runs once, whatever the numbers of threads and of tasks */
 
 #include <glib.h>
+#include <sched.h>
 #include <time.h>
 
 #include "nn-parallel.h"
+#include "nn-thread.h"
 
 enum { MAX_TASKS = 1000 };
 
@@ -162,6 +164,65 @@ test_refused (void)
     }
 }
 
+/* --- Where threads run -------------------------------------------------------------------------- */
+
+static void *
+sleep_cb (void *data)
+{
+  pthread_mutex_lock (data);
+  pthread_mutex_unlock (data);
+  return NULL;
+}
+
+static void
+assert_allowed (pthread_t thread, const cpu_set_t *expected)
+{
+  cpu_set_t allowed;
+
+  g_assert_cmpint (pthread_getaffinity_np (thread, sizeof allowed, &allowed), ==, 0);
+  g_assert_true (CPU_EQUAL (&allowed, expected));
+}
+
+/* It may not run on that processor; once it is fetched there, it may run wherever this thread may. */
+static void
+test_kept_from_and_fetched (void)
+{
+  pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+  cpu_set_t all, others;
+  pthread_t thread;
+  int processor = nn_thread_processor ();
+
+  g_assert_cmpint (processor, >=, 0);
+  g_assert_cmpint (pthread_getaffinity_np (pthread_self (), sizeof all, &all), ==, 0);
+  others = all;
+  CPU_CLR (processor, &others);
+  pthread_mutex_lock (&gate);
+  g_assert_cmpint (pthread_create (&thread, NULL, sleep_cb, &gate), ==, 0);
+  g_assert_true (nn_thread_keep_from (thread, processor) == (CPU_COUNT (&others) > 0));
+  assert_allowed (thread, CPU_COUNT (&others) > 0 ? &others : &all);
+  nn_thread_fetch (thread, pthread_self ());
+  assert_allowed (thread, &all);
+  g_assert_cmpint (nn_thread_used_ns (thread), >=, 0);
+  pthread_mutex_unlock (&gate);
+  pthread_join (thread, NULL);
+}
+
+/* Alone on the last processor that it may use, a thread is kept from none. */
+static void
+test_only_processor (void)
+{
+  cpu_set_t all, one;
+  int processor = nn_thread_processor ();
+
+  g_assert_cmpint (pthread_getaffinity_np (pthread_self (), sizeof all, &all), ==, 0);
+  CPU_ZERO (&one);
+  CPU_SET (processor, &one);
+  g_assert_cmpint (pthread_setaffinity_np (pthread_self (), sizeof one, &one), ==, 0);
+  g_assert_false (nn_thread_keep_from (pthread_self (), processor));
+  assert_allowed (pthread_self (), &one);
+  g_assert_cmpint (pthread_setaffinity_np (pthread_self (), sizeof all, &all), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -180,5 +241,7 @@ main (int argc, char **argv)
   g_test_add_func ("/nn/parallel/idle-burns-nothing", test_idle_burns_nothing);
   g_test_add_func ("/nn/parallel/never-run", test_never_run);
   g_test_add_func ("/nn/parallel/refused", test_refused);
+  g_test_add_func ("/nn/thread/kept-from-and-fetched", test_kept_from_and_fetched);
+  g_test_add_func ("/nn/thread/only-processor", test_only_processor);
   return g_test_run ();
 }
