@@ -12,7 +12,7 @@ lab_training_setup_default (void)
     .model = "article-mlp",
     .optimizer = NN_ADAM,
     .learning_rate = 0.001,
-    .initialization = NN_INITIALIZATION_GLOROT,
+    .initialization = NN_INITIALIZATION_LECUN,
     .dropout = 1,
     .batch = 128,
     .epochs = 10,

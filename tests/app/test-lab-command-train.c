@@ -148,12 +148,12 @@ assert_introduced (const char *options, const char *words)
 static void
 test_optimizers (void)
 {
-  assert_introduced ("--optimizer sgd", ", SGD 0.01, Glorot, batch");
-  assert_introduced ("--optimizer momentum:0.02", ", Momentum 0.02, Glorot, batch");
+  assert_introduced ("--optimizer sgd", ", SGD 0.01, LeCun, batch");
+  assert_introduced ("--optimizer momentum:0.02", ", Momentum 0.02, LeCun, batch");
   assert_introduced ("--optimizer nesterov --weight-decay 1e-4",
-                     ", Nesterov 0.01, weight decay 0.0001, Glorot, batch");
-  assert_introduced ("--optimizer adamw", ", AdamW 0.001, weight decay 0.01, Glorot, batch");
-  assert_introduced ("--optimizer rmsprop --learning-rate 0.002", ", RMSprop 0.002, Glorot, batch");
+                     ", Nesterov 0.01, weight decay 0.0001, LeCun, batch");
+  assert_introduced ("--optimizer adamw", ", AdamW 0.001, weight decay 0.01, LeCun, batch");
+  assert_introduced ("--optimizer rmsprop --learning-rate 0.002", ", RMSprop 0.002, LeCun, batch");
 }
 
 static void

@@ -11,7 +11,7 @@
 static const char setup_text[]
     = "{\"data\":\"mnist-sample\",\"model\":\"article-mlp\",\"optimizer\":\"adam\","
       "\"learning_rate\":0.001,\"weight_decay\":0,\"schedule\":\"constant\","
-      "\"initialization\":\"glorot\",\"dropout\":1,\"learns_parameters\":false,\"batch\":128,"
+      "\"initialization\":\"lecun\",\"dropout\":1,\"learns_parameters\":false,\"batch\":128,"
       "\"epochs\":10,\"patience\":0,\"subset\":0,\"pace\":-30,\"seed\":\"42\","
       "\"contestants\":[\"elu:1\",\"relu\"]}";
 
@@ -108,7 +108,7 @@ static const struct {
   { "0.001", "\"0.001\"", "“learning_rate”" },
   { "\"weight_decay\":0", "\"weight_decay\":1e9", "“learning_rate”" },
   { "\"constant\"", "\"\"", "“schedule”" },
-  { "\"glorot\"", "[]", "“initialization”" },
+  { "\"lecun\"", "[]", "“initialization”" },
   { "\"dropout\":1", "\"dropout\":1.5", "“dropout” must be a number from 0 to 1" },
   { "false", "0", "“learns_parameters”" },
   { "\"batch\":128", "\"batch\":0", "“batch” must be a whole number from 1 to 65536" },
