@@ -17,7 +17,9 @@ struct _LabCanvas {
   LabCanvasDescribe describe;
   gpointer owner;
   guint description_timeout;
-  LabTiles *tiles; /* of a live picture; else NULL */
+  LabCanvasUpdate update;  /* of a live picture; else NULL */
+  LabTiles *tiles;         /* likewise                     */
+  cairo_region_t *changed; /* of it by the last update; NULL: all */
 };
 
 G_DEFINE_FINAL_TYPE (LabCanvas, lab_canvas, GTK_TYPE_WIDGET)
@@ -81,35 +83,42 @@ fits (LabCanvas *self, int width, int height, int factor)
          && self->base_factor == factor;
 }
 
-/* Of a live picture, whose tiles are copies, the surface is used again. Otherwise it is a new one each
- * time: the last frame's nodes still hold the old one, and cairo would copy it.                  */
-static cairo_t *
+/* Of a live picture, whose tiles are copies, the surface is used again; FALSE if there was none that
+ * fits. Otherwise it is a new one each time: the last frame's nodes still hold the old one, and cairo
+ * would copy it.                                                                                */
+static gboolean
 begin_base (LabCanvas *self, int width, int height, int factor)
 {
-  cairo_t *cr;
+  if (self->tiles && fits (self, width, height, factor))
+    return TRUE;
+  g_clear_pointer (&self->base, cairo_surface_destroy);
+  self->base = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * factor, height * factor);
+  return FALSE;
+}
 
-  if (!self->tiles || !fits (self, width, height, factor))
-    {
-      g_clear_pointer (&self->base, cairo_surface_destroy);
-      self->base
-          = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * factor, height * factor);
-      return cairo_create (self->base);
-    }
-  cr = cairo_create (self->base);
-  cairo_set_operator (cr, CAIRO_OPERATOR_CLEAR);
-  cairo_paint (cr);
-  cairo_set_operator (cr, CAIRO_OPERATOR_OVER);
-  return cr;
+static void
+draw_live (LabCanvas *self, cairo_t *cr, int width, int height, gboolean kept)
+{
+  AdwStyleManager *style = adw_style_manager_get_default ();
+
+  g_clear_pointer (&self->changed, cairo_region_destroy);
+  lab_palette_set_high_contrast (adw_style_manager_get_high_contrast (style));
+  self->changed = self->update (cr, width, height, adw_style_manager_get_dark (style),
+                                lab_canvas_get_text_scale (self), kept, self->owner);
 }
 
 /* As pixels, so that a moved pointer costs a copy and not the curves once more. */
 static void
 paint_base (LabCanvas *self, int width, int height, int factor)
 {
-  cairo_t *cr = begin_base (self, width, height, factor);
+  gboolean kept = begin_base (self, width, height, factor);
+  cairo_t *cr = cairo_create (self->base);
 
   cairo_scale (cr, factor, factor);
-  paint (self, self->draw_base, cr, width, height);
+  if (self->update)
+    draw_live (self, cr, width, height, kept);
+  else
+    paint (self, self->draw_base, cr, width, height);
   cairo_destroy (cr);
   self->base_width = width;
   self->base_height = height;
@@ -153,7 +162,7 @@ snapshot_live (LabCanvas *self, GtkSnapshot *snapshot, int width, int height, in
   if (!base_is_current (self, width, height, factor))
     paint_base (self, width, height, factor);
   self->base_is_new = FALSE;
-  lab_tiles_snapshot (self->tiles, snapshot, self->base, factor);
+  lab_tiles_snapshot (self->tiles, snapshot, self->base, factor, self->changed);
   if (self->draw_overlay)
     snapshot_overlay (self, snapshot, width, height);
 }
@@ -166,7 +175,7 @@ lab_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   int factor = gtk_widget_get_scale_factor (widget);
   cairo_t *cr;
 
-  if (!self->draw_base || width < 1 || height < 1)
+  if (!(self->draw_base || self->update) || width < 1 || height < 1)
     return;
   if (self->tiles)
     {
@@ -239,16 +248,20 @@ lab_canvas_set_draw (LabCanvas *self, LabCanvasDraw base, LabCanvasDraw overlay,
   self->owner = owner;
   self->base_is_stale = TRUE;
   if (!owner)
-    self->describe = NULL;
+    {
+      self->describe = NULL;
+      self->update = NULL;
+    }
 }
 
 void
-lab_canvas_set_live (LabCanvas *self, gboolean live)
+lab_canvas_set_update (LabCanvas *self, LabCanvasUpdate update)
 {
   g_return_if_fail (LAB_IS_CANVAS (self));
 
+  self->update = update;
   g_clear_pointer (&self->tiles, lab_tiles_free);
-  if (live)
+  if (update)
     self->tiles = lab_tiles_new ();
   lab_canvas_queue_base (self);
 }
@@ -278,6 +291,7 @@ lab_canvas_dispose (GObject *object)
   g_clear_handle_id (&self->description_timeout, g_source_remove);
   g_clear_pointer (&self->base, cairo_surface_destroy);
   g_clear_pointer (&self->tiles, lab_tiles_free);
+  g_clear_pointer (&self->changed, cairo_region_destroy);
   G_OBJECT_CLASS (lab_canvas_parent_class)->dispose (object);
 }
 

@@ -21,8 +21,12 @@ typedef void (*LabCanvasDraw) (cairo_t *cr, int width, int height, gboolean dark
 /* owner is borrowed and must outlive the canvas or call this again with NULLs; overlay may be NULL. */
 void   lab_canvas_set_draw           (LabCanvas *self, LabCanvasDraw base, LabCanvasDraw overlay,
                                       gpointer owner);
-/* For a base that changes often and little: only what has changed goes to the screen. */
-void   lab_canvas_set_live           (LabCanvas *self, gboolean live);
+/* For a base that changes often and little, instead of the function above: it draws over its last
+ * picture if that was kept, or everything, and returns where it drew, in logical pixels, or NULL for
+ * everywhere. Only what has changed goes to the screen.                                         */
+typedef cairo_region_t *(*LabCanvasUpdate) (cairo_t *cr, int width, int height, gboolean dark,
+                                            double scale, gboolean kept, gpointer owner);
+void   lab_canvas_set_update         (LabCanvas *self, LabCanvasUpdate update);
 
 void   lab_canvas_queue_base         (LabCanvas *self);  /* and the overlay */
 void   lab_canvas_queue_overlay      (LabCanvas *self);

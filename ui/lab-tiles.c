@@ -118,15 +118,28 @@ make_node (Tile *tile, const cairo_rectangle_int_t *place, int factor)
   cairo_destroy (cr);
 }
 
+/* Whether the region, in logical pixels, reaches into a place, in pixels. */
+static gboolean
+reaches (const cairo_region_t *region, const cairo_rectangle_int_t *place, int factor)
+{
+  int x = place->x / factor, y = place->y / factor;
+  cairo_rectangle_int_t logical = { x, y, (place->x + place->width + factor - 1) / factor - x,
+                                    (place->y + place->height + factor - 1) / factor - y };
+
+  return cairo_region_contains_rectangle (region, &logical) != CAIRO_REGION_OVERLAP_OUT;
+}
+
 static void
-snapshot_tile (LabTiles *self, GtkSnapshot *snapshot, cairo_surface_t *picture, int column, int row)
+snapshot_tile (LabTiles *self, GtkSnapshot *snapshot, cairo_surface_t *picture,
+               const cairo_region_t *changed, int column, int row)
 {
   Tile *tile = &g_array_index (self->tiles, Tile, row * n_along (self->width) + column);
   cairo_rectangle_int_t place = { column * SIDE, row * SIDE, SIDE, SIDE };
 
   place.width = MIN (SIDE, self->width - place.x);
   place.height = MIN (SIDE, self->height - place.y);
-  if (!is_same (tile, picture, &place))
+  if ((!tile->node || !changed || reaches (changed, &place, self->factor))
+      && !is_same (tile, picture, &place))
     {
       copy_pixels (tile, picture, &place);
       make_node (tile, &place, self->factor);
@@ -136,14 +149,15 @@ snapshot_tile (LabTiles *self, GtkSnapshot *snapshot, cairo_surface_t *picture, 
 }
 
 void
-lab_tiles_snapshot (LabTiles *self, GtkSnapshot *snapshot, cairo_surface_t *picture, int factor)
+lab_tiles_snapshot (LabTiles *self, GtkSnapshot *snapshot, cairo_surface_t *picture, int factor,
+                    const cairo_region_t *changed)
 {
   cairo_surface_flush (picture);
   fit (self, picture, factor);
   self->n_new = 0;
   for (int row = 0; row < n_along (self->height); row++)
     for (int column = 0; column < n_along (self->width); column++)
-      snapshot_tile (self, snapshot, picture, column, row);
+      snapshot_tile (self, snapshot, picture, changed, column, row);
 }
 
 guint

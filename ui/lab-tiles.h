@@ -15,9 +15,10 @@ LabTiles *lab_tiles_new      (void);
 void      lab_tiles_free     (LabTiles *tiles);
 
 /* Appends the picture, an ARGB32 image of factor pixels for each logical one. It may be painted over
- * afterwards: what is kept is a copy.                                                            */
+ * afterwards: what is kept is a copy. changed: where it may differ from the last one, in logical
+ * pixels; NULL: anywhere.                                                                        */
 void      lab_tiles_snapshot (LabTiles *tiles, GtkSnapshot *snapshot, cairo_surface_t *picture,
-                              int factor);
+                              int factor, const cairo_region_t *changed);
 
 /* How many tiles the last snapshot had to make anew. */
 guint     lab_tiles_n_new    (const LabTiles *tiles);

@@ -15,8 +15,15 @@ typedef struct {
   gboolean dark, high_contrast;
 } Key;
 
+/* What lies over the pixels and elsewhere than at the ends of the curves. */
+typedef struct {
+  gint64 scrub;
+  guint n_events, n_points, n_diverged;
+} Over;
+
 struct LabTrainingCache {
   Key key;
+  Over over;
   cairo_surface_t *frame;   /* what stands still       */
   cairo_surface_t *picture; /* the frame and the curves */
   cairo_surface_t *scratch; /* what is to be added to it */
@@ -95,25 +102,45 @@ copy_panel (cairo_surface_t *from, cairo_surface_t *to, const LabTrainingScene *
             const LabTrainingPanel *panel, double left)
 {
   double reach = ceil (4 * scene->layout->scale);
+  double top = floor (panel->y.end - reach), bottom = ceil (panel->y.start + reach);
   cairo_t *cr = cairo_create (to);
 
   cairo_set_operator (cr, CAIRO_OPERATOR_SOURCE);
   cairo_set_source_surface (cr, from, 0, 0);
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
-  cairo_rectangle (cr, left, panel->y.end - reach, panel->x.end + reach - left,
-                   panel->y.start - panel->y.end + 2 * reach);
+  cairo_rectangle (cr, floor (left), top, ceil (panel->x.end + reach) - floor (left), bottom - top);
   cairo_fill (cr);
   cairo_destroy (cr);
 }
 
+static guint
+n_points (const LabTrainingScene *scene, const LabTrainingPanel *panel, int c, gboolean validation)
+{
+  const LabSeries *series = lab_training_curve (scene->model, panel, c, validation);
+
+  return series ? lab_series_length (series) : 0;
+}
+
+/* Whether a panel has no point that is not drawn. */
+static gboolean
+is_done (const LabTrainingScene *scene, const LabTrainingPanel *panel,
+         const LabPanelProgress *progress)
+{
+  for (int c = 0; c < lab_training_model_get_n_contestants (scene->model); c++)
+    if (n_points (scene, panel, c, FALSE) != progress->length[c]
+        || n_points (scene, panel, c, TRUE) != progress->n_validations[c])
+      return FALSE;
+  return progress->newest.done > 0;
+}
+
 /* The columns that are not done: the frame as it was, and the curves over it. They are drawn aside,
  * whole, and cut out: a stroke that a clip cuts needs more spans than cairo 1.16 has room for.     */
-static void
+static double
 extend_panel (LabTrainingCache *cache, const LabTrainingScene *scene, int i)
 {
   const LabTrainingPanel *panel = &scene->layout->panel[i];
   LabPanelProgress *progress = &cache->progress[i];
-  double reach = ceil (4 * scene->layout->scale), left;
+  double reach = ceil (4 * scene->layout->scale), left, first;
   int done = lab_training_resume_curves (scene, panel, progress, &left);
   cairo_t *cr;
 
@@ -121,26 +148,66 @@ extend_panel (LabTrainingCache *cache, const LabTrainingScene *scene, int i)
   cr = cairo_create (cache->scratch);
   lab_training_draw_curves (cr, scene, panel, progress);
   cairo_destroy (cr);
-  copy_panel (cache->scratch, cache->picture, scene, panel,
-              panel->x.start + done - (done > 0 ? 0 : reach));
+  first = floor (panel->x.start + done - (done > 0 ? 0 : reach));
+  copy_panel (cache->scratch, cache->picture, scene, panel, first);
+  return first;
+}
+
+/* From that pixel on, with the values at the ends of the curves. */
+static void
+add_panel (cairo_region_t *region, const LabTrainingScene *scene, const LabTrainingPanel *panel,
+           double first)
+{
+  double s = scene->layout->scale;
+  double end = panel->last ? scene->layout->width : panel->x.end + 76 * s;
+  int x = (int) floor (first), y = (int) floor (panel->y.end - 24 * s);
+  cairo_rectangle_int_t rectangle
+      = { x, y, (int) ceil (end) - x, (int) ceil (panel->y.start + 24 * s) - y };
+
+  cairo_region_union_rectangle (region, &rectangle);
 }
 
 static void
-draw_from_cache (cairo_t *cr, LabTrainingCache *cache, const LabTrainingScene *scene, int factor)
+note_over (const LabTrainingScene *scene, Over *over)
 {
+  int n = lab_training_model_get_n_contestants (scene->model);
+
+  memset (over, 0, sizeof *over);
+  over->scrub = lab_training_model_get_scrub (scene->model);
+  over->n_events = lab_training_model_get_n_events (scene->model);
+  for (int c = 0; c < n; c++)
+    over->n_diverged += lab_training_model_get_curves (scene->model, c)->diverged;
+  for (int i = 0; i < scene->layout->n_panels; i++)
+    for (int c = 0; c < n; c++)
+      over->n_points += n_points (scene, &scene->layout->panel[i], c, TRUE)
+                        + (scene->layout->panel[i].kind == LAB_PANEL_DIAGNOSTIC
+                               ? n_points (scene, &scene->layout->panel[i], c, FALSE)
+                               : 0);
+}
+
+/* Brings the pixels up to date. Returns where that and the values at the ends have changed the picture
+ * of the last time; NULL: perhaps everywhere.                                                   */
+static cairo_region_t *
+extend (LabTrainingCache *cache, const LabTrainingScene *scene, int factor)
+{
+  cairo_region_t *region = cairo_region_create ();
+  gboolean anew;
+  Over over;
   Key key;
 
   make_key (scene, factor, &key);
-  if (!cache->picture || memcmp (&key, &cache->key, sizeof key) != 0)
-    {
-      start_anew (cache, scene, factor);
-      memcpy (&cache->key, &key, sizeof key);
-    }
+  note_over (scene, &over);
+  anew = !cache->picture || memcmp (&key, &cache->key, sizeof key) != 0;
+  if (anew)
+    start_anew (cache, scene, factor);
   for (int i = 0; i < scene->layout->n_panels; i++)
-    extend_panel (cache, scene, i);
-  cairo_set_source_surface (cr, cache->picture, 0, 0);
-  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
-  cairo_paint (cr);
+    if (!is_done (scene, &scene->layout->panel[i], &cache->progress[i]))
+      add_panel (region, scene, &scene->layout->panel[i], extend_panel (cache, scene, i));
+  if (anew || memcmp (&over, &cache->over, sizeof over) != 0)
+    g_clear_pointer (&region, cairo_region_destroy);
+  memcpy (&cache->key, &key, sizeof key);
+  memcpy (&cache->over, &over, sizeof over);
+  return region;
 }
 
 static void
@@ -151,21 +218,61 @@ draw_directly (cairo_t *cr, const LabTrainingScene *scene)
     lab_training_draw_curves (cr, scene, &scene->layout->panel[i], NULL);
 }
 
+static void
+draw_over (cairo_t *cr, const LabTrainingScene *scene)
+{
+  LabPainter painter;
+
+  lab_painter_init (&painter, cr, scene->dark, scene->layout->scale);
+  lab_training_draw_marks (&painter, scene);
+  for (int i = 0; i < scene->layout->n_panels; i++)
+    lab_training_draw_panel_labels (&painter, scene, &scene->layout->panel[i],
+                                    lab_training_model_get_scrub (scene->model));
+  lab_painter_clear (&painter);
+}
+
+static void
+clip_to (cairo_t *cr, const cairo_region_t *region)
+{
+  cairo_rectangle_int_t r;
+
+  for (int i = 0; i < cairo_region_num_rectangles (region); i++)
+    {
+      cairo_region_get_rectangle (region, i, &r);
+      cairo_rectangle (cr, r.x, r.y, r.width, r.height);
+    }
+  cairo_clip (cr);
+}
+
+cairo_region_t *
+lab_training_figure_update (cairo_t *cr, LabTrainingModel *model, const LabTrainingLayout *layout,
+                            gboolean dark, LabTrainingCache *cache, int factor, gboolean kept)
+{
+  LabTrainingScene scene = { model, layout, dark };
+  cairo_region_t *region = extend (cache, &scene, factor);
+
+  if (!kept)
+    g_clear_pointer (&region, cairo_region_destroy);
+  if (region)
+    clip_to (cr, region);
+  cairo_set_source_surface (cr, cache->picture, 0, 0);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+  cairo_paint (cr);
+  draw_over (cr, &scene);
+  return region;
+}
+
 void
 lab_training_figure_draw (cairo_t *cr, LabTrainingModel *model, const LabTrainingLayout *layout,
                           gboolean dark, LabTrainingCache *cache, int factor)
 {
   LabTrainingScene scene = { model, layout, dark };
-  LabPainter painter;
 
   if (cache)
-    draw_from_cache (cr, cache, &scene, factor);
-  else
-    draw_directly (cr, &scene);
-  lab_painter_init (&painter, cr, dark, layout->scale);
-  lab_training_draw_marks (&painter, &scene);
-  for (int i = 0; i < layout->n_panels; i++)
-    lab_training_draw_panel_labels (&painter, &scene, &layout->panel[i],
-                                    lab_training_model_get_scrub (model));
-  lab_painter_clear (&painter);
+    {
+      (void) lab_training_figure_update (cr, model, layout, dark, cache, factor, FALSE);
+      return;
+    }
+  draw_directly (cr, &scene);
+  draw_over (cr, &scene);
 }

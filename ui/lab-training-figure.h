@@ -21,6 +21,13 @@ void lab_training_figure_draw       (cairo_t *cr, LabTrainingModel *model,
                                      const LabTrainingLayout *layout, gboolean dark,
                                      LabTrainingCache *cache, int factor);
 
+/* The same over the picture that the last call with this cache has left, if kept, and everything
+ * otherwise. Returns where it drew, in cr's units, or NULL if everywhere; free with
+ * cairo_region_destroy ().                                                                      */
+cairo_region_t *lab_training_figure_update (cairo_t *cr, LabTrainingModel *model,
+                                            const LabTrainingLayout *layout, gboolean dark,
+                                            LabTrainingCache *cache, int factor, gboolean kept);
+
 /* One vertical line at step through all plots, and what every contestant has there, where it hides
  * nothing: at the right in place of the last values, or in the emptiest corner.                */
 void lab_training_figure_draw_hover (cairo_t *cr, LabTrainingModel *model,

@@ -58,14 +58,15 @@ current_layout (LabTrainingPlot *self)
                       lab_canvas_get_text_scale (self->canvas));
 }
 
-static void
-draw_base (cairo_t *cr, int width, int height, gboolean dark, double scale, gpointer owner)
+static cairo_region_t *
+update_base (cairo_t *cr, int width, int height, gboolean dark, double scale, gboolean kept,
+             gpointer owner)
 {
   LabTrainingPlot *self = owner;
   LabTrainingLayout layout = make_layout (self, width, height, scale);
 
-  lab_training_figure_draw (cr, self->model, &layout, dark, self->cache,
-                            gtk_widget_get_scale_factor (GTK_WIDGET (self)));
+  return lab_training_figure_update (cr, self->model, &layout, dark, self->cache,
+                                     gtk_widget_get_scale_factor (GTK_WIDGET (self)), kept);
 }
 
 static void
@@ -560,8 +561,8 @@ lab_training_plot_set_model (LabTrainingPlot *self, LabTrainingModel *model)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "view-changed", G_CALLBACK (view_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  lab_canvas_set_draw (self->canvas, draw_base, draw_overlay, self);
-  lab_canvas_set_live (self->canvas, TRUE);
+  lab_canvas_set_draw (self->canvas, NULL, draw_overlay, self);
+  lab_canvas_set_update (self->canvas, update_base);
   layers_changed (self);
   connect_choices (self);
   lab_canvas_set_describe (self->canvas, _ ("Plot of loss and accuracy"), describe);

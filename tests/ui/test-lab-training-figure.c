@@ -178,6 +178,43 @@ test_grown_picture_is_the_drawn_one (void)
       }
 }
 
+/* Over what the last frame left, with an event, a step looked at and a validation now and then: what
+ * is not redrawn is what would have been drawn.                                                 */
+static void
+test_updated_picture_is_the_drawn_one (void)
+{
+  g_autoptr (LabTrainingModel) model = run_new (2, 0);
+  LabTrainingCache *cache = lab_training_cache_new (), *other = lab_training_cache_new ();
+  LabTrainingLayout layout;
+  cairo_surface_t *grown = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 1128, 785), *drawn;
+  int n_whole = 0;
+
+  set_view (model, LAB_DIAGNOSTIC_MEAN, -1);
+  for (guint64 step = 0; step < 600; step += 3)
+    {
+      cairo_t *cr = cairo_create (grown);
+      cairo_region_t *changed;
+
+      run_go_on (model, step, step + 3);
+      if (step == 300)
+        lab_training_model_add_event (model, 299, "α 1.0 → 0.3");
+      lab_training_model_set_scrub (model, step >= 450 && step < 480 ? 200 : -1);
+      lab_training_layout_init (&layout, model, 1128, 785, 1, FALSE);
+      changed = lab_training_figure_update (cr, model, &layout, FALSE, cache, 1, step > 0);
+      n_whole += changed == NULL;
+      g_clear_pointer (&changed, cairo_region_destroy);
+      cairo_destroy (cr);
+      drawn = picture (model, &layout, FALSE, other, -1);
+      cairo_surface_flush (grown);
+      g_assert_cmpint (difference (grown, drawn), ==, 0);
+      cairo_surface_destroy (drawn);
+    }
+  g_assert_cmpint (n_whole, <, 120); /* of 200 */
+  cairo_surface_destroy (grown);
+  lab_training_cache_free (other);
+  lab_training_cache_free (cache);
+}
+
 /* The past changes when a run branches off: nothing of what was drawn may stay. */
 static void
 test_picture_follows_a_branch (void)
@@ -364,6 +401,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/training-figure/layout/diverged",
                    test_diverged_does_not_flatten_the_others);
   g_test_add_func ("/lab/training-figure/cache/grown", test_grown_picture_is_the_drawn_one);
+  g_test_add_func ("/lab/training-figure/cache/updated", test_updated_picture_is_the_drawn_one);
   g_test_add_func ("/lab/training-figure/cache/branch", test_picture_follows_a_branch);
   g_test_add_func ("/lab/training-figure/draws", test_draws_whatever_there_is);
   g_test_add_func ("/lab/training-figure/difference", test_difference_tells_its_sign);
