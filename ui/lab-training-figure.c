@@ -96,19 +96,36 @@ start_anew (LabTrainingCache *cache, const LabTrainingScene *scene, int factor)
   memset (cache->progress, 0, sizeof cache->progress);
 }
 
-/* Of a panel, from a pixel on, with what lines reach beyond it. */
+static double
+reach_of (const LabTrainingScene *scene)
+{
+  return ceil (4 * scene->layout->scale);
+}
+
+/* Where a panel's curves end, with what lines reach beyond it. */
+static double
+right_of (const LabTrainingScene *scene, const LabTrainingPanel *panel)
+{
+  double step = (double) lab_training_model_get_step (scene->model);
+  double x = lab_training_layout_pixel (scene->model, &panel->x, step);
+
+  return ceil (fmin (x + reach_of (scene), panel->x.end) + reach_of (scene));
+}
+
+/* Of a panel, from a pixel on. Whole pixels: cairo then copies and does not blend. */
 static void
 copy_panel (cairo_surface_t *from, cairo_surface_t *to, const LabTrainingScene *scene,
             const LabTrainingPanel *panel, double left)
 {
-  double reach = ceil (4 * scene->layout->scale);
-  double top = floor (panel->y.end - reach), bottom = ceil (panel->y.start + reach);
+  double top = floor (panel->y.end - reach_of (scene));
+  double bottom = ceil (panel->y.start + reach_of (scene));
   cairo_t *cr = cairo_create (to);
 
   cairo_set_operator (cr, CAIRO_OPERATOR_SOURCE);
   cairo_set_source_surface (cr, from, 0, 0);
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
-  cairo_rectangle (cr, floor (left), top, ceil (panel->x.end + reach) - floor (left), bottom - top);
+  cairo_rectangle (cr, floor (left), top, fmax (0, right_of (scene, panel) - floor (left)),
+                   bottom - top);
   cairo_fill (cr);
   cairo_destroy (cr);
 }
@@ -140,7 +157,7 @@ extend_panel (LabTrainingCache *cache, const LabTrainingScene *scene, int i)
 {
   const LabTrainingPanel *panel = &scene->layout->panel[i];
   LabPanelProgress *progress = &cache->progress[i];
-  double reach = ceil (4 * scene->layout->scale), left, first;
+  double reach = reach_of (scene), left, first;
   int done = lab_training_resume_curves (scene, panel, progress, &left);
   cairo_t *cr;
 
@@ -153,18 +170,28 @@ extend_panel (LabTrainingCache *cache, const LabTrainingScene *scene, int i)
   return first;
 }
 
-/* From that pixel on, with the values at the ends of the curves. */
+static void
+add_rectangle (cairo_region_t *region, double left, double right, const LabTrainingScene *scene,
+               const LabTrainingPanel *panel)
+{
+  double room = 24 * scene->layout->scale;
+  int x = (int) floor (left), y = (int) floor (panel->y.end - room);
+  cairo_rectangle_int_t rectangle
+      = { x, y, MAX (0, (int) ceil (right) - x), (int) ceil (panel->y.start + room) - y };
+
+  cairo_region_union_rectangle (region, &rectangle);
+}
+
+/* From that pixel on to the end of the curves; and the values beside the panel. */
 static void
 add_panel (cairo_region_t *region, const LabTrainingScene *scene, const LabTrainingPanel *panel,
            double first)
 {
   double s = scene->layout->scale;
-  double end = panel->last ? scene->layout->width : panel->x.end + 76 * s;
-  int x = (int) floor (first), y = (int) floor (panel->y.end - 24 * s);
-  cairo_rectangle_int_t rectangle
-      = { x, y, (int) ceil (end) - x, (int) ceil (panel->y.start + 24 * s) - y };
 
-  cairo_region_union_rectangle (region, &rectangle);
+  add_rectangle (region, first, right_of (scene, panel), scene, panel);
+  add_rectangle (region, panel->x.end, panel->last ? scene->layout->width : panel->x.end + 76 * s,
+                 scene, panel);
 }
 
 static void
