@@ -104,7 +104,9 @@ show_model (LabSetupPanel *self)
     row++;
   adw_combo_row_set_selected (self->model_row, row);
   text = row < n ? facts->layers : setup->model;
-  if (text != NULL && !gtk_widget_has_focus (GTK_WIDGET (self->layers_row)))
+  /* A row moves its title whenever its text is set, even to the same. */
+  if (text != NULL && !gtk_widget_has_focus (GTK_WIDGET (self->layers_row))
+      && !g_str_equal (text, gtk_editable_get_text (GTK_EDITABLE (self->layers_row))))
     {
       gtk_editable_set_text (GTK_EDITABLE (self->layers_row), text);
       gtk_widget_set_tooltip_text (GTK_WIDGET (self->layers_row), text);
