@@ -18,7 +18,7 @@ typedef struct {
 /* What lies over the pixels and elsewhere than at the ends of the curves. */
 typedef struct {
   gint64 scrub;
-  guint n_events, n_points, n_diverged;
+  guint n_events, n_births, n_diverged;
 } Over;
 
 struct LabTrainingCache {
@@ -182,14 +182,15 @@ add_rectangle (cairo_region_t *region, double left, double right, const LabTrain
   cairo_region_union_rectangle (region, &rectangle);
 }
 
-/* From that pixel on to the end of the curves; and the values beside the panel. */
+/* From that pixel on to the end of the curves, with the markers there: the last but one may go. And the
+ * values beside the panel.                                                                      */
 static void
 add_panel (cairo_region_t *region, const LabTrainingScene *scene, const LabTrainingPanel *panel,
            double first)
 {
   double s = scene->layout->scale;
 
-  add_rectangle (region, first, right_of (scene, panel), scene, panel);
+  add_rectangle (region, first - 10 * s, right_of (scene, panel) + 10 * s, scene, panel);
   add_rectangle (region, panel->x.end, panel->last ? scene->layout->width : panel->x.end + 76 * s,
                  scene, panel);
 }
@@ -204,12 +205,12 @@ note_over (const LabTrainingScene *scene, Over *over)
   over->n_events = lab_training_model_get_n_events (scene->model);
   for (int c = 0; c < n; c++)
     over->n_diverged += lab_training_model_get_curves (scene->model, c)->diverged;
-  for (int i = 0; i < scene->layout->n_panels; i++)
-    for (int c = 0; c < n; c++)
-      over->n_points += n_points (scene, &scene->layout->panel[i], c, TRUE)
-                        + (scene->layout->panel[i].kind == LAB_PANEL_DIAGNOSTIC
-                               ? n_points (scene, &scene->layout->panel[i], c, FALSE)
-                               : 0);
+  /* Births and revivals, anywhere on the curve. */
+  if (lab_training_model_get_view (scene->model)->diagnostic == LAB_DIAGNOSTIC_DEAD)
+    for (int i = 0; i < scene->layout->n_panels; i++)
+      for (int c = 0; c < n; c++)
+        over->n_births += n_points (scene, &scene->layout->panel[i], c, FALSE)
+                          * (scene->layout->panel[i].kind == LAB_PANEL_DIAGNOSTIC);
 }
 
 /* Brings the pixels up to date. Returns where that and the values at the ends have changed the picture

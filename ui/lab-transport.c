@@ -9,7 +9,7 @@
 #include "lab-axis.h"
 #include "lab-drop-down.h"
 
-enum { STATUS_MS = 100 };
+enum { STATUS_MS = 200 };
 
 struct _LabTransport {
   GtkWidget parent_instance;
