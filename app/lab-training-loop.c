@@ -29,7 +29,7 @@ typedef struct {
 guint64
 lab_training_loop_interval (guint64 n_steps)
 {
-  return CLAMP (n_steps / 100, 5, 100);
+  return CLAMP (n_steps / 100, 5, MAX (100, n_steps / 2000));
 }
 
 static double

@@ -5,7 +5,7 @@
 #include "lab-training-worker.h"
 
 /* Every how many steps diagnostics are measured in a run of n_steps: a hundred times, but neither
- * after each step nor so seldom that a class would wait for it.                                 */
+ * after each step nor so seldom that a class would wait for it; in a very long run two thousand times. */
 guint64 lab_training_loop_interval (guint64 n_steps);
 
 enum { LAB_LIVE_PROBE_IMAGES = 250 };

@@ -32,7 +32,7 @@ lab_series_clear (LabSeries *series)
 guint
 lab_series_length (const LabSeries *series)
 {
-  return series->y->len;
+  return series->y_start + series->y->len;
 }
 
 static const Progression *
@@ -67,16 +67,10 @@ lab_series_x (const LabSeries *series, guint i)
   return p->x + (i - p->first) * p->stride;
 }
 
-double
-lab_series_y (const LabSeries *series, guint i)
-{
-  return (double) g_array_index (series->y, float, i);
-}
-
 guint
 lab_series_find (const LabSeries *series, double x)
 {
-  guint low = 0, high = series->y->len;
+  guint low = 0, high = lab_series_length (series);
 
   if (high == 0 || x <= progression (series, 0)->x)
     return 0;
@@ -106,7 +100,7 @@ lab_series_find (const LabSeries *series, double x)
 static void
 add_x (LabSeries *series, double x)
 {
-  guint i = series->y->len, n = series->progressions->len;
+  guint i = lab_series_length (series), n = series->progressions->len;
   Progression next = { .first = i, .x = x }, *last;
 
   if (n > 0)
@@ -134,14 +128,37 @@ joined (LabSpan a, LabSpan b)
 }
 
 static LabSpan
+value_span (float y)
+{
+  return isfinite (y) ? (LabSpan){ y, y, y, 1 } : nothing;
+}
+
+/* Entry i of a level: a value on level 0, else a block of FAN entries of the level below. One that is let
+ * go is a part of the block that it lies in.                                                    */
+static LabSpan
 entry (const LabSeries *series, int level, guint i)
 {
-  float y;
+  guint most = 1u << (4 * level);
+  LabSpan span;
 
-  if (level > 0)
-    return g_array_index (series->blocks[level - 1], LabSpan, i);
-  y = g_array_index (series->y, float, i);
-  return isfinite (y) ? (LabSpan){ y, y, y, 1 } : nothing;
+  if (level == 0 && i >= series->y_start)
+    return value_span (g_array_index (series->y, float, i - series->y_start));
+  if (level > 0 && i >= series->block_start[level - 1])
+    return g_array_index (series->blocks[level - 1], LabSpan, i - series->block_start[level - 1]);
+  span = entry (series, level + 1, i / FAN);
+  span.n = MIN (span.n, most);
+  return span;
+}
+
+double
+lab_series_y (const LabSeries *series, guint i)
+{
+  LabSpan span;
+
+  if (i >= series->y_start)
+    return (double) g_array_index (series->y, float, i - series->y_start);
+  span = entry (series, 0, i);
+  return span.n > 0 ? (double) span.mean : NAN;
 }
 
 static LabSpan
@@ -152,11 +169,22 @@ join_entries (const LabSeries *series, int level, guint first, guint end, LabSpa
   return span;
 }
 
+/* Half of an array at a time, so that it costs little. Both numbers are multiples of FAN: what is let go
+ * is whole blocks. */
+static void
+let_go (GArray *array, guint *start, guint keep)
+{
+  if (array->len < 2 * keep)
+    return;
+  g_array_remove_range (array, 0, keep);
+  *start += keep;
+}
+
 /* A block is kept as soon as it is whole; the one above it, when that is. */
 static void
 close_blocks (LabSeries *series)
 {
-  guint n = series->y->len;
+  guint n = lab_series_length (series);
 
   for (int level = 0; level < LAB_SERIES_LEVELS && n % FAN == 0; level++, n /= FAN)
     {
@@ -166,34 +194,83 @@ close_blocks (LabSeries *series)
         series->blocks[level] = g_array_new (FALSE, FALSE, sizeof (LabSpan));
       g_array_append_val (series->blocks[level], block);
     }
+  let_go (series->y, &series->y_start, LAB_SERIES_VALUES);
+  for (int level = 0; level < LAB_SERIES_LEVELS - 1 && series->blocks[level]; level++)
+    let_go (series->blocks[level], &series->block_start[level], LAB_SERIES_BLOCKS);
+}
+
+static void
+append_y (LabSeries *series, float y)
+{
+  g_array_append_val (series->y, y);
+  close_blocks (series);
 }
 
 void
 lab_series_append (LabSeries *series, double x, double y)
 {
-  float value = isfinite (y) ? (float) CLAMP (y, -(double) FLT_MAX, (double) FLT_MAX) : (float) y;
-
   add_x (series, x);
-  g_array_append_val (series->y, value);
-  close_blocks (series);
+  append_y (series,
+            isfinite (y) ? (float) CLAMP (y, -(double) FLT_MAX, (double) FLT_MAX) : (float) y);
+}
+
+static void
+truncate_array (GArray *array, guint *start, guint n)
+{
+  *start = MIN (*start, n);
+  g_array_set_size (array, MIN (array->len, n - *start));
+}
+
+static void
+truncate_y (LabSeries *series, guint n)
+{
+  guint left = n;
+
+  truncate_array (series->y, &series->y_start, n);
+  for (int level = 0; level < LAB_SERIES_LEVELS && series->blocks[level]; level++)
+    {
+      left /= FAN;
+      truncate_array (series->blocks[level], &series->block_start[level], left);
+    }
+}
+
+static void
+truncate_x (LabSeries *series, guint n)
+{
+  guint kept = series->progressions->len;
+
+  while (kept > 0 && progression (series, kept - 1)->first >= n)
+    kept--;
+  g_array_set_size (series->progressions, kept);
+}
+
+/* Values that were let go come back as their block's mean: the block that the cut goes through is
+ * no more, so they are all that is known of it.                                                  */
+static void
+truncate_into_blocks (LabSeries *series, guint n)
+{
+  int level = 0;
+  guint base;
+  double mean = lab_series_y (series, n);
+
+  while (level < LAB_SERIES_LEVELS - 1 && n >> (4 * level + 4) < series->block_start[level])
+    level++;
+  base = n >> (4 * level + 4) << (4 * level + 4);
+  truncate_y (series, base);
+  for (guint i = base; i < n; i++)
+    append_y (series, (float) mean);
 }
 
 void
 lab_series_truncate (LabSeries *series, guint n)
 {
-  guint kept;
-
-  if (n >= series->y->len)
+  if (n >= lab_series_length (series))
     return;
-  g_array_set_size (series->y, n);
-  for (kept = series->progressions->len; kept > 0 && progression (series, kept - 1)->first >= n;)
-    kept--;
-  g_array_set_size (series->progressions, kept);
-  for (int level = 0; level < LAB_SERIES_LEVELS && series->blocks[level]; level++)
-    {
-      n /= FAN;
-      g_array_set_size (series->blocks[level], n);
-    }
+  if (n < series->y_start)
+    truncate_into_blocks (series, n);
+  else
+    truncate_y (series, n);
+  truncate_x (series, n);
 }
 
 /* Loose values up to the first whole block, then blocks, then loose values again; and the same on

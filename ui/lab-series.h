@@ -1,18 +1,23 @@
 /* lab-series.h - one curve of a training run: every value that was measured, in ascending x
  *
- * All values are kept, as float (7 digits), about 5 bytes each; x costs nothing as long as it goes
- * up evenly, as steps do. Over them stands a pyramid of blocks of 16, 256, 4096 ... values, each
- * with its least, greatest and mean, so that any span is known from a few dozen of them: appending
- * and asking cost the same however long the run is. Not thread-safe.
+ * Values are kept as float (7 digits); x costs nothing as long as it goes up evenly, as steps do.
+ * Over them stands a pyramid of blocks of 16, 256, 4096 ... values, each with its least, greatest and
+ * mean, so that any span is known from a few dozen of them: appending and asking cost the same
+ * however long the run is. Of a very long run the oldest values are known by their blocks alone, from
+ * fine to coarse as they age, which bounds the memory; all of them are in the run's file. Not
+ * thread-safe.
  */
 
 #pragma once
 
 #include <glib.h>
 
-enum { LAB_SERIES_LEVELS = 6 };
+/* So many of the newest values are always kept, and of the newest blocks of each size. */
+enum { LAB_SERIES_LEVELS = 6, LAB_SERIES_VALUES = 1 << 17, LAB_SERIES_BLOCKS = 1 << 13 };
 
 typedef struct {
+  guint y_start;                       /* how many of the oldest values are let go         */
+  guint block_start[LAB_SERIES_LEVELS]; /* likewise blocks                                  */
   GArray *y;                           /* of float: as measured; NaN stays NaN             */
   GArray *progressions;                /* of x: where each begins, its first x, its stride */
   GArray *blocks[LAB_SERIES_LEVELS];   /* of LabSpan, whole ones only; NULL: none yet      */
@@ -33,12 +38,12 @@ void    lab_series_append   (LabSeries *series, double x, double y);
 
 guint   lab_series_length   (const LabSeries *series);
 double  lab_series_x        (const LabSeries *series, guint i);
-double  lab_series_y        (const LabSeries *series, guint i);
+double  lab_series_y        (const LabSeries *series, guint i);   /* of a value let go, its block's mean */
 
 /* The first index whose x is at least x; the length if there is none. */
 guint   lab_series_find     (const LabSeries *series, double x);
 
-/* Of the values first .. end - 1. */
+/* Of the values first .. end - 1; where values are let go, of the blocks that they lie in. */
 LabSpan lab_series_span     (const LabSeries *series, guint first, guint end);
 
 /* How many values the mean at index i takes: few at the start, where a curve falls steeply and a

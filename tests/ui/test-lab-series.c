@@ -118,18 +118,81 @@ test_finds_x (void)
   lab_series_clear (&series);
 }
 
-/* A million steps, kept whole, in little more than their floats. */
+static void
+append_samples (LabSeries *series, guint first, guint end)
+{
+  for (guint i = first; i < end; i++)
+    lab_series_append (series, i + 1, sample (i));
+}
+
+/* Until values are let go: little more than their floats. */
 static void
 test_costs_five_bytes_a_value (void)
 {
-  enum { N = 1000000 };
+  enum { N = 2 * LAB_SERIES_VALUES - 1 };
   LabSeries series;
 
   fill (&series, N);
+  g_assert_cmpuint (series.y_start, ==, 0);
   g_assert_cmpuint (lab_series_memory (&series), <=, 5.1 * N);
-  g_assert_cmpfloat (lab_series_x (&series, N - 1), ==, N);
   g_assert_cmpfloat_with_epsilon (lab_series_y (&series, N - 1), sample (N - 1), 1e-6);
-  g_assert_cmpuint (lab_series_find (&series, 777777.5), ==, 777777);
+  g_assert_cmpuint (lab_series_find (&series, 77777.5), ==, 77777);
+  lab_series_clear (&series);
+}
+
+/* An hour at 500 steps a second and two more: the memory stays, the newest are whole, the oldest keep
+ * their x and lie between the extremes of their neighbours.                                     */
+static void
+test_long_run_is_bounded (void)
+{
+  enum { HOUR = 1800000 };
+  LabSeries series;
+  gsize after_one;
+  LabSpan all;
+
+  fill (&series, HOUR);
+  after_one = lab_series_memory (&series);
+  append_samples (&series, HOUR, 3 * HOUR);
+  g_assert_cmpuint (lab_series_length (&series), ==, 3 * HOUR);
+  g_assert_cmpuint (lab_series_memory (&series), <, 3000000);
+  g_assert_cmpuint (lab_series_memory (&series), <, after_one + 1000000);
+  assert_span (&series, 3 * HOUR - LAB_SERIES_VALUES, 3 * HOUR);
+  all = lab_series_span (&series, 0, 3 * HOUR);
+  assert_span (&series, 0, 3 * HOUR);
+  for (guint i = 0; i < HOUR; i += 9973)
+    {
+      LabSpan near = lab_series_span (&series, i, i + 1);
+
+      g_assert_cmpfloat (lab_series_x (&series, i), ==, i + 1);
+      g_assert_cmpuint (lab_series_find (&series, i + 1), ==, i);
+      g_assert_cmpuint (near.n, <=, 1);
+      if (near.n == 0)
+        continue;
+      g_assert_cmpfloat (near.low, >=, all.low);
+      g_assert_cmpfloat (near.high, <=, all.high);
+      g_assert_cmpfloat (near.low, <=, lab_series_y (&series, i));
+      g_assert_cmpfloat (near.high, >=, lab_series_y (&series, i));
+    }
+  lab_series_clear (&series);
+}
+
+/* Back into what was let go, by more and more, and on from there as if nothing had been. */
+static void
+test_truncated_into_the_past (void)
+{
+  static const guint cuts[] = { 2900000, 2000003, 300000, 70001, 17 };
+  LabSeries series;
+
+  fill (&series, 3000000);
+  for (gsize i = 0; i < G_N_ELEMENTS (cuts); i++)
+    {
+      lab_series_truncate (&series, cuts[i]);
+      g_assert_cmpuint (lab_series_length (&series), ==, cuts[i]);
+      g_assert_cmpfloat (lab_series_x (&series, cuts[i] - 1), ==, cuts[i]);
+      append_samples (&series, cuts[i], cuts[i] + 5000);
+      assert_span (&series, cuts[i], cuts[i] + 5000);
+      g_assert_cmpuint (lab_series_length (&series), ==, cuts[i] + 5000);
+    }
   lab_series_clear (&series);
 }
 
@@ -292,6 +355,8 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/series/truncate", test_truncated_and_gone_on_with);
   g_test_add_func ("/lab/series/find", test_finds_x);
   g_test_add_func ("/lab/series/memory", test_costs_five_bytes_a_value);
+  g_test_add_func ("/lab/series/bounded", test_long_run_is_bounded);
+  g_test_add_func ("/lab/series/truncated-into-the-past", test_truncated_into_the_past);
   g_test_add_func ("/lab/series/smooth/constant", test_smooth_of_a_constant);
   g_test_add_func ("/lab/series/smooth/window", test_smooth_is_the_mean_of_its_window);
   g_test_add_func ("/lab/series/smooth/monster", test_smooth_survives_a_monster);
