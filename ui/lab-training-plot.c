@@ -7,36 +7,26 @@
 #include <glib/gi18n.h>
 #include <math.h>
 #include "lab-canvas.h"
-#include "lab-training-diagnostics.h"
 #include "lab-training-figure.h"
+#include "lab-training-fold.h"
 
-/* The picture follows the run this often; the eye asks for no more. */
-enum { REDRAW_MS = 33 };
-
-/* How much of the choices stands beside the picture; the rest is in the menu. */
-typedef enum { ALL_OUT, FIRST_OUT, ALL_FOLDED } Fold;
+enum { REDRAW_MS = 33 }; /* the eye asks for no more */
 
 struct _LabTrainingPlot {
   GtkWidget parent_instance;
 
   LabTrainingModel *model;
   LabTrainingCache *cache;
-  GtkWidget *overlay, *bar, *first, *more, *options, *folded, *diagnostic_row;
+  GtkWidget *overlay;
   LabCanvas *canvas;
-  GtkDropDown *plot, *baseline, *diagnostic;
-  GtkToggleButton *steps, *epochs, *seconds, *log_y, *recent;
-  GtkScale *smoothing_scale;
-  GtkAdjustment *smoothing;
-  GtkLabel *smoothing_label, *probe, *definitions;
+  LabTrainingChoices choices;
+  LabTrainingFold fold;
   gboolean compact; /* as the page wants it                    */
-  Fold fold;
-  gboolean has_row; /* that names the diagnostic               */
-  guint redraw, refold;
+  guint redraw;
   gint64 drawn; /* monotonic time of the last redraw       */
   gint64 hover;
   int n_layers; /* of the run as the choices know it       */
   double pointer_x, pointer_y;
-  gboolean updating; /* the program sets the widgets: not the person's change */
 };
 
 G_DEFINE_FINAL_TYPE (LabTrainingPlot, lab_training_plot, GTK_TYPE_WIDGET)
@@ -209,133 +199,6 @@ key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
   return FALSE;
 }
 
-/* The slider shows powers of ten, so that 1 and 1000 steps are both within reach. */
-static guint
-smoothing_of (double position)
-{
-  return (guint) round (pow (10, position));
-}
-
-static LabXUnit
-chosen_unit (LabTrainingPlot *self)
-{
-  return gtk_toggle_button_get_active (self->epochs)    ? LAB_X_EPOCHS
-         : gtk_toggle_button_get_active (self->seconds) ? LAB_X_SECONDS
-                                                        : LAB_X_STEPS;
-}
-
-static void
-choice_changed_cb (LabTrainingPlot *self)
-{
-  LabTrainingView view;
-  guint plot = gtk_drop_down_get_selected (self->plot);
-
-  if (self->updating)
-    return;
-  view = *lab_training_model_get_view (self->model);
-  view.x = chosen_unit (self);
-  view.log_y = gtk_toggle_button_get_active (self->log_y);
-  view.recent = gtk_toggle_button_get_active (self->recent);
-  view.smoothing = smoothing_of (gtk_adjustment_get_value (self->smoothing));
-  view.baseline = (int) gtk_drop_down_get_selected (self->baseline) - 1;
-  view.diagnostic = (LabDiagnostic) gtk_drop_down_get_selected (self->diagnostic);
-  if (self->fold == ALL_FOLDED && plot != GTK_INVALID_LIST_POSITION)
-    {
-      view.plot = (LabTrainingPlotKind) MIN (plot, LAB_PLOT_DIAGNOSTIC);
-      if (view.plot == LAB_PLOT_DIAGNOSTIC)
-        view.diagnostic = (LabDiagnostic) (LAB_DIAGNOSTIC_MEAN + plot - LAB_PLOT_DIAGNOSTIC);
-    }
-  lab_training_model_set_view (self->model, &view);
-}
-
-/* Only if it says something else: a list that is filled anew would close under the pointer. */
-static void
-fill (GtkDropDown *drop_down, const char *const *titles, guint selected)
-{
-  GtkStringList *list = GTK_STRING_LIST (gtk_drop_down_get_model (drop_down));
-  guint n = list ? g_list_model_get_n_items (G_LIST_MODEL (list)) : 0;
-  gboolean same = n == g_strv_length ((char **) titles);
-
-  for (guint i = 0; i < n && same; i++)
-    same = g_str_equal (gtk_string_list_get_string (list, i), titles[i]);
-  if (!same)
-    {
-      g_autoptr (GtkStringList) filled = gtk_string_list_new (titles);
-
-      gtk_drop_down_set_model (drop_down, G_LIST_MODEL (filled));
-    }
-  gtk_drop_down_set_selected (drop_down, selected);
-}
-
-static void
-fill_baselines (LabTrainingPlot *self, int selected)
-{
-  g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
-
-  g_ptr_array_add (titles, g_strdup (_ ("No difference")));
-  for (int c = 0; c < lab_training_model_get_n_contestants (self->model); c++)
-    {
-      g_autofree char *name = lab_training_name (self->model, c);
-
-      /* Translators: the curves are shown as differences to this contestant, "minus ReLU" */
-      g_ptr_array_add (titles, g_strdup_printf (_ ("minus %s"), name));
-    }
-  g_ptr_array_add (titles, NULL);
-  fill (self->baseline, (const char *const *) titles->pdata, (guint) (selected + 1));
-}
-
-static void
-fill_diagnostics (LabTrainingPlot *self, const LabTrainingView *view)
-{
-  const char *titles[LAB_PLOT_DIAGNOSTIC + LAB_N_DIAGNOSTICS + 1]
-      = { _ ("Loss"), _ ("Accuracy"), NULL };
-  const char *diagnostics[LAB_N_DIAGNOSTICS + 1] = { NULL };
-  gboolean any = lab_training_model_get_run (self->model)->n_layers > 0;
-  guint plot = view->plot;
-
-  for (int d = 0; d < LAB_N_DIAGNOSTICS; d++)
-    diagnostics[d] = _ (lab_diagnostic_get_info ((LabDiagnostic) d)->title);
-  for (int d = LAB_DIAGNOSTIC_MEAN; any && d < LAB_N_DIAGNOSTICS; d++)
-    titles[LAB_PLOT_DIAGNOSTIC + d - LAB_DIAGNOSTIC_MEAN] = diagnostics[d];
-  if (plot == LAB_PLOT_DIAGNOSTIC)
-    plot = any && view->diagnostic != LAB_DIAGNOSTIC_NONE
-               ? plot + view->diagnostic - LAB_DIAGNOSTIC_MEAN
-               : LAB_PLOT_LOSS;
-  fill (self->plot, titles, plot);
-  fill (self->diagnostic, diagnostics, view->diagnostic);
-}
-
-static void
-show_smoothing (LabTrainingPlot *self, guint smoothing)
-{
-  g_autofree char *value = g_strdup_printf ("%u", smoothing);
-  g_autofree char *text = g_strdup_printf (ngettext ("%u step", "%u steps", smoothing), smoothing);
-
-  if (smoothing_of (gtk_adjustment_get_value (self->smoothing)) != smoothing)
-    gtk_adjustment_set_value (self->smoothing, log10 (smoothing));
-  gtk_label_set_label (self->smoothing_label, value);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->smoothing_scale),
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
-}
-
-/* The logarithm of a difference would hide its sign. */
-static void
-show_view (LabTrainingPlot *self)
-{
-  const LabTrainingView *view = lab_training_model_get_view (self->model);
-  GtkToggleButton *units[] = { self->steps, self->epochs, self->seconds };
-
-  self->updating = TRUE;
-  gtk_toggle_button_set_active (units[view->x], TRUE);
-  gtk_toggle_button_set_active (self->log_y, view->log_y);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->log_y), view->baseline < 0);
-  gtk_toggle_button_set_active (self->recent, view->recent);
-  show_smoothing (self, view->smoothing);
-  fill_baselines (self, view->baseline);
-  fill_diagnostics (self, view);
-  self->updating = FALSE;
-}
-
 static void
 queue_picture (LabTrainingPlot *self)
 {
@@ -345,108 +208,18 @@ queue_picture (LabTrainingPlot *self)
 }
 
 static void
-show_probe (LabTrainingPlot *self)
-{
-  guint n = lab_training_model_get_n_probe (self->model);
-  char count[40];
-  g_autofree char *text = g_strdup_printf (ngettext ("%s image", "%s images", n),
-                                           lab_format_count (n, count, sizeof count));
-  g_autofree char *definitions = lab_diagnostic_definitions (self->model);
-
-  if (g_strcmp0 (gtk_label_get_label (self->probe), text) == 0)
-    return;
-  gtk_label_set_label (self->probe, text);
-  gtk_label_set_label (self->definitions, definitions);
-}
-
-static void
-apply_fold (LabTrainingPlot *self)
-{
-  GtkOrientation orientation
-      = self->fold == ALL_OUT ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL;
-
-  g_object_ref (self->first);
-  g_object_ref (self->more);
-  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (self->first)), self->first);
-  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (self->more)), self->more);
-  if (self->fold == ALL_OUT)
-    gtk_box_prepend (GTK_BOX (self->bar), self->more);
-  else
-    gtk_box_prepend (GTK_BOX (self->folded), self->more);
-  gtk_box_prepend (GTK_BOX (self->fold == ALL_FOLDED ? self->folded : self->bar), self->first);
-  g_object_unref (self->first);
-  g_object_unref (self->more);
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->more), orientation);
-  gtk_widget_set_visible (self->options, self->fold != ALL_OUT);
-  gtk_widget_set_visible (GTK_WIDGET (self->plot), self->fold == ALL_FOLDED);
-  gtk_widget_set_visible (self->diagnostic_row, self->has_row);
-}
-
-static gboolean
-refold_cb (gpointer data)
-{
-  LabTrainingPlot *self = data;
-
-  self->refold = 0;
-  apply_fold (self);
-  return G_SOURCE_REMOVE;
-}
-
-static int
-natural_width (GtkWidget *widget)
-{
-  int width;
-
-  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
-  return width;
-}
-
-/* Of the choices side by side, however they stand now. */
-static int
-width_side_by_side (GtkWidget *box)
-{
-  int width = 0;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (box); child;
-       child = gtk_widget_get_next_sibling (child))
-    width += natural_width (child) + gtk_box_get_spacing (GTK_BOX (box));
-  return width;
-}
-
-/* The heading of the loss and some air must stand beside what is out. */
-static Fold
-choose_fold (LabTrainingPlot *self, const LabTrainingLayout *layout)
-{
-  double heading = layout->panel[0].x.start + 170 * layout->scale;
-  double choices = width_side_by_side (self->first) + width_side_by_side (self->more);
-
-  if (layout->compact)
-    return ALL_FOLDED;
-  return heading + choices + 24 < layout->width ? ALL_OUT : FIRST_OUT;
-}
-
-/* Between two layouts, not within one, the choices change their place. */
-static void
 follow_layout (LabTrainingPlot *self)
 {
   LabTrainingLayout layout = current_layout (self);
-  Fold fold = choose_fold (self, &layout);
-  gboolean has_row = !layout.compact && layout.diagnostic_top >= 0;
 
-  if (fold == self->fold && has_row == self->has_row)
-    return;
-  self->fold = fold;
-  self->has_row = has_row;
-  if (self->refold == 0)
-    self->refold = g_idle_add_full (G_PRIORITY_HIGH_IDLE, refold_cb, self, NULL);
+  lab_training_fold_follow (&self->fold, &layout);
 }
 
 static void
 layers_changed (LabTrainingPlot *self)
 {
   self->n_layers = lab_training_model_get_run (self->model)->n_layers;
-  show_view (self);
-  show_probe (self);
+  lab_training_choices_show (&self->choices);
   follow_layout (self);
 }
 
@@ -479,7 +252,7 @@ place_cb (GtkOverlay *overlay, GtkWidget *child, GdkRectangle *place, LabTrainin
   LabTrainingLayout layout;
   GtkRequisition size;
 
-  if (child != self->diagnostic_row || !self->model)
+  if (child != self->fold.diagnostic_row || !self->model)
     return FALSE;
   layout = current_layout (self);
   gtk_widget_get_preferred_size (child, NULL, &size);
@@ -491,7 +264,7 @@ place_cb (GtkOverlay *overlay, GtkWidget *child, GdkRectangle *place, LabTrainin
 static void
 view_changed_cb (LabTrainingPlot *self)
 {
-  show_view (self);
+  lab_training_choices_show (&self->choices);
   follow_layout (self);
   gtk_widget_queue_allocate (self->overlay);
   queue_picture (self);
@@ -523,29 +296,6 @@ lab_training_plot_get_look (LabTrainingPlot *self)
   return look;
 }
 
-static void
-connect_choices (LabTrainingPlot *self)
-{
-  const struct {
-    gpointer widget;
-    const char *signal;
-  } choices[] = {
-    { self->steps, "toggled" },
-    { self->epochs, "toggled" },
-    { self->seconds, "toggled" },
-    { self->log_y, "toggled" },
-    { self->recent, "toggled" },
-    { self->smoothing, "value-changed" },
-    { self->baseline, "notify::selected" },
-    { self->diagnostic, "notify::selected" },
-    { self->plot, "notify::selected" },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
-    g_signal_connect_object (choices[i].widget, choices[i].signal, G_CALLBACK (choice_changed_cb),
-                             self, G_CONNECT_SWAPPED);
-}
-
 void
 lab_training_plot_set_model (LabTrainingPlot *self, LabTrainingModel *model)
 {
@@ -563,8 +313,8 @@ lab_training_plot_set_model (LabTrainingPlot *self, LabTrainingModel *model)
                            G_CONNECT_SWAPPED);
   lab_canvas_set_draw (self->canvas, NULL, draw_overlay, self);
   lab_canvas_set_update (self->canvas, update_base);
+  lab_training_choices_connect (&self->choices, model);
   layers_changed (self);
-  connect_choices (self);
   lab_canvas_set_describe (self->canvas, _ ("Plot of loss and accuracy"), describe);
 }
 
@@ -592,7 +342,7 @@ lab_training_plot_dispose (GObject *object)
   LabTrainingPlot *self = LAB_TRAINING_PLOT (object);
 
   g_clear_handle_id (&self->redraw, g_source_remove);
-  g_clear_handle_id (&self->refold, g_source_remove);
+  lab_training_fold_clear (&self->fold);
   if (self->canvas)
     lab_canvas_set_draw (self->canvas, NULL, NULL, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), LAB_TYPE_TRAINING_PLOT);
@@ -614,10 +364,9 @@ lab_training_plot_class_init (LabTrainingPlotClass *klass)
   g_type_ensure (LAB_TYPE_CANVAS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/elu_lab/EluLab/lab-training-plot.ui");
-  BIND (overlay), BIND (canvas), BIND (bar), BIND (first), BIND (more), BIND (options);
-  BIND (folded), BIND (diagnostic_row), BIND (plot), BIND (baseline), BIND (diagnostic);
-  BIND (steps), BIND (epochs), BIND (seconds), BIND (log_y), BIND (recent), BIND (smoothing);
-  BIND (smoothing_scale), BIND (smoothing_label), BIND (probe), BIND (definitions);
+  BIND (overlay), BIND (canvas);
+  lab_training_fold_bind (widget_class, G_STRUCT_OFFSET (LabTrainingPlot, fold));
+  lab_training_choices_bind (widget_class, G_STRUCT_OFFSET (LabTrainingPlot, choices));
 }
 
 static void
@@ -645,7 +394,7 @@ lab_training_plot_init (LabTrainingPlot *self)
   self->pointer_x = self->pointer_y = -1;
   self->n_layers = -1;
   self->cache = lab_training_cache_new ();
-  gtk_widget_set_visible (self->diagnostic_row, FALSE);
+  lab_training_fold_init (&self->fold, &self->choices);
   g_signal_connect (self->overlay, "get-child-position", G_CALLBACK (place_cb), self);
   add_controllers (self);
 }
