@@ -49,10 +49,11 @@ whole_run (LabTrainingModel *model, LabXUnit unit, double now, LabAxis *x)
 {
   const LabRunCurves *run = lab_training_model_get_run (model);
   double n_steps = (double) lab_training_model_get_n_steps (model);
-  double first = fmax (fmin (100, n_steps), first_share * n_steps);
+  double first = fmin (first_share * n_steps, run->steps_per_epoch);
   double total = lab_run_curves_x (run, unit, fmax (1, n_steps));
   gboolean by_clock = unit == LAB_X_SECONDS;
 
+  first = fmax (fmin (100, n_steps), first);
   x->low = 0;
   x->high = grown (by_clock ? 4 : lab_run_curves_x (run, unit, fmax (1, first)), now);
   if (!by_clock && now <= total)
