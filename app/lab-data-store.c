@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include "lab-error.h"
 #include "lab-known-sets.h"
+#include "nn-rng.h"
 
 gsize
 lab_data_n_validation (gsize n)
@@ -45,26 +46,37 @@ split_standard (LabData *data, const LabDataSource *source)
     data->bytes[i] = g_bytes_ref (source->part[i / 2].owner[i % 2]);
 }
 
+/* The records of both parts, size bytes each, in the given order. */
 static GBytes *
-join (const guint8 *a, gsize n_a, const guint8 *b, gsize n_b)
+pool (const guint8 *train, gsize n_train, const guint8 *test, gsize size, const guint32 *order,
+      gsize n)
 {
-  GByteArray *all = g_byte_array_sized_new (n_a + n_b);
+  guint8 *all = g_malloc (n * size);
 
-  g_byte_array_append (all, a, n_a);
-  g_byte_array_append (all, b, n_b);
-  return g_byte_array_free_to_bytes (all);
+  for (gsize i = 0; i < n; i++)
+    memcpy (all + i * size,
+            order[i] < n_train ? train + order[i] * size : test + (order[i] - n_train) * size,
+            size);
+  return g_bytes_new_take (all, n * size);
 }
 
+/* Shuffled, or the test images would be those of the set's own makers again; always in the same way,
+ * so that runs can be compared.                                                                 */
 static void
 split_as_article (LabData *data, const LabDataSource *source)
 {
   const LabDataPart *part = source->part;
-  gsize size = nn_shape_size (source->shape), n_test;
   nn_dataset whole = view (source, &part[0]), rest;
+  gsize n_train = part[0].n, n_test;
+  g_autofree guint32 *order = NULL;
+  nn_rng rng = nn_rng_stream (0, NN_RNG_SPLIT, 0, 0);
 
-  data->bytes[0] = join (part[0].pixels, part[0].n * size, part[1].pixels, part[1].n * size);
-  data->bytes[1] = join (part[0].labels, part[0].n, part[1].labels, part[1].n);
-  whole.n_images = part[0].n + part[1].n;
+  whole.n_images = n_train + part[1].n;
+  order = g_new (guint32, whole.n_images);
+  nn_rng_permutation (&rng, (guint32) whole.n_images, order);
+  data->bytes[0] = pool (part[0].pixels, n_train, part[1].pixels, nn_shape_size (source->shape),
+                         order, whole.n_images);
+  data->bytes[1] = pool (part[0].labels, n_train, part[1].labels, 1, order, whole.n_images);
   whole.pixels = g_bytes_get_data (data->bytes[0], NULL);
   whole.labels = g_bytes_get_data (data->bytes[1], NULL);
   n_test = MAX (whole.n_images / 5, 1);
@@ -81,12 +93,12 @@ name_data (LabData *data, const char *path, const LabKnownSet *known, const LabK
   g_autofree char *own = g_path_get_basename (path);
 
   data->name = g_strdup (set != NULL ? set->name : own);
-  data->credit = set != NULL ? g_strdup (_(set->credit)) : NULL;
+  data->credit = set != NULL ? g_strdup (_ (set->credit)) : NULL;
   data->class_names = set != NULL ? set->class_names : lab_known_digits;
   if (known != NULL)
-    data->title = g_strdup (_(known->title));
+    data->title = g_strdup (_ (known->title));
   else if (asked != NULL)
-    data->title = g_strdup_printf (_("%s (not the original files)"), _(asked->title));
+    data->title = g_strdup_printf (_ ("%s (not the original files)"), _ (asked->title));
   else
     data->title = g_filename_display_name (own);
 }
@@ -104,9 +116,9 @@ load_path (const char *path, LabDataSplit split, const LabKnownSet *asked, GErro
   if (asked != NULL && asked->is_sample && known != asked)
     {
       g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
-                   _("“%s” does not hold the %s of this program: the files differ. Install the "
-                     "program again."),
-                   path, _(asked->title));
+                   _ ("“%s” does not hold the %s of this program: the files differ. Install the "
+                      "program again."),
+                   path, _ (asked->title));
       return NULL;
     }
   data = g_new0 (LabData, 1);
@@ -121,14 +133,15 @@ refuse_missing (const LabKnownSet *set, GError **error)
 {
   if (set->is_sample)
     g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
-                 _("The %s was left out when this program was built. Use another set, or build it "
-                   "with the sample."),
-                 _(set->title));
+                 _ ("The %s was left out when this program was built. Use another set, or build it "
+                    "with the sample."),
+                 _ (set->title));
   else
-    g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
-                 _("%s is not on this computer. Download or import it: under Data Sets in the "
-                   "window's menu, or with “elu-lab data fetch %s” or “elu-lab data import PATH”."),
-                 _(set->title), set->name);
+    g_set_error (
+        error, LAB_ERROR, LAB_ERROR_DATA,
+        _ ("%s is not on this computer. Download or import it: under Data Sets in the "
+           "window's menu, or with “elu-lab data fetch %s” or “elu-lab data import PATH”."),
+        _ (set->title), set->name);
   return NULL;
 }
 
@@ -146,10 +159,11 @@ lab_data_load_split (const char *spec, LabDataSplit split, GError **error)
   if (set != NULL)
     return refuse_missing (set, error);
   shown = lab_error_printable (spec);
-  g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
-               _("There is no data set “%s”. Name a set that “elu-lab data list” shows, or the place "
-                 "of its files."),
-               shown);
+  g_set_error (
+      error, LAB_ERROR, LAB_ERROR_DATA,
+      _ ("There is no data set “%s”. Name a set that “elu-lab data list” shows, or the place "
+         "of its files."),
+      shown);
   return NULL;
 }
 

@@ -17,9 +17,9 @@ enum { LAB_DATA_N_BYTES = 4, LAB_DATA_N_CLASSES = 10 };
 /* What serves for what. */
 typedef enum {
   LAB_SPLIT_STANDARD,      /* the set's own test images; validation is the last part of the others */
-  LAB_SPLIT_ARTICLE        /* all images pooled, 80 % and 20 %, as in the article: the 20 % are the
-                              test, and validation comes out of the 80 %. Not comparable with
-                              published figures                                                  */
+  LAB_SPLIT_ARTICLE        /* all images pooled and shuffled, 80 % and 20 %, as in the article: the
+                              20 % are the test, and validation comes out of the 80 %. Always the
+                              same ones. Not comparable with published figures                   */
 } LabDataSplit;
 
 typedef struct {

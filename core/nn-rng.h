@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-typedef enum { NN_RNG_WEIGHTS = 1, NN_RNG_BATCHES, NN_RNG_DROPOUT, NN_RNG_PROBE } nn_rng_purpose;
+typedef enum { NN_RNG_WEIGHTS = 1, NN_RNG_BATCHES, NN_RNG_DROPOUT, NN_RNG_PROBE, NN_RNG_SPLIT } nn_rng_purpose;
 
 /* One stream of 2^34 numbers; a value on the stack, nothing to free. */
 typedef struct {

@@ -333,18 +333,6 @@ test_download_size (void)
 }
 
 static void
-test_split (void)
-{
-  static const struct { gsize n, validation; } splits[] = {
-    { 10000, 1000 }, { 60000, 5000 }, { 24, 2 }, { 18, 2 }, { 17, 1 }, { 6, 1 }, { 2, 1 },
-    { 70000, 5833 },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (splits); i++)
-    g_assert_cmpuint (lab_data_n_validation (splits[i].n), ==, splits[i].validation);
-}
-
-static void
 add (const char *path, gconstpointer data, void (*test) (Fixture *, gconstpointer))
 {
   g_test_add (path, Fixture, data, fixture_set_up, test, fixture_tear_down);
@@ -370,6 +358,5 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/data/sample", test_sample);
   g_test_add_func ("/lab/data/class-names", test_class_names);
   g_test_add_func ("/lab/data/download-size", test_download_size);
-  g_test_add_func ("/lab/data/split", test_split);
   return g_test_run ();
 }
