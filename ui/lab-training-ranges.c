@@ -180,14 +180,28 @@ extent (LabTrainingModel *model, LabPanelKind kind, double from)
   return range;
 }
 
+/* Nearly every loss gets below this within an epoch; an axis that has room for it need not follow the
+ * fall. One that did not get there has its room back: ELU and ReLU are easier to tell apart.    */
+static double
+expected_loss (LabTrainingModel *model)
+{
+  double steps_per_epoch = lab_training_model_get_run (model)->steps_per_epoch;
+
+  return (double) lab_training_model_get_step (model) <= steps_per_epoch ? 0.2 : INFINITY;
+}
+
 static void
 range_loss (LabTrainingModel *model, double from, gboolean logarithmic, LabAxis *y)
 {
   LabAxis range = extent (model, LAB_PANEL_LOSS, from);
   gboolean recent = lab_training_model_get_view (model)->recent;
+  double least = fmin (range.low, recent ? INFINITY : expected_loss (model));
 
   if (!(range.low <= range.high))
-    range = (LabAxis){ .low = 0.2, .high = 2.5 };
+    {
+      range = (LabAxis){ .low = 0.2, .high = 2.5 };
+      least = 0.2;
+    }
   range.high = fmin (range.high, 1e12);
   y->logarithmic = logarithmic;
   y->low = 0;
@@ -196,7 +210,7 @@ range_loss (LabTrainingModel *model, double from, gboolean logarithmic, LabAxis 
     y->high = fmax (y->high, logarithmic ? 3 : 0.2);
   if (logarithmic)
     {
-      y->low = fmax (1e-9, round_down (fmax (1e-9, 0.5 * fmin (range.low, recent ? 1e12 : 0.2))));
+      y->low = round_down (CLAMP (0.5 * least, 1e-9, 1e12));
       y->high = range.high < 2.6 && !recent ? 3 : y->high;
     }
 }

@@ -97,26 +97,6 @@ test_eight_layers_in_two_rows (void)
   g_assert_cmpfloat (layout.panel[6].y.end, >, layout.panel[5].y.start);
 }
 
-/* The axis moves rarely: that is what lets pixels be kept. */
-static void
-test_axis_grows_in_leaps (void)
-{
-  g_autoptr (LabTrainingModel) model = run_new (2, 0);
-  LabTrainingLayout layout;
-  double before = 0;
-  int leaps = 0;
-
-  for (guint64 step = 0; step < 700; step++)
-    {
-      run_go_on (model, step, step + 1);
-      lab_training_layout_init (&layout, model, 1128, 785, 1, FALSE);
-      g_assert_cmpfloat (layout.panel[0].x.high, >=, (double) step + 1);
-      leaps += layout.panel[0].x.high != before;
-      before = layout.panel[0].x.high;
-    }
-  g_assert_cmpint (leaps, <, 40);
-}
-
 static cairo_surface_t *
 picture (LabTrainingModel *model, const LabTrainingLayout *layout, gboolean dark,
          LabTrainingCache *cache, gint64 hover)
@@ -276,28 +256,6 @@ test_draws_whatever_there_is (void)
       }
 }
 
-/* A loss that grows beyond all bounds leaves the others in sight. */
-static void
-test_diverged_does_not_flatten_the_others (void)
-{
-  g_autoptr (LabTrainingModel) model = lab_training_model_new ();
-  LabTrainingLayout layout;
-  g_autofree char *words = NULL;
-
-  for (guint64 step = 1; step <= 100; step++)
-    {
-      lab_training_model_add_step (model, 0, step, 0, run_loss (0, step), 0.5);
-      if (step < 40)
-        lab_training_model_add_step (model, 1, step, 0, exp ((double) step), 0.1);
-    }
-  lab_training_model_set_diverged (model, 1, 40);
-  lab_training_model_data_changed (model);
-  lab_training_layout_init (&layout, model, 1128, 785, 1, FALSE);
-  g_assert_cmpfloat (layout.panel[0].y.high, <=, 5);
-  words = lab_training_model_describe (model);
-  g_assert_nonnull (strstr (words, "ReLU diverged at step 40: its loss is no longer a number."));
-}
-
 static void
 test_difference_tells_its_sign (void)
 {
@@ -397,9 +355,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/lab/training-figure/layout/sizes", test_layout_at_every_size);
   g_test_add_func ("/lab/training-figure/layout/eight-layers", test_eight_layers_in_two_rows);
-  g_test_add_func ("/lab/training-figure/layout/leaps", test_axis_grows_in_leaps);
-  g_test_add_func ("/lab/training-figure/layout/diverged",
-                   test_diverged_does_not_flatten_the_others);
   g_test_add_func ("/lab/training-figure/cache/grown", test_grown_picture_is_the_drawn_one);
   g_test_add_func ("/lab/training-figure/cache/updated", test_updated_picture_is_the_drawn_one);
   g_test_add_func ("/lab/training-figure/cache/branch", test_picture_follows_a_branch);
