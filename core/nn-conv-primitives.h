@@ -3,7 +3,13 @@
  * Images lie pixel by pixel (height, width, channel), a chunk being NN_CHUNK_ROWS of them: small
  * enough that what one layer writes is still in the cache when the next step reads it. oneDNN takes
  * the weights in a layout of its own, another one forward than back; the network's parameters stay
- * in the plain one, and are reordered once a pass. Private to core.
+ * in the plain one, and are reordered once a pass.
+ *
+ * Windows of 3 x 3 over many channels go by Winograd's minimal filtering, 4 x 4 results at a time: 36
+ * products instead of 144 (Lavin and Gray, "Fast algorithms for convolutional neural networks", CVPR
+ * 2016). It rounds about twice as coarsely as the sum of the definition, and takes half the time. Which
+ * way a layer goes depends on its shape and on the processor's instructions alone, so results stay
+ * the same from run to run. Private to core.
  */
 
 #pragma once
@@ -24,7 +30,11 @@ nn_conv *nn_conv_new (nn_shape in, nn_shape out, int kernel, bool valid, bool ne
                       nn_status *status);
 void nn_conv_free (nn_conv *conv);
 
-nn_conv_pass *nn_conv_pass_new (const nn_conv *conv, nn_status *status);
+/* How many floats a call below needs while it works. Layers that take turns may share them. */
+size_t nn_conv_n_work (const nn_conv *conv);
+
+/* work: nn_conv_n_work () floats, aligned like nn_floats_new (), that stay where they are. */
+nn_conv_pass *nn_conv_pass_new (const nn_conv *conv, float *work, nn_status *status);
 void nn_conv_pass_free (nn_conv_pass *pass);
 
 /* Weights filters x channels x kernel x kernel, and bias; to be called before the chunks. The bias

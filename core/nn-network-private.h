@@ -2,7 +2,7 @@
  *
  * nn-network.c has the parameters, nn-workspace.c the memory of a pass, nn-network-pass.c runs the
  * layers, and each kind of layer has a file with its forward and backward: nn-dense.c, nn-conv.c
- * (oneDNN's primitives in nn-conv-primitives.c), nn-pool.c, nn-dropout.c.
+ * (oneDNN's primitives in nn-conv-primitives.c and nn-conv-pass.c), nn-pool.c, nn-dropout.c.
  */
 
 #pragma once
@@ -54,6 +54,7 @@ struct nn_workspace {
   nn_sparse input;                  /* that of a dense first layer, where most of it is 0    */
   nn_sparse input_columns;          /* the same transposed                                   */
   bool input_is_sparse;             /* in the last forward pass                              */
+  float *conv_work;                 /* of the convolution whose turn it is                   */
   float *delta[2];                  /* dy of two neighbouring layers: read one, write other  */
   float *gradient;
   uint8_t *labels;

@@ -63,6 +63,21 @@ place_sparse_input (nn_workspace *w, size_t n_in, carver *c)
   place_sparse (&w->input_columns, n_in, most, c);
 }
 
+/* Layers take turns, so the largest need of one is enough. */
+static size_t
+most_conv_work (const nn_network *network)
+{
+  size_t most = 0;
+
+  for (int l = 0; l < network->model.n_layers; l++)
+    {
+      size_t n = network->layer[l].conv != NULL ? nn_conv_n_work (network->layer[l].conv) : 0;
+
+      most = n > most ? n : most;
+    }
+  return most;
+}
+
 /* A convolution works on whole chunks of rows, so there is room for the last one's rest. */
 static void
 place_workspace (nn_workspace *w, const nn_network *network, carver *c)
@@ -84,6 +99,7 @@ place_workspace (nn_workspace *w, const nn_network *network, carver *c)
     }
   if (network->layer[0].row.id == NN_LAYER_DENSE)
     place_sparse_input (w, network->layer[0].n_in, c);
+  w->conv_work = carve (c, most_conv_work (network), 1);
   w->delta[0] = carve (c, rows, widest);
   w->delta[1] = carve (c, rows, widest);
   w->gradient = carve (c, network->n_parameters, 1);
@@ -97,7 +113,7 @@ make_passes (nn_workspace *w, const nn_network *network)
 
   for (int l = 0; l < w->n_layers && status == NN_OK; l++)
     if (network->layer[l].conv != NULL)
-      w->layer[l].conv = nn_conv_pass_new (network->layer[l].conv, &status);
+      w->layer[l].conv = nn_conv_pass_new (network->layer[l].conv, w->conv_work, &status);
   return status;
 }
 
