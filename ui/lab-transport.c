@@ -196,8 +196,10 @@ show_status (LabTransport *self)
 {
   double step = (double) lab_training_model_get_step (self->model);
   double n_steps = (double) lab_training_model_get_n_steps (self->model);
-  double left = seconds_left (self, n_steps - step);
   gboolean known = lab_training_model_get_n_training (self->model) > 0;
+  /* Early stopping may end a run long before its last epoch. */
+  gboolean over = lab_training_model_get_state (self->model) == LAB_TRAINING_FINISHED;
+  double left = over ? 0 : seconds_left (self, n_steps - step);
   char number[40];
 
   set_label (self->step_value, "%s", lab_format_count (step, number, sizeof number));
@@ -208,8 +210,10 @@ show_status (LabTransport *self)
              step / lab_training_model_get_steps_per_epoch (self->model));
   set_label (self->epoch_caption, _ ("epoch of %u"),
              lab_training_model_get_setup (self->model)->epochs);
-  set_label (self->rate_value, "%s",
-             lab_format_count (lab_training_model_get_rate (self->model), number, sizeof number));
+  set_label (
+      self->rate_value, "%s",
+      over ? "–"
+           : lab_format_count (lab_training_model_get_rate (self->model), number, sizeof number));
   if (known && isfinite (left))
     set_label (self->left_value, "%d:%02d", (int) (left / 60), (int) left % 60);
   else

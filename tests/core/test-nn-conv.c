@@ -241,6 +241,22 @@ test_article (void)
     check (&layers[i]);
 }
 
+/* Wide layers, which go by Winograd's way where the processor has it: whole tiles of 4 x 4 and cut ones,
+ * with and without padding, few images and several chunks.                                       */
+static void
+test_wide (void)
+{
+  static const shape_case layers[] = {
+    { { 32, 9, 13 }, 48, 3, .rows = 1 },
+    { { 48, 10, 11 }, 32, 3, .valid = true, .rows = 9 },
+    { { 32, 8, 8 }, 32, 3, .first = true, .rows = 8 },
+    { { 64, 11, 19 }, 32, 3, .valid = true, .first = true, .rows = 3 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (layers); i++)
+    check (&layers[i]);
+}
+
 /* Worked by hand: 1 x 3 x 3 image 1 .. 9, kernel 2 x 2 of 1, 2, 3, 4 without padding, bias 0.5:
  * 1 + 4 + 12 + 20 + 0.5 at the first place, then 10 more for each step right, 30 for one down.
  */
@@ -280,5 +296,6 @@ main (int argc, char **argv)
   g_test_add_func ("/nn/conv/edges", test_edges);
   g_test_add_func ("/nn/conv/im2col", test_im2col);
   g_test_add_func ("/nn/conv/article", test_article);
+  g_test_add_func ("/nn/conv/wide", test_wide);
   return g_test_run ();
 }
