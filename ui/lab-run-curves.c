@@ -130,12 +130,24 @@ lab_run_curves_add_validation (LabRunCurves *run, int contestant, guint64 step, 
   lab_series_append (&run->curves[contestant].validation_accuracy, (double) step, accuracy);
 }
 
+static gboolean
+has_same_layers (const LabRunCurves *run, int n_layers, const LabTrainingLayer *layers)
+{
+  for (int l = 0; l < MIN (n_layers, run->n_layers); l++)
+    if (layers[l].n_units != run->layer[l].n_units)
+      return FALSE;
+  return n_layers == run->n_layers;
+}
+
 void
 lab_run_curves_set_layers (LabRunCurves *run, int n_layers, const LabTrainingLayer *layers)
 {
-  free_diagnostics (run);
-  for (int c = 0; c < LAB_MAX_CONTESTANTS; c++)
-    lab_series_truncate (&run->median[c], 0);
+  if (!has_same_layers (run, n_layers, layers))
+    {
+      free_diagnostics (run);
+      for (int c = 0; c < LAB_MAX_CONTESTANTS; c++)
+        lab_series_truncate (&run->median[c], 0);
+    }
   run->n_layers = CLAMP (n_layers, 0, NN_MAX_LAYERS);
   for (int l = 0; l < run->n_layers; l++)
     run->layer[l] = layers[l];
@@ -185,6 +197,15 @@ lab_run_curves_get_diagnostics (const LabRunCurves *run, int contestant, int lay
   const LabSeries *series = run->diagnostics[contestant];
 
   return series ? &series[layer * LAB_N_QUANTITIES + (int) quantity] : NULL;
+}
+
+void
+lab_run_curves_clear (LabRunCurves *run)
+{
+  double after = -1;
+
+  for_each_series (run, truncate_series, &after);
+  lab_run_curves_truncate (run, 0);
 }
 
 void

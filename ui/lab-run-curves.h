@@ -69,7 +69,8 @@ void   lab_run_curves_add_step        (LabRunCurves *run, int contestant, guint6
 void   lab_run_curves_add_validation  (LabRunCurves *run, int contestant, guint64 step,
                                        double seconds, double loss, double accuracy);
 
-/* Forgets the diagnostics that there are. */
+/* Forgets the diagnostics that there are, unless the layers are as large as before: a run that goes on
+ * says once more what it consists of.                                                           */
 void   lab_run_curves_set_layers      (LabRunCurves *run, int n_layers,
                                        const LabTrainingLayer *layers);
 
@@ -82,8 +83,9 @@ void   lab_run_curves_add_diagnostics (LabRunCurves *run, int contestant, guint6
 const LabSeries *lab_run_curves_get_diagnostics (const LabRunCurves *run, int contestant, int layer,
                                                  LabQuantity quantity);
 
-/* Forgets what came after step. 0: everything but layers. */
+/* Forgets what came after step; everything but the layers. */
 void   lab_run_curves_truncate        (LabRunCurves *run, guint64 step);
+void   lab_run_curves_clear           (LabRunCurves *run);
 
 /* What an axis in that unit shows for a number of steps, and back. Between the steps that were
  * measured, time passes evenly; beyond the last, as fast as up to it on average.                */

@@ -188,6 +188,7 @@ lab_training_model_clear (LabTrainingModel *self)
   g_return_if_fail (LAB_IS_TRAINING_MODEL (self));
 
   self->rate = 0;
+  lab_run_curves_clear (self->run);
   lab_training_model_truncate (self, 0);
   lab_training_model_data_changed (self);
 }

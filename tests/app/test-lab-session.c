@@ -3,6 +3,7 @@
 #include <glib.h>
 #include <math.h>
 #include "lab-paths.h"
+#include "remove-tree.h"
 #include "sessions.h"
 
 static void
@@ -134,6 +135,15 @@ test_equal_contestants_do_not_start (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (lab_training_model_get_state (fixture->model), ==, LAB_TRAINING_READY);
 }
 
+static void
+run_changed (const char *id, gpointer data)
+{
+  char **kept = data;
+
+  g_free (*kept);
+  *kept = g_strdup (id);
+}
+
 /* Freed at every moment: while it loads, while it runs, while it waits. */
 static void
 test_can_be_left_at_any_time (Fixture *fixture, gconstpointer unused)
@@ -153,11 +163,46 @@ test_can_be_left_at_any_time (Fixture *fixture, gconstpointer unused)
     }
 }
 
+/* Left in the middle and taken up again from disk: the curves and the diagnostics are there. */
+static void
+test_resumed_run_has_its_diagnostics (Fixture *fixture, gconstpointer unused)
+{
+  const LabRunCurves *run = lab_training_model_get_run (fixture->model);
+  g_autoptr (LabRunRecord) record = NULL;
+  g_autofree char *id = NULL;
+  guint n;
+
+  lab_session_set_recording (fixture->session, run_changed, &id);
+  set_pace (fixture, 300);
+  lab_session_start (fixture->session);
+  wait_for_step (fixture, 60);
+  lab_session_finish (fixture->session);
+  while (lab_session_drain (fixture->session))
+    g_usleep (2000);
+  lab_session_free (fixture->session);
+  n = lab_series_length (&run->median[1]);
+  g_assert_cmpuint (n, >, 0);
+
+  fixture->session = lab_session_new (fixture->model);
+  lab_session_set_recording (fixture->session, run_changed, &id);
+  record = lab_run_record_load (id);
+  lab_session_resume (fixture->session, record);
+  wait_for_state (fixture, LAB_TRAINING_PAUSED);
+  run = lab_training_model_get_run (fixture->model);
+  g_assert_cmpuint (lab_training_model_get_step (fixture->model), >=, 60);
+  g_assert_cmpuint (lab_series_length (&run->curves[1].loss), >=, 60);
+  g_assert_cmpuint (lab_series_length (&run->median[1]), >=, n);
+}
+
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
 
 int
 main (int argc, char **argv)
 {
+  g_autofree char *home = g_dir_make_tmp ("elu-lab-test-XXXXXX", NULL);
+  int status;
+
+  g_setenv ("XDG_DATA_HOME", home, TRUE);
   lab_paths_init (); /* where the sample lies */
   g_test_init (&argc, &argv, NULL);
   ADD ("/lab/session/end", test_runs_to_the_end);
@@ -168,5 +213,8 @@ main (int argc, char **argv)
   ADD ("/lab/session/divergence", test_divergence_is_told);
   ADD ("/lab/session/equal-contestants", test_equal_contestants_do_not_start);
   ADD ("/lab/session/leave", test_can_be_left_at_any_time);
-  return g_test_run ();
+  ADD ("/lab/session/resume", test_resumed_run_has_its_diagnostics);
+  status = g_test_run ();
+  remove_tree (home);
+  return status;
 }

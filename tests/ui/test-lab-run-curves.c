@@ -134,6 +134,40 @@ test_diagnostics_by_layer (void)
   g_assert_cmpint (run->n_layers, ==, RUN_LAYERS);
 }
 
+/* A run that goes on says again which layers it has; those of another model start anew. */
+static void
+test_layers_told_again (void)
+{
+  g_autoptr (LabTrainingModel) model = run_new (2, 100);
+  const LabRunCurves *run = lab_training_model_get_run (model);
+  LabTrainingLayer layers[RUN_LAYERS];
+
+  for (int l = 0; l < RUN_LAYERS; l++)
+    layers[l] = run->layer[l];
+  lab_training_model_set_layers (model, RUN_LAYERS, layers);
+  g_assert_cmpuint (
+      lab_series_length (lab_run_curves_get_diagnostics (run, 1, 2, LAB_QUANTITY_MEAN)), ==, 10);
+  g_assert_cmpuint (lab_series_length (&run->median[0]), ==, 10);
+  layers[1].n_units++;
+  lab_training_model_set_layers (model, RUN_LAYERS, layers);
+  g_assert_null (lab_run_curves_get_diagnostics (run, 1, 2, LAB_QUANTITY_MEAN));
+  g_assert_cmpuint (lab_series_length (&run->median[0]), ==, 0);
+}
+
+/* Also what was measured before the first step, which a branch from there keeps. */
+static void
+test_cleared_whole (void)
+{
+  g_autoptr (LabTrainingModel) model = run_new (2, 0);
+  const LabRunCurves *run = lab_training_model_get_run (model);
+
+  run_add_diagnostics (model, 0, 0);
+  lab_training_model_truncate (model, 0);
+  g_assert_cmpuint (lab_series_length (&run->median[0]), ==, 1);
+  lab_training_model_clear (model);
+  g_assert_cmpuint (lab_series_length (&run->median[0]), ==, 0);
+}
+
 /* An hour at 500 steps a second would be 1.8 million of them: 20 bytes a step for two contestants,
  * 60 for six, and 5 for the time. */
 static void
@@ -159,6 +193,8 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/run-curves/difference/subtraction", test_difference_is_a_subtraction);
   g_test_add_func ("/lab/run-curves/difference/ended", test_difference_to_one_that_ended);
   g_test_add_func ("/lab/run-curves/diagnostics", test_diagnostics_by_layer);
+  g_test_add_func ("/lab/run-curves/layers-again", test_layers_told_again);
+  g_test_add_func ("/lab/run-curves/cleared", test_cleared_whole);
   g_test_add_func ("/lab/run-curves/memory", test_memory_of_a_long_run);
   return g_test_run ();
 }
