@@ -38,8 +38,50 @@ compare_readings (const void *a, const void *b)
   return (first > second) - (first < second);
 }
 
+/* The words on which the line at x comes to stand at y or, if next, below it; NULL if none. */
+static const LabRect *
+word_in_line (const LabFunctionWords *words, double margin, double x, double y, gboolean next)
+{
+  const LabRect *found = NULL;
+
+  for (int i = 0; words && i < words->n; i++)
+    {
+      const LabRect *place = &words->place[i];
+
+      if (x < place->x - margin || x > place->x + place->width + margin)
+        continue;
+      if (next ? place->y > y && (!found || place->y < found->y)
+               : place->y <= y && place->y + place->height > y)
+        found = place;
+    }
+  return found;
+}
+
+/* From top to bottom, but for the words in its way: piece by piece, since a clip with holes makes
+ * cairo 1.16 stop at an assertion.                                                              */
 static void
-draw_line (LabPainter *painter, const LabFunctionLayout *layout, int n_panels, double x)
+trace_line (cairo_t *cr, const LabFunctionWords *words, double margin, double x, double top,
+            double bottom)
+{
+  for (double y = top, end; y < bottom; y = end)
+    {
+      const LabRect *word = word_in_line (words, margin, x, y, FALSE);
+
+      if (word)
+        {
+          end = word->y + word->height;
+          continue;
+        }
+      word = word_in_line (words, margin, x, y, TRUE);
+      end = word ? fmin (word->y, bottom) : bottom;
+      cairo_move_to (cr, x, y);
+      cairo_line_to (cr, x, end);
+    }
+}
+
+static void
+draw_line (LabPainter *painter, const LabFunctionLayout *layout, int n_panels,
+           const LabFunctionWords *words, double x)
 {
   static const double dash[] = { 2, 3 };
   cairo_t *cr = painter->cr;
@@ -48,8 +90,8 @@ draw_line (LabPainter *painter, const LabFunctionLayout *layout, int n_panels, d
   lab_color_set_source (painter->theme->cursor, cr);
   cairo_set_line_width (cr, fmax (1, layout->scale));
   cairo_set_dash (cr, dash, 2, 0);
-  cairo_move_to (cr, floor (x) + 0.5, layout->y[0].end);
-  cairo_line_to (cr, floor (x) + 0.5, layout->y[n_panels - 1].start);
+  trace_line (cr, words, 2 * layout->scale, floor (x) + 0.5, layout->y[0].end,
+              layout->y[n_panels - 1].start);
   cairo_stroke (cr);
   cairo_restore (cr);
 }
@@ -240,7 +282,7 @@ lab_function_figure_draw_cursor (cairo_t *cr, const LabFunctionScene *scene,
   if (!(pixel >= layout->x.start - 0.5 && pixel <= layout->x.end + 0.5))
     return;
   lab_painter_init (&painter, cr, dark, layout->scale);
-  draw_line (&painter, layout, scene->n_panels, pixel);
+  draw_line (&painter, layout, scene->n_panels, words, pixel);
   lab_function_tangent_draw (&painter, scene, layout, words, x);
   for (int p = 0; p < scene->n_panels; p++)
     {

@@ -227,11 +227,68 @@ test_training_draws_at_any_moment (void)
     }
 }
 
+/* The cursor's line at a word is not seen within it, but above or below. */
+static void
+assert_word_is_spared (const LabFunctionScene *scene, const LabFunctionLayout *layout,
+                       const LabFunctionWords *words, const LabRect *word)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
+  cairo_t *cr = cairo_create (surface);
+  double pixel = floor (word->x + word->width / 2);
+  guint n_dashes = 0, n_within = 0;
+  LabColor dash;
+
+  lab_function_figure_draw_cursor (cr, scene, layout, FALSE, words,
+                                   lab_axis_to_value (&layout->x, pixel + 0.5));
+  cairo_surface_flush (surface);
+  dash = pixel_at (surface, pixel, ceil (layout->y[0].end));
+  for (double y = ceil (word->y) + 1; y < word->y + word->height - 1; y++)
+    n_within += alike (pixel_at (surface, pixel, y), dash);
+  for (double y = layout->y[0].end; y < layout->y[1].start; y++)
+    n_dashes += alike (pixel_at (surface, pixel, y), dash);
+  g_assert_cmpuint (n_dashes, >, 50);
+  /* A line would give two of five; the letters of a value beside it may have one. */
+  g_assert_cmpuint (n_within, <=, 1);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
+static void
+test_cursor_passes_behind_words (void)
+{
+  cairo_surface_t *surface = draw_function (nn_activation_default (NN_ELU), FALSE);
+  cairo_t *cr = cairo_create (surface);
+  LabFunctionScene scene;
+  LabFunctionLayout layout;
+  LabFunctionWords words;
+  int n = 0;
+
+  lab_function_scene_init (&scene);
+  lab_function_layout_init (&layout, &scene, WIDTH, HEIGHT, 1);
+  lab_function_figure_draw (cr, &scene, &layout, FALSE, &words);
+  for (int i = 0; i < words.n; i++)
+    {
+      const LabRect *word = &words.place[i];
+      double middle = word->x + word->width / 2;
+
+      /* Above a panel the cursor's x stands before everything. */
+      if (middle < layout.x.start || middle > layout.x.end || word->y < layout.y[0].end
+          || (word->y + word->height > layout.y[0].start && word->y < layout.y[1].end))
+        continue;
+      assert_word_is_spared (&scene, &layout, &words, word);
+      n++;
+    }
+  g_assert_cmpint (n, >=, 4);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_assert_true (lab_plot_is_available ());
+  g_test_add_func ("/lab/figure/cursor-behind-words", test_cursor_passes_behind_words);
   g_test_add_func ("/lab/figure/elu", test_elu_is_where_it_should_be);
   g_test_add_func ("/lab/figure/every-function", test_every_function_draws);
   g_test_add_func ("/lab/figure/window-looks-like-file", test_window_looks_like_file);
