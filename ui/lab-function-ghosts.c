@@ -72,10 +72,12 @@ lab_function_ghosts_name (LabFunctionNotes *notes)
       aside = fabs (pixel_y - last) < place.height && aside == 0 ? place.width + scaled (notes, 12)
                                                                  : 0;
       last = pixel_y;
-      place = lab_text_draw_halo (notes->painter,
-                                  lab_axis_to_pixel (x, at) + aside
-                                      + (notes->order == 0 ? 0 : scaled (notes, 14)),
-                                  pixel_y, 0, 0.5, 15, color, text);
+      place.x = lab_axis_to_pixel (x, at) + aside + (notes->order == 0 ? 0 : scaled (notes, 14));
+      place.y += pixel_y;
+      /* Low panels have no room for all; the panel of f names them anyway. */
+      if (lab_label_placer_is_taken (&notes->placer, &place))
+        continue;
+      lab_text_draw_halo (notes->painter, place.x, place.y, 0, 0, 15, color, text);
       lab_label_placer_avoid (&notes->placer, place);
     }
 }
