@@ -21,6 +21,17 @@ typedef struct {
   gpointer data;
 } Context;
 
+/* What the main window measured of its own contestants, which may be more than one. */
+static double
+image_seconds (Context *context, const LabTrainingSetup *setup, const LabData *data)
+{
+  LabTrainingPage *page = lab_window_get_training_page (context->window);
+  double seconds = lab_training_model_get_facts (lab_training_page_get_model (page))->epoch_seconds;
+  double n = setup->subset > 0 ? setup->subset : data != NULL ? (double) data->train.n_images : 0;
+
+  return seconds > 0 && n > 0 ? seconds / (n * setup->n_contestants) : NAN;
+}
+
 /* The words of the base; and its settings, until a sweep has been run with others. */
 static void
 refresh_base (Context *context, gboolean take_settings)
@@ -41,6 +52,7 @@ refresh_base (Context *context, gboolean take_settings)
   if (data != NULL)
     lab_sweep_model_set_n_images (context->model, (guint) data->train.n_images);
   lab_sweep_model_set_setup (context->model, &sweep);
+  lab_sweep_model_set_image_seconds (context->model, image_seconds (context, &setup, data));
   lab_sweep_model_set_base (context->model, words);
 }
 

@@ -17,6 +17,7 @@ struct _LabSweepModel {
   LabSweepState state;
   LabSweepPoint point[LAB_SWEEP_MOST_ALPHAS][LAB_SWEEP_MOST_ROWS];
   guint n_images;
+  double image_seconds;
   double progress, left;
   gboolean selected;
   int selected_alpha, selected_seed;
@@ -98,6 +99,30 @@ lab_sweep_model_set_n_images (LabSweepModel *self, guint n)
     return;
   self->n_images = n;
   g_signal_emit (self, signals[SETUP_CHANGED], 0);
+}
+
+void
+lab_sweep_model_set_image_seconds (LabSweepModel *self, double seconds)
+{
+  g_return_if_fail (LAB_IS_SWEEP_MODEL (self));
+
+  self->image_seconds = seconds;
+  g_signal_emit (self, signals[PROGRESS_CHANGED], 0);
+}
+
+double
+lab_sweep_model_get_estimate (LabSweepModel *self)
+{
+  const LabSweepSetup *setup;
+  double n_images;
+
+  g_return_val_if_fail (LAB_IS_SWEEP_MODEL (self), NAN);
+
+  setup = &self->setup;
+  n_images = setup->images > 0 ? setup->images : self->n_images;
+  if (n_images == 0)
+    return NAN;
+  return self->image_seconds * n_images * setup->epochs * setup->n_alphas * setup->n_seeds;
 }
 
 LabSweepState
@@ -334,6 +359,7 @@ lab_sweep_model_init (LabSweepModel *self)
   self->setup = (LabSweepSetup){
     .n_alphas = 4, .alpha = { 0, 0.1, 0.3, 1 }, .n_seeds = 5, .first_seed = 42, .epochs = 10
   };
+  self->image_seconds = NAN;
   forget_points (self);
 }
 

@@ -82,6 +82,11 @@ void                 lab_sweep_model_set_base      (LabSweepModel *self, const c
 guint                lab_sweep_model_get_n_images  (LabSweepModel *self);
 void                 lab_sweep_model_set_n_images  (LabSweepModel *self, guint n);
 
+/* What a run costs on this machine, an image it learns from at a time, several runs at once counted
+ * as the part of one; and so about how long the next sweep takes. Both in seconds, NaN until known. */
+void                 lab_sweep_model_set_image_seconds (LabSweepModel *self, double seconds);
+double               lab_sweep_model_get_estimate  (LabSweepModel *self);
+
 LabSweepState        lab_sweep_model_get_state     (LabSweepModel *self);
 gboolean             lab_sweep_model_is_busy       (LabSweepModel *self); /* loading .. stopping */
 

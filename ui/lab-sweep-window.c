@@ -115,7 +115,11 @@ progress_changed_cb (LabSweepWindow *self)
 {
   const LabSweepSetup *shown = lab_sweep_model_get_shown (self->model);
   gboolean busy = lab_sweep_model_is_busy (self->model);
-  double left = busy ? lab_sweep_model_get_left (self->model) : NAN;
+  gboolean waits = lab_sweep_model_get_state (self->model) == LAB_SWEEP_READY;
+  /* Before the start, about how long all of it takes. */
+  double left = busy    ? lab_sweep_model_get_left (self->model)
+                : waits ? lab_sweep_model_get_estimate (self->model)
+                        : NAN;
   g_autofree char *runs = g_strdup_printf ("%d", lab_sweep_model_get_n_ended (self->model));
   g_autofree char *of = NULL;
   g_autofree char *time = format_seconds (left);
