@@ -9,6 +9,8 @@
 #include "lab-swatch.h"
 #include "lab-text.h"
 
+enum { SUBSTITUTION_CHARS = 10 };
+
 struct _LabCurveTable {
   GtkWidget parent_instance;
 
@@ -70,6 +72,10 @@ add_text (LabCurveTable *self, int column, int line)
   GtkLabel *label = attach_label (self, column + 2, line, 0, "substitution-label");
 
   gtk_widget_set_hexpand (GTK_WIDGET (label), TRUE);
+  /* Long numbers cost a second line rather than the column of f″. (Pango 1.50 can't ellipsize text
+   * with a superscript.)                                                                        */
+  gtk_label_set_wrap (label, TRUE);
+  gtk_label_set_width_chars (label, SUBSTITUTION_CHARS);
   return label;
 }
 
@@ -222,11 +228,12 @@ lab_curve_table_map (GtkWidget *widget)
   double scale = CLAMP (lab_widget_get_text_scale (widget), 1, 2.2);
 
   GTK_WIDGET_CLASS (lab_curve_table_parent_class)->map (widget);
-  /* Two curves without scrolling; in a short window the plot keeps the room. */
+  /* Two curves without scrolling, one of them with a text of two lines; always as high, or the plot
+   * would jump under the pointer.                                                               */
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller),
                                               (int) (112 * scale));
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroller),
-                                              (int) (100 * scale));
+                                              (int) (112 * scale));
   update (self);
 }
 

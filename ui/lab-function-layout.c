@@ -151,7 +151,8 @@ choose_range (const LabFunctionScene *scene, int order, gboolean aspect)
   if (order == 0 && aspect)
     range = (Extent){ fmin (-1.3, seen.low - 0.3), 2 };
   else if (order == 0)
-    range = (Extent){ seen.low - 0.08 * size, seen.high + 0.08 * size };
+    /* A curve far below 0, as ELU's with a large alpha, leaves the formula its room above 0. */
+    range = (Extent){ seen.low - 0.08 * size, fmax (seen.high + 0.08 * size, -0.4 * seen.low) };
   else if (order == LAB_PANEL_GAP)
     /* More above: there the title stands. */
     range = (Extent){ fmin (0, seen.low) - fmax (0.1 * size, 0.05),

@@ -146,6 +146,9 @@ draw_shared_name (LabFunctionNotes *notes)
       place = lab_text_measure (notes->painter, lab_axis_to_pixel (x, at) + scaled (notes, 12),
                                 lab_axis_to_pixel (y, at) - scaled (notes, 4), 0, 0,
                                 shared > 2 ? 15 : 19, text);
+      /* Beside a steep line there is room at its level, along a flat one below it. */
+      if (lab_label_placer_hides (&notes->placer, &place))
+        place.y += scaled (notes, 12);
       if (lab_label_placer_is_taken (&notes->placer, &place))
         return;
       lab_text_draw_halo (notes->painter, place.x, place.y, 0, 0, shared > 2 ? 15 : 19, color,
@@ -160,7 +163,7 @@ draw_shared_name (LabFunctionNotes *notes)
       lab_text_draw (notes->painter, x->end + scaled (notes, 12), line, 0, 0.5,
                      shared > 2 ? 14 : 17, color, text);
       /* The branch has its name; a single one there would be half the truth. */
-      lab_label_placer_avoid (&notes->placer, branch);
+      lab_label_placer_reserve (&notes->placer, branch);
     }
 }
 
@@ -281,5 +284,6 @@ lab_function_notes_draw (LabPainter *painter, const LabFunctionScene *scene,
       draw_panel_words (&notes, gap);
     }
   for (int i = 0; i < notes.placer.n_obstacles && words->n < LAB_MAX_WORDS; i++)
-    words->place[words->n++] = notes.placer.obstacle[i];
+    if (!notes.placer.bare[i])
+      words->place[words->n++] = notes.placer.obstacle[i];
 }

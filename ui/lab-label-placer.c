@@ -27,11 +27,25 @@ lab_label_placer_x (const LabLabelPlacer *placer, int i)
   return placer->area.x + placer->area.width * i / (LAB_PLACER_SAMPLES - 1.0);
 }
 
+static void
+add_obstacle (LabLabelPlacer *placer, LabRect obstacle, gboolean bare)
+{
+  if (placer->n_obstacles == LAB_PLACER_OBSTACLES)
+    return;
+  placer->bare[placer->n_obstacles] = bare;
+  placer->obstacle[placer->n_obstacles++] = obstacle;
+}
+
 void
 lab_label_placer_avoid (LabLabelPlacer *placer, LabRect obstacle)
 {
-  if (placer->n_obstacles < LAB_PLACER_OBSTACLES)
-    placer->obstacle[placer->n_obstacles++] = obstacle;
+  add_obstacle (placer, obstacle, FALSE);
+}
+
+void
+lab_label_placer_reserve (LabLabelPlacer *placer, LabRect obstacle)
+{
+  add_obstacle (placer, obstacle, TRUE);
 }
 
 static int

@@ -17,6 +17,7 @@ typedef struct {
   double y[LAB_PLACER_CURVES][LAB_PLACER_SAMPLES];       /* pixels, at equal steps over the area */
   int n_obstacles;
   LabRect obstacle[LAB_PLACER_OBSTACLES];                /* notes and labels already placed      */
+  gboolean bare[LAB_PLACER_OBSTACLES];                   /* kept free of words, but none is there */
 } LabLabelPlacer;
 
 void    lab_label_placer_init  (LabLabelPlacer *placer, LabRect area);
@@ -30,7 +31,9 @@ gboolean lab_label_placer_is_taken (const LabLabelPlacer *placer, const LabRect 
 /* Some curve runs through the place. */
 gboolean lab_label_placer_hides (const LabLabelPlacer *placer, const LabRect *place);
 
+/* Words are there; or no more shall come there. */
 void    lab_label_placer_avoid (LabLabelPlacer *placer, LabRect obstacle);
+void    lab_label_placer_reserve (LabLabelPlacer *placer, LabRect obstacle);
 
 /* The left upper corner for a label of the given size that names curve; the place becomes an
  * obstacle for the next. Within the area, or of width 0 if there is no room.                  */
