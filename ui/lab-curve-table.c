@@ -11,6 +11,13 @@
 
 enum { SUBSTITUTION_CHARS = 10 };
 
+/* From this text scale on a line has room for less. */
+static const double large_text = 1.5;
+
+/* Where a row's texts stand: beside the number that they follow, below the row of numbers, or all of
+ * it below the curve's name.                                                                    */
+typedef enum { FORM_BESIDE, FORM_BELOW, FORM_STACKED } Form;
+
 struct _LabCurveTable {
   GtkWidget parent_instance;
 
@@ -20,6 +27,7 @@ struct _LabCurveTable {
   const LabColumn *columns;
   int n_columns;
   gboolean compact;
+  Form form;
   GtkLabel *cell[LAB_MAX_CURVES][LAB_MAX_COLUMNS];
   int n_rows;
   nn_activation_id shown[LAB_MAX_CURVES];
@@ -42,7 +50,8 @@ attach_label (LabCurveTable *self, int column, int row, float xalign, const char
 static gboolean
 is_below (LabCurveTable *self, int column)
 {
-  return self->compact && !self->columns[column].is_number;
+  return self->form == FORM_STACKED
+         || (self->form == FORM_BELOW && !self->columns[column].is_number);
 }
 
 static void
@@ -62,7 +71,7 @@ add_number (LabCurveTable *self, int column, int line)
   GtkLabel *label = attach_label (self, column + 2, line, 1, "value-label");
 
   gtk_widget_set_hexpand (GTK_WIDGET (label), TRUE);
-  gtk_label_set_width_chars (label, self->compact ? 6 : 7);
+  gtk_label_set_width_chars (label, self->form == FORM_BESIDE ? 7 : 6);
   return label;
 }
 
@@ -80,14 +89,15 @@ add_text (LabCurveTable *self, int column, int line)
 }
 
 static GtkLabel *
-add_text_below (LabCurveTable *self, int line)
+add_below (LabCurveTable *self, int column, int line)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_use_markup (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, "substitution-label");
+  gtk_widget_add_css_class (label,
+                            self->columns[column].is_number ? "value-label" : "substitution-label");
   gtk_grid_attach (self->grid, label, 0, line, self->n_columns + 2, 1);
   return GTK_LABEL (label);
 }
@@ -103,9 +113,9 @@ add_row (LabCurveTable *self, nn_activation f)
   gtk_label_set_label (attach_label (self, 1, line + 1, 0, "heading"),
                        nn_activation_get_info (f.id)->title);
   for (int i = 0; i < self->n_columns; i++)
-    self->cell[self->n_rows][i] = self->columns[i].is_number ? add_number (self, i, line + 1)
-                                  : self->compact ? add_text_below (self, line + 2 + n_below++)
-                                                  : add_text (self, i, line + 1);
+    self->cell[self->n_rows][i] = is_below (self, i) ? add_below (self, i, line + 2 + n_below++)
+                                  : self->columns[i].is_number ? add_number (self, i, line + 1)
+                                                               : add_text (self, i, line + 1);
   self->shown[self->n_rows++] = f.id;
 }
 
@@ -141,14 +151,20 @@ set_markup (GtkLabel *label, const char *markup)
     gtk_label_set_markup (label, markup);
 }
 
-/* Below its row a text says of which number it speaks: the one it follows. */
+/* Below its row a text says of which number it speaks: the one it follows; and so does a number. */
 static char *
 write_cell (LabCurveTable *self, int column, nn_activation f, LabColor color)
 {
   g_autofree char *text = self->columns[column].write (self->model, f);
 
   if (self->columns[column].is_number)
-    return lab_text_colored (color, text);
+    {
+      g_autofree char *number = lab_text_colored (color, text);
+
+      return is_below (self, column)
+                 ? g_strdup_printf ("%s  %s", _ (self->columns[column].title), number)
+                 : g_steal_pointer (&number);
+    }
   if (is_below (self, column) && column > 0 && *text != '\0')
     return g_strdup_printf ("%s %s", _ (self->columns[column - 1].title), text);
   return g_steal_pointer (&text);
@@ -206,6 +222,24 @@ lab_curve_table_setup (LabCurveTable *self, LabFunctionModel *model, const LabCo
   rebuild_rows (self, lab_function_model_get_scene (model));
 }
 
+/* Large type makes a window narrow, and a narrow one narrower still. */
+static void
+choose_form (LabCurveTable *self)
+{
+  gboolean large = lab_widget_get_text_scale (GTK_WIDGET (self)) >= large_text;
+  Form form = self->compact + large;
+
+  if (self->form == form)
+    return;
+  self->form = form;
+  if (form == FORM_BESIDE)
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "compact");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self), "compact");
+  if (self->model)
+    rebuild_rows (self, lab_function_model_get_scene (self->model));
+}
+
 void
 lab_curve_table_set_compact (LabCurveTable *self, gboolean compact)
 {
@@ -214,10 +248,7 @@ lab_curve_table_set_compact (LabCurveTable *self, gboolean compact)
   if (self->compact == compact)
     return;
   self->compact = compact;
-  (compact ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (GTK_WIDGET (self), "compact");
-  if (!self->model)
-    return;
-  rebuild_rows (self, lab_function_model_get_scene (self->model));
+  choose_form (self);
   update (self);
 }
 
@@ -234,6 +265,7 @@ lab_curve_table_map (GtkWidget *widget)
                                               (int) (112 * scale));
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroller),
                                               (int) (112 * scale));
+  choose_form (self);
   update (self);
 }
 
