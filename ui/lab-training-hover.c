@@ -148,16 +148,19 @@ static void
 draw_in_margin (LabPainter *painter, const LabTrainingScene *scene, const LabTrainingPanel *panel,
                 gint64 step)
 {
-  double s = painter->scale, height = panel->y.start - panel->y.end, reach = 17 * s;
-  Table table = measure_table (scene, panel->kind == LAB_PANEL_LOSS,
-                               scene->layout->width - panel->x.end - 28 * s, height + 2 * reach);
-
+  gboolean first = panel->kind == LAB_PANEL_LOSS;
+  double s = painter->scale, height = panel->y.start - panel->y.end;
+  /* Above the loss there are buttons. */
+  double above = (first ? 8 : 17) * s;
   /* The unit of x stands below the accuracy. */
-  clear (painter, panel->x.end + 3 * s, panel->y.end - reach,
-         scene->layout->width - panel->x.end - 3 * s,
-         height + reach + (panel->x_labels ? 4 * s : reach));
+  double below = panel->x_labels ? 4 * s : above, room = above + height + below;
+  Table table = measure_table (scene, first, scene->layout->width - panel->x.end - 28 * s, room);
+
+  clear (painter, panel->x.end + 3 * s, panel->y.end - above,
+         scene->layout->width - panel->x.end - 3 * s, room);
   table.x = panel->x.end + 16 * s;
-  table.y = fmax (panel->y.end - reach, panel->y.end + (height - table.height) / 2);
+  table.y = CLAMP (panel->y.end + (height - table.height) / 2, panel->y.end - above,
+                   panel->y.start + below - table.height);
   draw_table (painter, scene, panel, &table, step);
 }
 
