@@ -34,7 +34,8 @@ static void
 show_progress (LabDataTasks *tasks, LabDataJob *job)
 {
   LabDataProgress progress = lab_data_job_get_progress (job);
-  const LabDataSet *row = lab_data_model_find (tasks->model, job->name);
+  /* To look where the sets are is of no set in particular. */
+  const LabDataSet *row = job->name != NULL ? lab_data_model_find (tasks->model, job->name) : NULL;
   LabDataSet now;
 
   if (row == NULL || row->state != LAB_SET_WORKING)

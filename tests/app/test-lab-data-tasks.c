@@ -344,6 +344,17 @@ test_cancel_and_resume (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (fixture->asked_from, ==, half);
 }
 
+/* Progress is due while it is also being looked where all sets are, which has no name of a set. */
+static void
+test_progress_while_looking (Fixture *fixture, gconstpointer data)
+{
+  begin_and_hold (fixture);
+  lab_data_tasks_scan (fixture->tasks);
+  g_usleep (150000);
+  run_for (300);
+  g_assert_cmpint (row (fixture, "mnist")->state, ==, LAB_SET_WORKING);
+}
+
 /* While nothing comes the list is told ten times a second, and no more. */
 static void
 test_progress_is_calm (Fixture *fixture, gconstpointer data)
@@ -543,6 +554,7 @@ main (int argc, char **argv)
     { "two-at-once", test_two_at_once },
     { "cancel-and-resume", test_cancel_and_resume },
     { "progress-is-calm", test_progress_is_calm },
+    { "progress-while-looking", test_progress_while_looking },
     { "failure", test_failure },
     { "end-during-download", test_end_during_download },
     { "import-own", test_import_own },
