@@ -185,13 +185,15 @@ static double
 cost (const Surroundings *around, const LabRect *place)
 {
   const LabAxis *x = &around->layout->x, *y = &around->layout->y[around->panel];
-  double sum = 4 * cost_of_curves (around, place);
+  double sum = 4 * cost_of_curves (around, place), space = 8 * around->layout->scale;
+  LabRect apart = { place->x - space, place->y, place->width + 2 * space, place->height };
 
   if (place->x < x->start || place->x + place->width > fmax (x->end, around->layout->width - 8)
       || place->y < y->end || place->y + place->height > y->start)
     sum += 100;
+  /* Side by side with no space between them a name and a number read as one word. */
   for (int i = 0; around->words && i < around->words->n; i++)
-    sum += lab_rect_overlaps (place, &around->words->place[i]) ? COST_OF_WORDS : 0;
+    sum += lab_rect_overlaps (&apart, &around->words->place[i]) ? COST_OF_WORDS : 0;
   for (int i = 0; i < around->n_taken; i++)
     sum += lab_rect_overlaps (place, &around->taken[i]) ? 60 : 0;
   return sum;

@@ -283,12 +283,75 @@ test_cursor_passes_behind_words (void)
   cairo_surface_destroy (surface);
 }
 
+/* What the cursor adds to the picture in a strip of 3 pixels on either side of a word. */
+static int
+count_changes_beside (cairo_surface_t *before, cairo_surface_t *after, const LabRect *word)
+{
+  int n = 0;
+
+  for (double y = ceil (word->y); y < word->y + word->height; y++)
+    for (int i = 1; i <= 3; i++)
+      n += !alike (pixel_at (before, word->x - i, y), pixel_at (after, word->x - i, y))
+           + !alike (pixel_at (before, word->x + word->width + i, y),
+                     pixel_at (after, word->x + word->width + i, y));
+  return n;
+}
+
+/* ReLU's name at the slopes and the value 0.0904 read as one word in the plot of a window of 1280 by
+ * 720. Only cursors whose line and dot are far from the word are looked at.                       */
+static void
+test_values_stand_off_names (void)
+{
+  static const double alphas[] = { 0.1, 0.3, 0.5, 1 };
+  cairo_surface_t *base = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 962, 522);
+  cairo_surface_t *both = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 962, 522);
+  cairo_t *base_cr = cairo_create (base), *both_cr = cairo_create (both);
+  LabFunctionScene scene;
+  LabFunctionLayout layout;
+  LabFunctionWords words;
+  int n = 0;
+
+  lab_function_scene_init (&scene);
+  for (gsize a = 0; a < G_N_ELEMENTS (alphas); a++)
+    for (double x = -4.9; x < 2.4; x += 0.1)
+      {
+        scene.curve[0].parameter[0] = alphas[a];
+        lab_function_layout_init (&layout, &scene, 962, 522, 1);
+        lab_color_set_source (lab_palette_theme (FALSE)->ground, base_cr);
+        cairo_paint (base_cr);
+        lab_function_figure_draw (base_cr, &scene, &layout, FALSE, &words);
+        cairo_set_source_surface (both_cr, base, 0, 0);
+        cairo_paint (both_cr);
+        lab_function_figure_draw_cursor (both_cr, &scene, &layout, FALSE, &words, x);
+        cairo_surface_flush (base);
+        cairo_surface_flush (both);
+        for (int i = 0; i < words.n; i++)
+          {
+            LabRect word = words.place[i];
+            double away = fabs (lab_axis_to_pixel (&layout.x, x) - word.x - word.width / 2);
+
+            /* Between the panels the cursor's x stands before everything. */
+            if (away < word.width / 2 + 20 || word.x + word.width > 950
+                || (word.y + word.height > layout.y[0].start && word.y < layout.y[1].end))
+              continue;
+            g_assert_cmpint (count_changes_beside (base, both, &word), ==, 0);
+            n++;
+          }
+      }
+  g_assert_cmpint (n, >, 1000);
+  cairo_destroy (base_cr);
+  cairo_destroy (both_cr);
+  cairo_surface_destroy (base);
+  cairo_surface_destroy (both);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_assert_true (lab_plot_is_available ());
   g_test_add_func ("/lab/figure/cursor-behind-words", test_cursor_passes_behind_words);
+  g_test_add_func ("/lab/figure/values-stand-off-names", test_values_stand_off_names);
   g_test_add_func ("/lab/figure/elu", test_elu_is_where_it_should_be);
   g_test_add_func ("/lab/figure/every-function", test_every_function_draws);
   g_test_add_func ("/lab/figure/window-looks-like-file", test_window_looks_like_file);
