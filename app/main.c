@@ -8,6 +8,7 @@
 #include <glib.h>
 #include "lab-application.h"
 #include "lab-command.h"
+#include "lab-graphics.h"
 #include "lab-paths.h"
 
 static gboolean
@@ -36,6 +37,7 @@ main (int argc, char **argv)
   int status;
 
   keep_freed_memory ();
+  lab_graphics_init ();
   lab_paths_init ();
   status = lab_command_main (argc, argv);
   if (status != LAB_COMMAND_WINDOW)

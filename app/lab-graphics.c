@@ -1,0 +1,50 @@
+/* lab-graphics.c - whether the machine has a graphics processor, and what to do when it has none */
+
+#include "lab-graphics.h"
+
+#include <gtk/gtk.h>
+
+/* What a kernel's graphics driver offers to programs that draw: Linux's own drivers a render node
+ * (card nodes exist for mere screens too), NVIDIA's and a virtual Windows machine's one of their own.
+ */
+static const char *const device_patterns[] = { "dri/renderD*", "nvidiactl", "dxg", "mali*" };
+
+static gboolean
+folder_has (const char *folder, const char *pattern)
+{
+  g_autoptr (GDir) entries = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (entries != NULL && (name = g_dir_read_name (entries)) != NULL)
+    if (g_pattern_match_simple (pattern, name))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+lab_graphics_has_processor (const char *devices)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (device_patterns); i++)
+    {
+      g_autofree char *path = g_build_filename (devices, device_patterns[i], NULL);
+      g_autofree char *folder = g_path_get_dirname (path);
+      g_autofree char *pattern = g_path_get_basename (path);
+
+      if (folder_has (folder, pattern))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+void
+lab_graphics_init (void)
+{
+  if (lab_graphics_has_processor ("/dev"))
+    return;
+  g_setenv ("GSK_RENDERER", "cairo", FALSE);
+  /* From GTK 4.16 on, features are switched off by a variable of their own. */
+  if (gtk_get_minor_version () >= 16)
+    g_setenv ("GDK_DISABLE", "gl,vulkan", FALSE);
+  else
+    g_setenv ("GDK_DEBUG", "gl-disable", FALSE);
+}
