@@ -112,11 +112,11 @@ cost (const LabLabelPlacer *placer, int curve, const LabRect *place, double sum,
         sum += cost_of_gap * MAX (0, bottom - top - place->height);
       if (top < place->y + place->height + 2 && bottom > place->y - 2)
         sum += cost_of_hiding;
-      if (other != curve && fabs (there - own) < near_enough)
-        sum += cost_of_doubt * (1 - fabs (there - own) / near_enough);
       /* A stranger between the name and its curve takes the name over. */
       if (other != curve && (there - centre) * (there - own) < 0)
         sum += cost_of_doubt;
+      else if (other != curve && fabs (there - own) < near_enough)
+        sum += cost_of_doubt * (1 - fabs (there - own) / near_enough);
     }
   return sum < least && lab_label_placer_is_taken (placer, place) ? INFINITY : sum;
 }

@@ -48,10 +48,25 @@ lab_painter_clear (LabPainter *painter)
   g_clear_object (&painter->context);
 }
 
+/* Pango 1.50 has superscripts grow with the target's scale, so they are put in numbers: 0.7 of the
+ * size, and as far above the line as what is left of an ascender.                                */
+static char *
+make_pango_markup (const char *markup, double size)
+{
+  GString *all = g_string_new (NULL);
+  g_autofree char *raised
+      = g_strdup_printf ("<span size=\"70%%\" rise=\"%d\">", (int) (0.35 * size * PANGO_SCALE));
+
+  g_string_printf (all, "<span font_features=\"tnum\">%s</span>", markup);
+  g_string_replace (all, "<sup>", raised, 0);
+  g_string_replace (all, "</sup>", "</span>", 0);
+  return g_string_free (all, FALSE);
+}
+
 static void
 lay_out (Text *text, PangoContext *context, const char *markup, double size)
 {
-  g_autofree char *tabular = g_strdup_printf ("<span font_features=\"tnum\">%s</span>", markup);
+  g_autofree char *complete = make_pango_markup (markup, size);
   PangoFontDescription *font = pango_font_description_from_string (FONT_FAMILY);
 
   g_clear_pointer (&text->halo, cairo_surface_destroy);
@@ -62,7 +77,7 @@ lay_out (Text *text, PangoContext *context, const char *markup, double size)
   text->size = size;
   pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
   pango_layout_set_font_description (text->layout, font);
-  pango_layout_set_markup (text->layout, tabular, -1);
+  pango_layout_set_markup (text->layout, complete, -1);
   pango_font_description_free (font);
 }
 
@@ -133,10 +148,30 @@ lab_text_draw (LabPainter *painter, double x, double y, double xalign, double ya
   return place;
 }
 
+/* The ground between the letters of each line: a grid line would show there in crumbs. */
+static void
+fill_lines (cairo_t *cr, PangoLayout *layout, double x, double y)
+{
+  PangoLayoutIter *line = pango_layout_get_iter (layout);
+
+  do
+    {
+      PangoRectangle ink;
+
+      pango_layout_iter_get_line_extents (line, &ink, NULL);
+      cairo_rectangle (cr, x + (double) ink.x / PANGO_SCALE, y + (double) ink.y / PANGO_SCALE,
+                       (double) ink.width / PANGO_SCALE, (double) ink.height / PANGO_SCALE);
+    }
+  while (pango_layout_iter_next_line (line));
+  pango_layout_iter_free (line);
+  cairo_fill (cr);
+}
+
 /* A line around the letters, for files that keep their shapes. */
 static void
 stroke_halo (LabPainter *painter, Text *text, const LabRect *place)
 {
+  fill_lines (painter->cr, text->layout, place->x, place->y);
   cairo_move_to (painter->cr, place->x, place->y);
   pango_cairo_layout_path (painter->cr, text->layout);
   cairo_set_line_width (painter->cr, 7 * painter->scale);
@@ -179,6 +214,8 @@ make_halo (LabPainter *painter, Text *text, const LabRect *place)
                                 round (offsets[i][1] * painter->scale));
       cairo_paint (cr);
     }
+  cairo_set_source_rgb (cr, 0, 0, 0);
+  fill_lines (cr, text->layout, margin, margin);
   cairo_destroy (cr);
   cairo_surface_destroy (letters);
   return halo;

@@ -125,6 +125,33 @@ test_color_is_escaped (void)
   g_assert_cmpstr (text, ==, "<span color=\"#0072b2\" alpha=\"100%\">a &lt; b</span>");
 }
 
+/* On dense pixels a text has the proportions that it has on others, its superscripts too. */
+static void
+test_dense_pixels (void)
+{
+  static const char markup[] = "10<sup>1234</sup>";
+  double width[2], height[2];
+
+  for (int density = 1; density <= 2; density++)
+    {
+      cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 400, 200);
+      cairo_t *cr = cairo_create (surface);
+      LabPainter painter;
+      LabRect place;
+
+      cairo_scale (cr, density, density);
+      lab_painter_init (&painter, cr, FALSE, 1);
+      place = lab_text_draw (&painter, 0, 0, 0, 0, 20, painter.theme->text, markup);
+      width[density - 1] = place.width;
+      height[density - 1] = place.height;
+      lab_painter_clear (&painter);
+      cairo_destroy (cr);
+      cairo_surface_destroy (surface);
+    }
+  g_assert_cmpfloat_with_epsilon (width[0], width[1], 2);
+  g_assert_cmpfloat_with_epsilon (height[0], height[1], 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -136,5 +163,6 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/text/tabular", test_digits_are_tabular);
   g_test_add_func ("/lab/text/kept", test_kept_texts_are_the_same);
   g_test_add_func ("/lab/text/escaped", test_color_is_escaped);
+  g_test_add_func ("/lab/text/dense-pixels", test_dense_pixels);
   return g_test_run ();
 }
