@@ -28,6 +28,7 @@ typedef struct {
   const LabFunctionWords *words;
   int n_taken;
   LabRect taken[LAB_MAX_CURVES];
+  double dot_above, dot_below; /* the neighbours' levels, infinite where there is none */
 } Surroundings;
 
 static int
@@ -188,14 +189,19 @@ cost (const Surroundings *around, const LabRect *place)
   double sum = 4 * cost_of_curves (around, place), space = 8 * around->layout->scale;
   LabRect apart = { place->x - space, place->y, place->width + 2 * space, place->height };
 
+  /* Numbers have nothing below the line that they stand on, where the box goes on. */
   if (place->x < x->start || place->x + place->width > fmax (x->end, around->layout->width - 8)
-      || place->y < y->end || place->y + place->height > y->start)
+      || place->y < y->end || place->y + 0.75 * place->height > y->start)
     sum += 100;
   /* Side by side with no space between them a name and a number read as one word. */
   for (int i = 0; around->words && i < around->words->n; i++)
     sum += lab_rect_overlaps (&apart, &around->words->place[i]) ? COST_OF_WORDS : 0;
   for (int i = 0; i < around->n_taken; i++)
     sum += lab_rect_overlaps (place, &around->taken[i]) ? 60 : 0;
+  /* Beyond a neighbour's dot a number would be taken for the neighbour's. */
+  if (place->y + place->height / 2 < around->dot_above
+      || place->y + place->height / 2 > around->dot_below)
+    sum += 8;
   return sum;
 }
 
@@ -241,6 +247,16 @@ find_place (Surroundings *around, double pixel, double y, gboolean rising, LabRe
   return TRUE;
 }
 
+/* The level of the dot below the one of reading i and of those that share its text. */
+static double
+next_dot (const Reading *reading, int n, int i)
+{
+  for (int next = i + 1; next < n; next++)
+    if (!g_str_equal (reading[next].text, reading[i].text))
+      return reading[next].y;
+  return INFINITY;
+}
+
 static void
 draw_readings (LabPainter *painter, Surroundings *around, double pixel, double x)
 {
@@ -265,6 +281,8 @@ draw_readings (LabPainter *painter, Surroundings *around, double pixel, double x
 
       if (i > 0 && g_str_equal (reading[i].text, reading[i - 1].text))
         continue;
+      around->dot_above = i > 0 ? reading[i - 1].y : -INFINITY;
+      around->dot_below = next_dot (reading, n, i);
       if (!find_place (around, pixel, reading[i].y, is_rising (around, f, pixel), &box))
         continue;
       lab_text_draw_halo (painter, box.x, box.y, 0, 0, size,
