@@ -291,6 +291,19 @@ draw_readings (LabPainter *painter, Surroundings *around, double pixel, double x
     }
 }
 
+/* The tangent's slope, clear of the numbers too. */
+static void
+write_slope (LabPainter *painter, const Surroundings *around, double x)
+{
+  LabFunctionWords all = { 0 };
+
+  if (around->words)
+    all = *around->words;
+  for (int i = 0; i < around->n_taken && all.n < LAB_MAX_WORDS; i++)
+    all.place[all.n++] = around->taken[i];
+  lab_function_tangent_write (painter, around->scene, around->layout, &all, x);
+}
+
 void
 lab_function_figure_draw_cursor (cairo_t *cr, const LabFunctionScene *scene,
                                  const LabFunctionLayout *layout, gboolean dark,
@@ -303,12 +316,14 @@ lab_function_figure_draw_cursor (cairo_t *cr, const LabFunctionScene *scene,
     return;
   lab_painter_init (&painter, cr, dark, layout->scale);
   draw_line (&painter, layout, scene->n_panels, words, pixel);
-  lab_function_tangent_draw (&painter, scene, layout, words, x);
+  lab_function_tangent_draw (&painter, scene, layout, x);
   for (int p = 0; p < scene->n_panels; p++)
     {
       Surroundings around = { .scene = scene, .layout = layout, .panel = p, .words = words };
 
       draw_readings (&painter, &around, pixel, x);
+      if (p == 0)
+        write_slope (&painter, &around, x);
     }
   draw_pill (&painter, scene, layout, pixel, x);
   lab_painter_clear (&painter);

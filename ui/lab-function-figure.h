@@ -31,8 +31,11 @@ void lab_function_figure_draw_cursor (cairo_t *cr, const LabFunctionScene *scene
                                       const LabFunctionLayout *layout, gboolean dark,
                                       const LabFunctionWords *words, double x);
 
-/* The tangent, the secants of the difference quotients, if the scene has them; a part of the cursor. */
+/* The tangent, the secants of the difference quotients, if the scene has them; then the tangent's
+ * slope, clear of the words. Parts of the cursor.                                               */
 void lab_function_tangent_draw       (LabPainter *painter, const LabFunctionScene *scene,
+                                      const LabFunctionLayout *layout, double x);
+void lab_function_tangent_write      (LabPainter *painter, const LabFunctionScene *scene,
                                       const LabFunctionLayout *layout,
                                       const LabFunctionWords *words, double x);
 

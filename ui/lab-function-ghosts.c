@@ -75,7 +75,8 @@ lab_function_ghosts_name (LabFunctionNotes *notes)
       place.x = lab_axis_to_pixel (x, at) + aside + (notes->order == 0 ? 0 : scaled (notes, 14));
       place.y += pixel_y;
       /* Low panels have no room for all; the panel of f names them anyway. */
-      if (lab_label_placer_is_taken (&notes->placer, &place))
+      if (lab_label_placer_is_taken (&notes->placer, &place)
+          || (notes->order > 0 && lab_label_placer_hides (&notes->placer, &place)))
         continue;
       lab_text_draw_halo (notes->painter, place.x, place.y, 0, 0, 15, color, text);
       lab_label_placer_avoid (&notes->placer, place);

@@ -57,14 +57,14 @@ is_free (const Lines *lines, const LabRect *place)
   const LabAxis *x = &lines->layout->x, *y = &lines->layout->y[0];
 
   if (place->x < x->start || place->x + place->width > lines->layout->width || place->y < y->end
-      || place->y + place->height > y->start)
+      || place->y + 0.85 * place->height > y->start)
     return FALSE;
   for (int i = 0; lines->words && i < lines->words->n; i++)
     if (lab_rect_overlaps (place, &lines->words->place[i]))
       return FALSE;
-  for (int i = 0; i <= 4; i++)
+  for (int i = 0; i <= 16; i++)
     {
-      double value = lab_axis_to_value (x, place->x + place->width * i / 4);
+      double value = lab_axis_to_value (x, place->x + place->width * i / 16);
       double at = lab_axis_to_pixel (y, nn_activation_eval (lines->f, 0, value));
 
       if (at > place->y && at < place->y + place->height)
@@ -73,10 +73,15 @@ is_free (const Lines *lines, const LabRect *place)
   return TRUE;
 }
 
-/* "slope 0.3012" at one of the tangent's ends, below or above it. */
+/* "slope 0.3012" near one of the tangent's ends, where it is free. */
 static void
-write_slope (const Lines *lines, double slope, double x0, double x1)
+write_slope (const Lines *lines, double slope, double half)
 {
+  static const struct {
+    double end, xalign, level; /* end: of the tangent; level: below it (1), beside or above (-1) */
+  } places[] = { { -1, 0.4, 1 },  { -1, 0.4, -1 }, { 1, 0.6, 1 },  { 1, 0.6, -1 },
+                 { 1, 0, 1 },     { 1, -0.1, 0 },  { -1, 1, -1 },  { -1, 1.1, 0 },
+                 { -0.6, 1, -1 }, { 0.6, 0, 1 },   { 0.8, 0.8, 1 } };
   const LabAxis *x = &lines->layout->x, *y = &lines->layout->y[0];
   double value = nn_activation_eval (lines->f, 0, lines->x), gap = 9 * lines->layout->scale;
   char number[48];
@@ -84,13 +89,12 @@ write_slope (const Lines *lines, double slope, double x0, double x1)
   g_autofree char *text
       = g_strdup_printf (_ ("slope %s"), lab_format_value (slope, number, sizeof number));
 
-  for (int place = 0; place < 4; place++)
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
     {
-      double end = place < 2 ? x0 : x1;
-      double at = lab_axis_to_pixel (y, value + slope * (end - lines->x));
-      LabRect box = lab_text_measure (lines->painter, lab_axis_to_pixel (x, end),
-                                      place % 2 ? at - gap : at + gap, place < 2 ? 0.4 : 0.6,
-                                      place % 2 ? 1 : 0, 17, text);
+      double end = places[i].end * half, level = places[i].level;
+      LabRect box = lab_text_measure (lines->painter, lab_axis_to_pixel (x, lines->x + end),
+                                      lab_axis_to_pixel (y, value + slope * end) + level * gap,
+                                      places[i].xalign, (1 - level) / 2, 17, text);
 
       if (!is_free (lines, &box))
         continue;
@@ -100,14 +104,19 @@ write_slope (const Lines *lines, double slope, double x0, double x1)
     }
 }
 
+static double
+half_length (const LabFunctionLayout *layout)
+{
+  return reach * (layout->x.high - layout->x.low);
+}
+
 static void
 draw_tangent (const Lines *lines)
 {
-  double half = reach * (lines->layout->x.high - lines->layout->x.low);
-  double slope = nn_activation_eval (lines->f, 1, lines->x);
+  double half = half_length (lines->layout);
 
-  stroke_line (lines, lines->x, slope, lines->x - half, lines->x + half, 2, FALSE);
-  write_slope (lines, slope, lines->x - half, lines->x + half);
+  stroke_line (lines, lines->x, nn_activation_eval (lines->f, 1, lines->x), lines->x - half,
+               lines->x + half, 2, FALSE);
 }
 
 static void
@@ -143,18 +152,39 @@ draw_secants (const Lines *lines, double h)
   dot (lines, lines->x + h);
 }
 
-void
-lab_function_tangent_draw (LabPainter *painter, const LabFunctionScene *scene,
-                           const LabFunctionLayout *layout, const LabFunctionWords *words, double x)
+/* FALSE if no curve is there to have a tangent. */
+static gboolean
+get_curve (const LabFunctionScene *scene, nn_activation *f)
 {
   int main_curve = lab_function_scene_get_main (scene);
-  Lines lines = { painter, layout, words, { 0 }, x };
 
   if (main_curve < 0 || scene->order[0] != 0)
+    return FALSE;
+  *f = scene->curve[main_curve];
+  return TRUE;
+}
+
+void
+lab_function_tangent_draw (LabPainter *painter, const LabFunctionScene *scene,
+                           const LabFunctionLayout *layout, double x)
+{
+  Lines lines = { painter, layout, NULL, { 0 }, x };
+
+  if (!get_curve (scene, &lines.f))
     return;
-  lines.f = scene->curve[main_curve];
   if (scene->h > 0)
     draw_secants (&lines, scene->h);
   if (scene->tangent)
     draw_tangent (&lines);
+}
+
+void
+lab_function_tangent_write (LabPainter *painter, const LabFunctionScene *scene,
+                            const LabFunctionLayout *layout, const LabFunctionWords *words,
+                            double x)
+{
+  Lines lines = { painter, layout, words, { 0 }, x };
+
+  if (scene->tangent && get_curve (scene, &lines.f))
+    write_slope (&lines, nn_activation_eval (lines.f, 1, x), half_length (layout));
 }
