@@ -122,49 +122,60 @@ make_shared_name (LabFunctionNotes *notes, int *n_shared)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* f: beside the line, where it is steep; below it where it is flat. */
+static void
+name_rising_branch (LabFunctionNotes *notes, int n_shared, const char *text)
+{
+  const LabAxis *x = &notes->layout->x, *y = &notes->layout->y[notes->panel];
+  double at = fmin (0.62 * x->high, 0.75 * y->high), size = n_shared > 2 ? 15 : 19;
+  LabRect place;
+
+  /* Where a moved picture shows no right branch, there is nothing to name. */
+  if (at <= fmax (0, x->low) || at <= y->low)
+    return;
+  place = lab_text_measure (notes->painter, lab_axis_to_pixel (x, at) + scaled (notes, 12),
+                            lab_axis_to_pixel (y, at) - scaled (notes, 4), 0, 0, size, text);
+  if (lab_label_placer_hides (&notes->placer, &place))
+    place.y += scaled (notes, 12);
+  if (lab_label_placer_is_taken (&notes->placer, &place))
+    return;
+  lab_text_draw_halo (notes->painter, place.x, place.y, 0, 0, size, notes->painter->theme->text,
+                      text);
+  lab_label_placer_avoid (&notes->placer, place);
+}
+
+/* f′: in the margin, if there is one. A single name at the branch would be half the truth. */
+static void
+name_flat_branch (LabFunctionNotes *notes, int n_shared, const char *text)
+{
+  const LabAxis *x = &notes->layout->x;
+  double line = lab_axis_to_pixel (&notes->layout->y[notes->panel], 1),
+         origin = lab_axis_to_pixel (x, 0);
+  LabRect branch = { origin, line - scaled (notes, 40), x->end - origin, scaled (notes, 80) };
+
+  if (notes->layout->end_labels)
+    lab_text_draw (notes->painter, x->end + scaled (notes, 12), line, 0, 0.5,
+                   n_shared > 2 ? 14 : 17, notes->painter->theme->text, text);
+  if (n_shared > 1)
+    lab_label_placer_reserve (&notes->placer, branch);
+}
+
 static void
 draw_shared_name (LabFunctionNotes *notes)
 {
-  const LabAxis *x = &notes->layout->x, *y = &notes->layout->y[notes->panel];
+  const LabAxis *x = &notes->layout->x;
   int shared;
   g_autofree char *text = make_shared_name (notes, &shared);
-  LabColor color = notes->painter->theme->text;
 
-  if (shared == 0 || !notes->layout->end_labels || notes->order > 1)
+  if (shared == 0 || notes->order > 1)
     return;
   /* Far away the right branch is a dot. */
   if (x->end - lab_axis_to_pixel (x, 0) < scaled (notes, 30))
     return;
-  if (notes->order == 0)
-    {
-      double at = fmin (0.62 * x->high, 0.75 * y->high);
-      LabRect place;
-
-      /* Where a moved picture shows no right branch, there is nothing to name. */
-      if (at <= fmax (0, x->low) || at <= y->low)
-        return;
-      place = lab_text_measure (notes->painter, lab_axis_to_pixel (x, at) + scaled (notes, 12),
-                                lab_axis_to_pixel (y, at) - scaled (notes, 4), 0, 0,
-                                shared > 2 ? 15 : 19, text);
-      /* Beside a steep line there is room at its level, along a flat one below it. */
-      if (lab_label_placer_hides (&notes->placer, &place))
-        place.y += scaled (notes, 12);
-      if (lab_label_placer_is_taken (&notes->placer, &place))
-        return;
-      lab_text_draw_halo (notes->painter, place.x, place.y, 0, 0, shared > 2 ? 15 : 19, color,
-                          text);
-      lab_label_placer_avoid (&notes->placer, place);
-    }
-  else
-    {
-      double line = lab_axis_to_pixel (y, 1), origin = lab_axis_to_pixel (x, 0);
-      LabRect branch = { origin, line - scaled (notes, 40), x->end - origin, scaled (notes, 80) };
-
-      lab_text_draw (notes->painter, x->end + scaled (notes, 12), line, 0, 0.5,
-                     shared > 2 ? 14 : 17, color, text);
-      /* The branch has its name; a single one there would be half the truth. */
-      lab_label_placer_reserve (&notes->placer, branch);
-    }
+  if (notes->order == 1)
+    name_flat_branch (notes, shared, text);
+  else if (notes->layout->end_labels)
+    name_rising_branch (notes, shared, text);
 }
 
 static void
