@@ -15,6 +15,7 @@
 #include "lab-function-view.h"
 #include "lab-number.h"
 #include "lab-plot.h"
+#include "lab-text.h"
 
 enum { BOTH_PANELS = -1 };
 
@@ -22,7 +23,7 @@ enum { BOTH_PANELS = -1 };
 typedef struct {
   int order;
   gboolean second, equal_aspect, tangent, dark;
-  char *range, *y, *size, *gap, *ghosts, *cursor, *step, *text_scale, *density, *path;
+  char *range, *y, *size, *gap, *ghosts, *cursor, *step, *text_scale, *density, *font, *path;
 } Typed;
 
 /* format has one %s, for text. */
@@ -221,7 +222,8 @@ static void
 clear_typed (Typed *typed)
 {
   char *texts[] = { typed->range,  typed->y,    typed->size,       typed->gap,     typed->ghosts,
-                    typed->cursor, typed->step, typed->text_scale, typed->density, typed->path };
+                    typed->cursor, typed->step, typed->text_scale, typed->density, typed->font,
+                    typed->path };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
@@ -260,6 +262,8 @@ parse (GOptionContext *context, char ***arguments, Typed *typed, GError **error)
       N_("Size of text and lines (usually such that 1 fits a height of 720)"), N_("S") },
     { "density", 0, 0, G_OPTION_ARG_STRING, &typed->density,
       N_("Pixels of a PNG for each of the size (usually 1)"), N_("D") },
+    { "font", 0, 0, G_OPTION_ARG_STRING, &typed->font,
+      N_("Family of the text (usually that of the GNOME desktop)"), N_("FAMILY") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &typed->path,
       N_("File to write; its end, .png, .svg, .pdf or .csv, decides the format"), N_("FILE") },
     G_OPTION_ENTRY_NULL
@@ -287,5 +291,6 @@ lab_command_plot (GOptionContext *context, char ***arguments, GError **error)
                            _("There is no file to draw into. Name one, such as -o elu.png."));
       return FALSE;
     }
+  lab_text_set_family (typed.font);
   return check_driver (error) && lab_figure_write (&figure, typed.path, error);
 }

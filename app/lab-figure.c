@@ -8,6 +8,7 @@
 #include "lab-curve-file.h"
 #include "lab-function-figure.h"
 #include "lab-number.h"
+#include "lab-text.h"
 
 static void
 draw (cairo_t *cr, double width, double height, gpointer data)
@@ -96,6 +97,17 @@ add_options (GString *line, const LabFigure *figure)
     g_string_append (line, " --dark");
 }
 
+static void
+add_font (GString *line)
+{
+  g_autofree char *family = NULL;
+
+  if (lab_text_get_family () == NULL)
+    return;
+  family = g_shell_quote (lab_text_get_family ());
+  g_string_append_printf (line, " --font=%s", family);
+}
+
 char *
 lab_figure_format_command (const LabFigure *figure)
 {
@@ -110,6 +122,7 @@ lab_figure_format_command (const LabFigure *figure)
   add_view (line, &figure->scene);
   add_options (line, figure);
   g_string_append_printf (line, " --size=%dx%d", figure->width, figure->height);
+  add_font (line);
   add_number (line, "text-scale", figure->text_scale);
   if (figure->density != 1)
     add_number (line, "density", figure->density);

@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 #include "lab-palette.h"
+#include "lab-text.h"
 #include "lab-tiles.h"
 
 struct _LabCanvas {
@@ -13,6 +14,7 @@ struct _LabCanvas {
   gboolean base_is_stale, base_is_new;
   int base_width, base_height, base_factor;
   double base_scale; /* of its text */
+  guint base_family; /* likewise, by its serial */
   LabCanvasDraw draw_base, draw_overlay;
   LabCanvasDescribe describe;
   gpointer owner;
@@ -89,7 +91,8 @@ fits (LabCanvas *self, int width, int height, int factor)
 static gboolean
 begin_base (LabCanvas *self, int width, int height, int factor)
 {
-  if (self->tiles && fits (self, width, height, factor))
+  if (self->tiles && fits (self, width, height, factor)
+      && self->base_family == lab_text_get_family_serial ())
     return TRUE;
   g_clear_pointer (&self->base, cairo_surface_destroy);
   self->base = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * factor, height * factor);
@@ -124,6 +127,7 @@ paint_base (LabCanvas *self, int width, int height, int factor)
   self->base_height = height;
   self->base_factor = factor;
   self->base_scale = lab_canvas_get_text_scale (self);
+  self->base_family = lab_text_get_family_serial ();
   self->base_is_stale = FALSE;
 }
 
@@ -131,7 +135,8 @@ static gboolean
 base_is_current (LabCanvas *self, int width, int height, int factor)
 {
   return !self->base_is_stale && fits (self, width, height, factor)
-         && self->base_scale == lab_canvas_get_text_scale (self);
+         && self->base_scale == lab_canvas_get_text_scale (self)
+         && self->base_family == lab_text_get_family_serial ();
 }
 
 /* A node just as large as what is drawn: most of the time that is nothing. */

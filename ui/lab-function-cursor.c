@@ -176,7 +176,8 @@ cost_of_curves (const Surroundings *around, const LabRect *place)
           double x = lab_axis_to_value (&around->layout->x, place->x + place->width * i / 4);
           double at = lab_axis_to_pixel (y, lab_function_samples_at (samples, x));
 
-          sum += at > place->y && at < place->y + place->height ? 1 : 0;
+          /* Digits fill the middle of their line. */
+          sum += fabs (at - place->y - place->height / 2) < 0.35 * place->height ? 1 : 0;
         }
     }
   return sum;
@@ -223,15 +224,15 @@ find_place (Surroundings *around, double pixel, double y, gboolean rising, LabRe
 {
   static const struct {
     double side, level;
-  } places[] = { { 1, 0.7 },  { 1, -0.7 },  { -1, -0.7 }, { -1, 0.7 }, { 1, 1.6 },
-                 { 1, -1.6 }, { -1, -1.6 }, { -1, 1.6 },  { 1, -2.5 }, { -1, -2.5 } };
+  } places[] = { { 1, 0.7 },   { 1, -0.7 }, { -1, -0.7 }, { -1, 0.7 }, { 1, 1.6 },  { 1, -1.6 },
+                 { -1, -1.6 }, { -1, 1.6 }, { 0, -1.1 },  { 0, 1.1 },  { 1, -2.5 }, { -1, -2.5 } };
   double gap = 12 * around->layout->scale, width = box->width, height = box->height;
   double least = COST_OF_WORDS;
 
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
     {
       double level = rising ? places[i].level : -places[i].level;
-      LabRect place = { places[i].side > 0 ? pixel + gap : pixel - gap - width,
+      LabRect place = { pixel + places[i].side * (gap + width / 2) - width / 2,
                         y + level * height - height / 2, width, height };
       double sum = cost (around, &place) + 0.5 * (double) i;
 

@@ -6,7 +6,7 @@
 #include "lab-recent.h"
 
 /* Digits of one width, so that numbers that change do not dance. */
-#define FONT_FAMILY "Cantarell, Noto Sans CJK SC, sans-serif"
+#define USUAL_FAMILIES "Cantarell, Noto Sans CJK SC, sans-serif"
 
 gboolean
 lab_rect_overlaps (const LabRect *a, const LabRect *b)
@@ -25,6 +25,33 @@ typedef struct {
 
 static LabRecent recent;
 static Text texts[LAB_RECENT_PLACES];
+static char *family; /* chosen; NULL for the usual ones */
+static guint family_serial;
+
+void
+lab_text_set_family (const char *chosen)
+{
+  if (g_strcmp0 (chosen, family) == 0)
+    return;
+  g_free (family);
+  family = g_strdup (chosen);
+  family_serial++;
+  /* No text is asked for in size 0, so what is laid out is found no more. */
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    texts[i].size = 0;
+}
+
+const char *
+lab_text_get_family (void)
+{
+  return family;
+}
+
+guint
+lab_text_get_family_serial (void)
+{
+  return family_serial;
+}
 
 void
 lab_painter_init (LabPainter *painter, cairo_t *cr, gboolean dark, double scale)
@@ -67,7 +94,10 @@ static void
 lay_out (Text *text, PangoContext *context, const char *markup, double size)
 {
   g_autofree char *complete = make_pango_markup (markup, size);
-  PangoFontDescription *font = pango_font_description_from_string (FONT_FAMILY);
+  /* Beside a named one, a family such as "monospace" would count for little. */
+  g_autofree char *families
+      = family ? g_strdup_printf ("%s, sans-serif", family) : g_strdup (USUAL_FAMILIES);
+  PangoFontDescription *font = pango_font_description_new ();
 
   g_clear_pointer (&text->halo, cairo_surface_destroy);
   if (!text->layout)
@@ -75,6 +105,7 @@ lay_out (Text *text, PangoContext *context, const char *markup, double size)
   g_free (text->markup);
   text->markup = g_strdup (markup);
   text->size = size;
+  pango_font_description_set_family (font, families);
   pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
   pango_layout_set_font_description (text->layout, font);
   pango_layout_set_markup (text->layout, complete, -1);

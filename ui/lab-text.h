@@ -25,6 +25,14 @@ typedef struct {
 /* They share more than an edge. */
 gboolean lab_rect_overlaps (const LabRect *a, const LabRect *b);
 
+/* The family of all text from now on; NULL: those that the design is drawn for.
+ * A desktop's font is a preference, and a picture made under it says so.                         */
+void    lab_text_set_family (const char *family);
+const char *lab_text_get_family (void);
+
+/* Counts the changes of the family, so that a kept picture can tell whether it is of the last. */
+guint   lab_text_get_family_serial (void);
+
 void    lab_painter_init  (LabPainter *painter, cairo_t *cr, gboolean dark, double scale);
 void    lab_painter_clear (LabPainter *painter);
 

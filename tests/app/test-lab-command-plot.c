@@ -101,6 +101,20 @@ test_repeatable (Fixture *fixture, gconstpointer data)
   g_assert_true (g_bytes_equal (once, again));
 }
 
+/* Another family makes another picture, and its file says which. */
+static void
+test_font (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) usual = plot (fixture, "elu", "a.svg");
+  g_autoptr (GBytes) other = plot (fixture, "elu --font monospace", "a.svg");
+
+  g_assert_null (
+      g_strstr_len (g_bytes_get_data (usual, NULL), g_bytes_get_size (usual), "--font"));
+  g_assert_nonnull (
+      g_strstr_len (g_bytes_get_data (other, NULL), g_bytes_get_size (other), "monospace"));
+  g_assert_false (g_bytes_get_size (usual) == g_bytes_get_size (other));
+}
+
 static const struct {
   const char *arguments, *file;
   int status;
@@ -177,6 +191,7 @@ main (int argc, char **argv)
   add ("/lab/command/plot/vector", test_vector);
   add ("/lab/command/plot/twelve", test_twelve);
   add ("/lab/command/plot/repeatable", test_repeatable);
+  add ("/lab/command/plot/font", test_font);
   add ("/lab/command/plot/failures", test_failures);
   add ("/lab/command/plot/folder-in-the-way", test_folder_in_the_way);
   return g_test_run ();

@@ -152,6 +152,31 @@ test_dense_pixels (void)
   g_assert_cmpfloat_with_epsilon (height[0], height[1], 2);
 }
 
+/* The desktop's family is taken for all text, also for what was laid out before. */
+static void
+test_family (void)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 200, 100);
+  cairo_t *cr = cairo_create (surface);
+  guint serial = lab_text_get_family_serial ();
+  LabPainter painter;
+  double usual, mono;
+
+  lab_painter_init (&painter, cr, FALSE, 1);
+  usual = lab_text_measure (&painter, 0, 0, 0, 0, 20, "iiiiiiii").width;
+  lab_text_set_family ("monospace");
+  g_assert_cmpuint (lab_text_get_family_serial (), >, serial);
+  mono = lab_text_measure (&painter, 0, 0, 0, 0, 20, "iiiiiiii").width;
+  g_assert_cmpfloat (mono, >, 1.2 * usual);
+  g_assert_cmpfloat_with_epsilon (lab_text_measure (&painter, 0, 0, 0, 0, 20, "MWMWMWMW").width, mono,
+                                  0.5);
+  lab_text_set_family (NULL);
+  g_assert_cmpfloat (lab_text_measure (&painter, 0, 0, 0, 0, 20, "iiiiiiii").width, ==, usual);
+  lab_painter_clear (&painter);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -164,5 +189,6 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/text/kept", test_kept_texts_are_the_same);
   g_test_add_func ("/lab/text/escaped", test_color_is_escaped);
   g_test_add_func ("/lab/text/dense-pixels", test_dense_pixels);
+  g_test_add_func ("/lab/text/family", test_family);
   return g_test_run ();
 }
