@@ -16,7 +16,7 @@ typedef struct {
   LabSweepWindow *sweep_window;
   LabSweepModel *model;
   LabSweepSession *session;
-  GSimpleAction *toggle, *save;
+  GSimpleAction *toggle, *save, *earlier, *later;
   LabSweepBase base;
   gpointer data;
 } Context;
@@ -79,7 +79,7 @@ save (GObject *window, const char *path, const char *problem, gpointer data)
   Context *context = data;
   LabCanvasLook look = lab_sweep_window_get_look (context->sweep_window);
   const LabSweepFile file = { .model = context->model,
-                              .setup = lab_sweep_session_get_setup (context->session),
+                              .setup = lab_sweep_model_get_training (context->model),
                               .width = look.width,
                               .height = look.height,
                               .text_scale = look.scale,
@@ -106,17 +106,37 @@ save_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
                        save, G_OBJECT (context->sweep_window), context, NULL);
 }
 
+static void
+earlier_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  Context *context = data;
+
+  lab_sweep_model_show (context->model, lab_sweep_model_get_position (context->model) - 1);
+}
+
+static void
+later_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  Context *context = data;
+
+  lab_sweep_model_show (context->model, lab_sweep_model_get_position (context->model) + 1);
+}
+
 /* Nothing to save before there is a result, nothing to start with a problem. */
 static void
 update_actions (Context *context)
 {
   LabSweepState state = lab_sweep_model_get_state (context->model);
   gboolean busy = lab_sweep_model_is_busy (context->model);
+  int position = lab_sweep_model_get_position (context->model);
 
   g_simple_action_set_enabled (context->toggle,
                                busy ? state != LAB_SWEEP_STOPPING
                                     : lab_sweep_model_get_problem (context->model) == NULL);
   g_simple_action_set_enabled (context->save, lab_sweep_model_get_n_ended (context->model) > 0);
+  g_simple_action_set_enabled (context->earlier, !busy && position > 0);
+  g_simple_action_set_enabled (context->later,
+                               !busy && position + 1 < lab_sweep_model_get_n_kept (context->model));
 }
 
 static gboolean
@@ -139,12 +159,16 @@ add_actions (Context *context)
   static const GActionEntry entries[] = {
     { .name = "toggle", .activate = toggle_activated },
     { .name = "save", .activate = save_activated },
+    { .name = "earlier", .activate = earlier_activated },
+    { .name = "later", .activate = later_activated },
   };
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
 
   g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), context);
   context->toggle = G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (group), "toggle"));
   context->save = G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (group), "save"));
+  context->earlier = G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (group), "earlier"));
+  context->later = G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (group), "later"));
   gtk_widget_insert_action_group (GTK_WIDGET (context->sweep_window), "sweep",
                                   G_ACTION_GROUP (group));
 }
@@ -204,9 +228,9 @@ static const GActionEntry entry = { .name = "sweep", .activate = sweep_activated
 static const struct {
   const char *action, *keys[2];
 } accelerators[] = {
-  { "win.sweep", { "<Control>e", NULL } },
-  { "sweep.toggle", { "<Control>space", NULL } },
-  { "sweep.save", { "<Control>s", NULL } },
+  { "win.sweep", { "<Control>e", NULL } },       { "sweep.toggle", { "<Control>space", NULL } },
+  { "sweep.save", { "<Control>s", NULL } },      { "sweep.earlier", { "<Alt>Page_Up", NULL } },
+  { "sweep.later", { "<Alt>Page_Down", NULL } },
 };
 
 void

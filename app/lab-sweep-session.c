@@ -148,6 +148,7 @@ run (LabSweepSession *session)
       fail (session, error->message);
       return;
     }
+  lab_sweep_model_set_training (session->model, &session->setup);
   session->view = *session->data;
   session->view.train = made.train;
   make_plan (session, &made);
@@ -227,6 +228,7 @@ lab_sweep_session_start (LabSweepSession *session, const LabTrainingSetup *base,
   session->cancelled = FALSE;
   lab_sweep_model_begin (session->model);
   session->setup = complete (base, lab_sweep_model_get_shown (session->model));
+  lab_sweep_model_set_training (session->model, &session->setup);
   session->data = data;
   if (data != NULL)
     run (session);
@@ -249,12 +251,6 @@ lab_sweep_session_cancel (LabSweepSession *session)
       lab_sweep_cancel (session->sweep);
       lab_sweep_model_set_state (session->model, LAB_SWEEP_STOPPING, NULL, NULL);
     }
-}
-
-const LabTrainingSetup *
-lab_sweep_session_get_setup (LabSweepSession *session)
-{
-  return &session->setup;
 }
 
 LabSweepSession *

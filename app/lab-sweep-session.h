@@ -30,7 +30,4 @@ void             lab_sweep_session_start  (LabSweepSession *session, const LabTr
 /* No step is begun after this. What has ended is kept and judged. */
 void             lab_sweep_session_cancel (LabSweepSession *session);
 
-/* What the results shown were trained with: base with their seed, epochs and subset. */
-const LabTrainingSetup *lab_sweep_session_get_setup (LabSweepSession *session);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LabSweepSession, lab_sweep_session_free)

@@ -6,19 +6,17 @@
 #include <glib/gi18n.h>
 #include <math.h>
 #include "lab-axis.h"
-#include "nn-statistics.h"
 
 struct _LabSweepModel {
   GObject parent_instance;
 
-  LabSweepSetup setup, shown; /* shown: of the results, if there are any */
-  gboolean has_results;
-  char *problem, *base, *shown_base, *headline, *detail;
-  LabSweepState state;
-  LabSweepPoint point[LAB_SWEEP_MOST_ALPHAS][LAB_SWEEP_MOST_ROWS];
+  LabSweepSetup setup;
+  char *problem, *base;
   guint n_images;
   double image_seconds;
-  double progress, left;
+  GPtrArray *kept;        /* LabSweepResults, the earliest first     */
+  LabSweepResults *shown; /* one of them, or nothing, before there are any */
+  LabSweepResults *nothing;
   gboolean selected;
   int selected_alpha, selected_seed;
 };
@@ -129,7 +127,7 @@ LabSweepState
 lab_sweep_model_get_state (LabSweepModel *self)
 {
   g_return_val_if_fail (LAB_IS_SWEEP_MODEL (self), LAB_SWEEP_READY);
-  return self->state;
+  return self->shown->state;
 }
 
 gboolean
@@ -146,11 +144,11 @@ lab_sweep_model_set_state (LabSweepModel *self, LabSweepState state, const char 
 {
   g_return_if_fail (LAB_IS_SWEEP_MODEL (self));
 
-  self->state = state;
-  g_free (self->headline);
-  g_free (self->detail);
-  self->headline = g_strdup (headline);
-  self->detail = g_strdup (detail);
+  self->shown->state = state;
+  g_free (self->shown->headline);
+  g_free (self->shown->detail);
+  self->shown->headline = g_strdup (headline);
+  self->shown->detail = g_strdup (detail);
   g_signal_emit (self, signals[STATE_CHANGED], 0);
 }
 
@@ -158,53 +156,108 @@ const char *
 lab_sweep_model_get_headline (LabSweepModel *self)
 {
   g_return_val_if_fail (LAB_IS_SWEEP_MODEL (self), NULL);
-  return self->headline;
+  return self->shown->headline;
 }
 
 const char *
 lab_sweep_model_get_detail (LabSweepModel *self)
 {
   g_return_val_if_fail (LAB_IS_SWEEP_MODEL (self), NULL);
-  return self->detail;
+  return self->shown->detail;
 }
 
 static void
-forget_points (LabSweepModel *self)
+show (LabSweepModel *self, LabSweepResults *results)
 {
-  for (int a = 0; a < LAB_SWEEP_MOST_ALPHAS; a++)
-    for (int s = 0; s < LAB_SWEEP_MOST_ROWS; s++)
-      self->point[a][s] = (LabSweepPoint){ LAB_POINT_WAITING, NAN };
-  self->progress = 0;
-  self->left = NAN;
+  self->shown = results;
+  lab_sweep_model_select_none (self);
+  g_signal_emit (self, signals[STATE_CHANGED], 0);
+  g_signal_emit (self, signals[DATA_CHANGED], 0);
+  g_signal_emit (self, signals[PROGRESS_CHANGED], 0);
+}
+
+/* Room for one more; the last results go first if there is nothing in them. */
+static void
+make_room (LabSweepModel *self)
+{
+  guint n = self->kept->len;
+
+  self->shown = self->nothing;
+  if (n > 0 && lab_sweep_results_get_n_ended (self->kept->pdata[n - 1]) == 0)
+    g_ptr_array_remove_index (self->kept, n - 1);
+  else if (n == LAB_SWEEP_MOST_KEPT)
+    g_ptr_array_remove_index (self->kept, 0);
 }
 
 void
 lab_sweep_model_begin (LabSweepModel *self)
 {
+  LabSweepResults *results;
+
   g_return_if_fail (LAB_IS_SWEEP_MODEL (self));
 
-  forget_points (self);
-  self->shown = self->setup;
-  g_free (self->shown_base);
-  self->shown_base = g_strdup (self->base);
-  self->has_results = TRUE;
-  lab_sweep_model_select_none (self);
-  lab_sweep_model_set_state (self, LAB_SWEEP_LOADING, NULL, NULL);
-  g_signal_emit (self, signals[DATA_CHANGED], 0);
+  results = lab_sweep_results_new (&self->setup, self->base);
+  results->state = LAB_SWEEP_LOADING;
+  make_room (self);
+  g_ptr_array_add (self->kept, results);
+  show (self, results);
+}
+
+int
+lab_sweep_model_get_n_kept (LabSweepModel *self)
+{
+  g_return_val_if_fail (LAB_IS_SWEEP_MODEL (self), 0);
+  return (int) self->kept->len;
+}
+
+int
+lab_sweep_model_get_position (LabSweepModel *self)
+{
+  guint position;
+
+  g_return_val_if_fail (LAB_IS_SWEEP_MODEL (self), -1);
+  return g_ptr_array_find (self->kept, self->shown, &position) ? (int) position : -1;
+}
+
+void
+lab_sweep_model_show (LabSweepModel *self, int position)
+{
+  g_return_if_fail (LAB_IS_SWEEP_MODEL (self));
+  g_return_if_fail (position >= 0 && position < lab_sweep_model_get_n_kept (self));
+  g_return_if_fail (!lab_sweep_model_is_busy (self));
+
+  show (self, self->kept->pdata[position]);
+}
+
+const LabTrainingSetup *
+lab_sweep_model_get_training (LabSweepModel *self)
+{
+  g_return_val_if_fail (LAB_IS_SWEEP_MODEL (self), NULL);
+  return self->shown->has_training ? &self->shown->training : NULL;
+}
+
+void
+lab_sweep_model_set_training (LabSweepModel *self, const LabTrainingSetup *training)
+{
+  g_return_if_fail (LAB_IS_SWEEP_MODEL (self));
+  g_return_if_fail (self->shown != self->nothing);
+
+  self->shown->training = *training;
+  self->shown->has_training = TRUE;
 }
 
 const LabSweepSetup *
 lab_sweep_model_get_shown (LabSweepModel *self)
 {
   g_return_val_if_fail (LAB_IS_SWEEP_MODEL (self), NULL);
-  return self->has_results ? &self->shown : &self->setup;
+  return self->shown != self->nothing ? &self->shown->setup : &self->setup;
 }
 
 const char *
 lab_sweep_model_get_shown_base (LabSweepModel *self)
 {
   g_return_val_if_fail (LAB_IS_SWEEP_MODEL (self), NULL);
-  return self->has_results ? self->shown_base : self->base;
+  return self->shown != self->nothing ? self->shown->base : self->base;
 }
 
 const LabSweepPoint *
@@ -213,55 +266,33 @@ lab_sweep_model_get_point (LabSweepModel *self, int alpha, int seed)
   g_return_val_if_fail (LAB_IS_SWEEP_MODEL (self), NULL);
   g_return_val_if_fail (alpha >= 0 && alpha < LAB_SWEEP_MOST_ALPHAS, NULL);
   g_return_val_if_fail (seed >= 0 && seed < LAB_SWEEP_MOST_ROWS, NULL);
-  return &self->point[alpha][seed];
+  return &self->shown->point[alpha][seed];
 }
 
 LabSweepColumn
 lab_sweep_model_get_column (LabSweepModel *self, int alpha)
 {
-  LabSweepColumn column = { .low = NAN, .high = NAN };
-  double values[LAB_SWEEP_MOST_ROWS];
-
-  g_return_val_if_fail (LAB_IS_SWEEP_MODEL (self), column);
-  g_return_val_if_fail (alpha >= 0 && alpha < LAB_SWEEP_MOST_ALPHAS, column);
-
-  for (int s = 0; s < LAB_SWEEP_MOST_ROWS; s++)
-    {
-      const LabSweepPoint *point = &self->point[alpha][s];
-
-      column.diverged += point->state == LAB_POINT_DIVERGED;
-      if (point->state != LAB_POINT_DONE)
-        continue;
-      values[column.n++] = point->value;
-      column.low = fmin (column.low, point->value);
-      column.high = fmax (column.high, point->value);
-    }
-  column.mean = nn_mean ((size_t) column.n, values);
-  column.spread = nn_standard_deviation ((size_t) column.n, values);
-  return column;
+  g_return_val_if_fail (LAB_IS_SWEEP_MODEL (self), (LabSweepColumn){ 0 });
+  g_return_val_if_fail (alpha >= 0 && alpha < LAB_SWEEP_MOST_ALPHAS, (LabSweepColumn){ 0 });
+  return lab_sweep_results_get_column (self->shown, alpha);
 }
 
 int
 lab_sweep_model_get_n_ended (LabSweepModel *self)
 {
-  int n = 0;
-
   g_return_val_if_fail (LAB_IS_SWEEP_MODEL (self), 0);
-
-  for (int a = 0; a < LAB_SWEEP_MOST_ALPHAS; a++)
-    for (int s = 0; s < LAB_SWEEP_MOST_ROWS; s++)
-      n += self->point[a][s].state != LAB_POINT_WAITING;
-  return n;
+  return lab_sweep_results_get_n_ended (self->shown);
 }
 
 void
 lab_sweep_model_add_point (LabSweepModel *self, int alpha, int seed, double value)
 {
   g_return_if_fail (LAB_IS_SWEEP_MODEL (self));
-  g_return_if_fail (alpha >= 0 && alpha < self->shown.n_alphas);
-  g_return_if_fail (seed >= 0 && seed < self->shown.n_seeds);
+  g_return_if_fail (self->shown != self->nothing);
+  g_return_if_fail (alpha >= 0 && alpha < self->shown->setup.n_alphas);
+  g_return_if_fail (seed >= 0 && seed < self->shown->setup.n_seeds);
 
-  self->point[alpha][seed]
+  self->shown->point[alpha][seed]
       = (LabSweepPoint){ isfinite (value) ? LAB_POINT_DONE : LAB_POINT_DIVERGED,
                          isfinite (value) ? value : NAN };
   g_signal_emit (self, signals[DATA_CHANGED], 0);
@@ -272,8 +303,8 @@ lab_sweep_model_set_progress (LabSweepModel *self, double progress, double secon
 {
   g_return_if_fail (LAB_IS_SWEEP_MODEL (self));
 
-  self->progress = CLAMP (progress, 0, 1);
-  self->left = seconds_left;
+  self->shown->progress = CLAMP (progress, 0, 1);
+  self->shown->left = seconds_left;
   g_signal_emit (self, signals[PROGRESS_CHANGED], 0);
 }
 
@@ -281,14 +312,14 @@ double
 lab_sweep_model_get_progress (LabSweepModel *self)
 {
   g_return_val_if_fail (LAB_IS_SWEEP_MODEL (self), 0);
-  return self->progress;
+  return self->shown->progress;
 }
 
 double
 lab_sweep_model_get_left (LabSweepModel *self)
 {
   g_return_val_if_fail (LAB_IS_SWEEP_MODEL (self), NAN);
-  return self->left;
+  return self->shown->left;
 }
 
 gboolean
@@ -335,9 +366,8 @@ lab_sweep_model_finalize (GObject *object)
 
   g_free (self->problem);
   g_free (self->base);
-  g_free (self->shown_base);
-  g_free (self->headline);
-  g_free (self->detail);
+  g_ptr_array_unref (self->kept);
+  lab_sweep_results_free (self->nothing);
   G_OBJECT_CLASS (lab_sweep_model_parent_class)->finalize (object);
 }
 
@@ -360,7 +390,8 @@ lab_sweep_model_init (LabSweepModel *self)
     .n_alphas = 4, .alpha = { 0, 0.1, 0.3, 1 }, .n_seeds = 5, .first_seed = 42, .epochs = 10
   };
   self->image_seconds = NAN;
-  forget_points (self);
+  self->kept = g_ptr_array_new_with_free_func ((GDestroyNotify) lab_sweep_results_free);
+  self->nothing = self->shown = lab_sweep_results_new (&self->setup, NULL);
 }
 
 LabSweepModel *

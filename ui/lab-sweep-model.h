@@ -2,50 +2,18 @@
  *
  * A run is an alpha of ELU with a seed. The window edits the set-up; the application trains and
  * pushes what it measured; the picture draws. Results keep the set-up that they belong to, so that
- * the next one can be typed beside them. Knows no widget and no thread: main thread only.
+ * the next one can be typed beside them, and stay when the next sweep begins: they can be gone back
+ * to while none goes on. Knows no widget and no thread: main thread only.
  */
 
 #pragma once
 
 #include <glib-object.h>
-#include "lab-metric.h"
+#include "lab-sweep-results.h"
 
 G_BEGIN_DECLS
 
-enum { LAB_SWEEP_MOST_ALPHAS = 16, LAB_SWEEP_MOST_ROWS = 100 };
-
-typedef enum {
-  LAB_SWEEP_READY,      /* nothing has run yet                                       */
-  LAB_SWEEP_LOADING,    /* reading the data                                          */
-  LAB_SWEEP_RUNNING,
-  LAB_SWEEP_STOPPING,   /* told to stop; a step or an evaluation is still under way  */
-  LAB_SWEEP_DONE,       /* every run has ended                                       */
-  LAB_SWEEP_CANCELLED,  /* some have                                                 */
-  LAB_SWEEP_FAILED      /* could not start or go on; the detail says why             */
-} LabSweepState;
-
-typedef struct {
-  int n_alphas;
-  double alpha[LAB_SWEEP_MOST_ALPHAS];   /* rising                    */
-  int n_seeds;                           /* 1 .. LAB_SWEEP_MOST_ROWS  */
-  guint64 first_seed;                    /* the others follow it      */
-  LabMetric metric;
-  guint epochs;
-  guint images;                          /* to learn from; 0: all     */
-} LabSweepSetup;
-
-typedef enum { LAB_POINT_WAITING, LAB_POINT_DONE, LAB_POINT_DIVERGED } LabPointState;
-
-typedef struct {
-  LabPointState state;
-  double value;           /* of the metric; NaN unless done */
-} LabSweepPoint;
-
-typedef struct {
-  int n, diverged;        /* runs that are done, and that diverged        */
-  double mean, spread;    /* sample standard deviation; NaN where unknown */
-  double low, high;       /* the least and the greatest; NaN if n is 0    */
-} LabSweepColumn;
+enum { LAB_SWEEP_MOST_KEPT = 20 };
 
 /* Reads "0, 0.1, 0.3, 1" into rising order; semicolons and spaces separate too, and with semicolons
  * a comma is a decimal mark. NULL, or why it cannot be read, translated; free with g_free (). On
@@ -59,7 +27,7 @@ char *lab_sweep_format_alphas (const double *alpha, int n);
 G_DECLARE_FINAL_TYPE (LabSweepModel, lab_sweep_model, LAB, SWEEP_MODEL, GObject)
 
 /* Signals: "setup-changed"; "state-changed", also for another verdict; "data-changed" (new points);
- * "progress-changed"; "selection-changed".                                                      */
+ * "progress-changed"; "selection-changed". Where other results are shown, all but the first.    */
 
 LabSweepModel       *lab_sweep_model_new           (void);
 
@@ -90,8 +58,22 @@ double               lab_sweep_model_get_estimate  (LabSweepModel *self);
 LabSweepState        lab_sweep_model_get_state     (LabSweepModel *self);
 gboolean             lab_sweep_model_is_busy       (LabSweepModel *self); /* loading .. stopping */
 
-/* Forgets the last results; those to come belong to the set-up of now. */
+/* Shows results to come, which belong to the set-up of now. The last LAB_SWEEP_MOST_KEPT are kept,
+ * but for those without a run that ended.                                                       */
 void                 lab_sweep_model_begin         (LabSweepModel *self);
+
+/* How many sweeps there are to look at, and which is shown: 0 is the first; -1: none yet. */
+int                  lab_sweep_model_get_n_kept    (LabSweepModel *self);
+int                  lab_sweep_model_get_position  (LabSweepModel *self);
+
+/* Shows another; not while a sweep goes on. */
+void                 lab_sweep_model_show          (LabSweepModel *self, int position);
+
+/* What all runs of the results shown were trained with: set when they begin; NULL before. */
+const LabTrainingSetup *lab_sweep_model_get_training (LabSweepModel *self);
+void                 lab_sweep_model_set_training  (LabSweepModel *self,
+                                                    const LabTrainingSetup *training);
+
 void                 lab_sweep_model_set_state     (LabSweepModel *self, LabSweepState state,
                                                     const char *headline, const char *detail);
 

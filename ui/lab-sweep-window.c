@@ -15,7 +15,7 @@ struct _LabSweepWindow {
   AdwToastOverlay *toasts;
   AdwWindowTitle *title;
   AdwFlap *flap;
-  GtkWidget *settings, *verdict;
+  GtkWidget *settings, *verdict, *history;
   GtkLabel *fixed_note, *problem, *base_note;
   AdwEntryRow *alphas_row;
   GtkAdjustment *seeds, *epochs;
@@ -132,6 +132,24 @@ progress_changed_cb (LabSweepWindow *self)
   gtk_progress_bar_set_fraction (self->progress, lab_sweep_model_get_progress (self->model));
 }
 
+/* What is shown, and which of how many. */
+static void
+show_title (LabSweepWindow *self)
+{
+  const char *base = lab_sweep_model_get_shown_base (self->model);
+  int n = lab_sweep_model_get_n_kept (self->model);
+  g_autofree char *subtitle = NULL;
+
+  if (n > 1)
+    /* Translators: what a sweep is made with, and which of the sweeps made so far it is */
+    subtitle = g_strdup_printf (_ ("%s · sweep %d of %d"), base ? base : "",
+                                lab_sweep_model_get_position (self->model) + 1, n);
+  else
+    subtitle = g_strdup (base ? base : "");
+  adw_window_title_set_subtitle (self->title, subtitle);
+  gtk_widget_set_visible (self->history, n > 1);
+}
+
 static void
 setup_changed_cb (LabSweepWindow *self)
 {
@@ -148,9 +166,7 @@ setup_changed_cb (LabSweepWindow *self)
   show_problem (self);
   progress_changed_cb (self);
   gtk_label_set_label (self->base_note, base ? base : "");
-  adw_window_title_set_subtitle (self->title, lab_sweep_model_get_shown_base (self->model)
-                                                  ? lab_sweep_model_get_shown_base (self->model)
-                                                  : "");
+  show_title (self);
 }
 
 /* What the button does and the words below the picture, as far as the model has none of its own. */
@@ -301,7 +317,7 @@ lab_sweep_window_class_init (LabSweepWindowClass *klass)
   g_type_ensure (LAB_TYPE_SWEEP_PLOT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/elu_lab/EluLab/lab-sweep-window.ui");
-  BIND (toasts), BIND (title), BIND (flap), BIND (settings), BIND (verdict);
+  BIND (toasts), BIND (title), BIND (flap), BIND (settings), BIND (verdict), BIND (history);
   BIND (fixed_note), BIND (problem), BIND (base_note), BIND (alphas_row), BIND (seeds);
   BIND (epochs), BIND (seeds_entry), BIND (epochs_entry), BIND (metric_row), BIND (images_row);
   BIND (plot), BIND (headline), BIND (detail), BIND (runs_value), BIND (runs_caption);

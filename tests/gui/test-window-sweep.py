@@ -79,6 +79,20 @@ def closing_cancels_and_opening_shows_what_is_done(person):
     person.see("push button", "Start")
 
 
+def earlier_sweeps_can_be_gone_back_to(person):
+    person.key("alt+Page_Up")
+    person.see(None, "sweep 3 of 4")
+    for _ in range(2):
+        person.press("push button", "Earlier sweep")
+    person.see(None, "sweep 1 of 4")
+    wait_for("its words", lambda: "seeds: 3." in person.description(PLOT))
+    assert ended(person) == 6
+    assert "α = 0: mean 9" in person.description(PLOT), person.description(PLOT)
+    person.picture("sweep-earlier")
+    for _ in range(3):
+        person.key("alt+Page_Down")
+
+
 def leaves_while_it_sweeps(person):
     person.key("ctrl+space")
     wait_for("a run", lambda: ended(person) >= 1)
@@ -90,4 +104,5 @@ def leaves_while_it_sweeps(person):
 run(Person(sys.argv[1:]),
     [opens_beside_the_main_window, explains_what_is_no_alpha, sweeps_and_judges,
      one_seed_proves_nothing, cancel_keeps_what_is_done,
-     closing_cancels_and_opening_shows_what_is_done, leaves_while_it_sweeps])
+     closing_cancels_and_opening_shows_what_is_done,
+     earlier_sweeps_can_be_gone_back_to, leaves_while_it_sweeps])

@@ -182,6 +182,58 @@ test_results_keep_their_setup (void)
   g_assert_true (lab_sweep_model_is_busy (model));
 }
 
+/* A new sweep takes no results away: they can be gone back to, with all that belongs to them. */
+static void
+test_earlier_results_stay (void)
+{
+  g_autoptr (LabSweepModel) model = lab_sweep_model_new ();
+  LabTrainingSetup training = lab_training_setup_default ();
+  LabSweepSetup setup = *lab_sweep_model_get_setup (model);
+
+  g_assert_cmpint (lab_sweep_model_get_position (model), ==, -1);
+  g_assert_null (lab_sweep_model_get_training (model));
+  for (int sweep = 0; sweep < 3; sweep++)
+    {
+      setup.epochs = training.epochs = 5 + (guint) sweep;
+      lab_sweep_model_set_setup (model, &setup);
+      lab_sweep_model_begin (model);
+      lab_sweep_model_set_training (model, &training);
+      lab_sweep_model_add_point (model, 0, 0, 0.9 + 0.01 * sweep);
+      lab_sweep_model_set_state (model, LAB_SWEEP_DONE, sweep == 1 ? "One" : "Other", NULL);
+    }
+  g_assert_cmpint (lab_sweep_model_get_n_kept (model), ==, 3);
+  g_assert_cmpint (lab_sweep_model_get_position (model), ==, 2);
+  lab_sweep_model_select (model, 0, 0);
+  lab_sweep_model_show (model, 1);
+  g_assert_cmpfloat (lab_sweep_model_get_point (model, 0, 0)->value, ==, 0.91);
+  g_assert_cmpstr (lab_sweep_model_get_headline (model), ==, "One");
+  g_assert_cmpuint (lab_sweep_model_get_shown (model)->epochs, ==, 6);
+  g_assert_cmpuint (lab_sweep_model_get_training (model)->epochs, ==, 6);
+  g_assert_cmpuint (lab_sweep_model_get_setup (model)->epochs, ==, 7);
+  g_assert_false (lab_sweep_model_get_selected (model, &(int){ 0 }, &(int){ 0 }));
+}
+
+/* What holds nothing is not kept, and of what does, the last twenty. */
+static void
+test_empty_results_go (void)
+{
+  g_autoptr (LabSweepModel) model = lab_sweep_model_new ();
+
+  for (int sweep = 0; sweep < 30; sweep++)
+    {
+      lab_sweep_model_begin (model);
+      if (sweep % 10 != 3)
+        lab_sweep_model_add_point (model, 0, 0, sweep);
+      lab_sweep_model_set_state (model, LAB_SWEEP_CANCELLED, NULL, NULL);
+    }
+  g_assert_cmpint (lab_sweep_model_get_n_kept (model), ==, LAB_SWEEP_MOST_KEPT);
+  g_assert_cmpint (lab_sweep_model_get_position (model), ==, LAB_SWEEP_MOST_KEPT - 1);
+  g_assert_cmpfloat (lab_sweep_model_get_point (model, 0, 0)->value, ==, 29);
+  /* 29, 28 .. 24, 22 .. 14, 12 .. 9: twenty of them without 23 and 13. */
+  lab_sweep_model_show (model, 0);
+  g_assert_cmpfloat (lab_sweep_model_get_point (model, 0, 0)->value, ==, 8);
+}
+
 static void
 test_words (void)
 {
@@ -362,6 +414,8 @@ main (int argc, char **argv)
                    test_a_problem_keeps_the_last_good_alphas);
   g_test_add_func ("/lab/sweep-model/columns", test_columns);
   g_test_add_func ("/lab/sweep-model/results-keep-their-set-up", test_results_keep_their_setup);
+  g_test_add_func ("/lab/sweep-model/earlier-results-stay", test_earlier_results_stay);
+  g_test_add_func ("/lab/sweep-model/empty-results-go", test_empty_results_go);
   g_test_add_func ("/lab/sweep-model/words", test_words);
   g_test_add_func ("/lab/sweep-figure/every-run-is-a-dot-at-its-value",
                    test_every_run_is_a_dot_at_its_value);
