@@ -82,9 +82,9 @@ def closing_cancels_and_opening_shows_what_is_done(person):
 def earlier_sweeps_can_be_gone_back_to(person):
     person.key("alt+Page_Up")
     person.see(None, "sweep 3 of 4")
-    for _ in range(2):
+    for position in (2, 1):
         person.press("push button", "Earlier sweep")
-    person.see(None, "sweep 1 of 4")
+        person.see(None, f"sweep {position} of 4")
     wait_for("its words", lambda: "seeds: 3." in person.description(PLOT))
     assert ended(person) == 6
     assert "α = 0: mean 9" in person.description(PLOT), person.description(PLOT)
