@@ -259,33 +259,67 @@ draw_keys (LabPainter *painter, const LabTrainingScene *scene)
     draw_line_key (painter, layout->panel[0].x.end, layout->panel[1].y.end - 20 * s, FALSE);
 }
 
-/* At the end of its first contestant's curve, where the eye ends up. */
+/* Left of the curve's end, or right of it where a short run leaves no room; a line higher or lower
+ * where another name is. FALSE if there is no place.                                            */
+static gboolean
+find_name_place (const LabTrainingPanel *panel, const LabRect *taken, guint n_taken, double x,
+                 double y, double gap, LabRect *box)
+{
+  static const double lines[] = { 0, 1, -1, 2, -2, 3, -3 };
+
+  box->x = x - gap - box->width >= panel->x.start ? x - gap - box->width : x + gap;
+  for (gsize i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      gboolean is_free = TRUE;
+
+      box->y = CLAMP (y, panel->y.end + 10, panel->y.start - 10) - (1 + lines[i]) * box->height;
+      for (guint t = 0; t < n_taken; t++)
+        is_free &= !lab_rect_overlaps (box, &taken[t]);
+      if (is_free && box->y >= panel->y.end - box->height / 2
+          && box->y + box->height <= panel->y.start)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The last point of its first contestant's curve, where the eye ends up. FALSE if it is not in view. */
+static gboolean
+find_end (const LabTrainingScene *scene, const LabTrainingPanel *panel, const LabRunCurves *run,
+          double *x, double *y)
+{
+  const LabTrainingView *view = lab_training_model_get_view (scene->model);
+  const LabContestantCurves *curves = &run->curves[0];
+  const LabSeries *series = panel->kind == LAB_PANEL_ACCURACY ? &curves->accuracy : &curves->loss;
+  guint n = lab_series_length (series);
+
+  if (n == 0)
+    return FALSE;
+  *x = lab_axis_to_pixel (&panel->x, lab_run_curves_x (run, view->x, lab_series_x (series, n - 1)));
+  *y = lab_axis_to_pixel (&panel->y, lab_series_smooth (series, n - 1, view->smoothing));
+  return isfinite (*y) && *x > panel->x.start && *x <= panel->x.end + 1;
+}
+
 static void
 draw_overlay_names (LabPainter *painter, const LabTrainingScene *scene)
 {
   const LabTrainingPanel *panel = &scene->layout->panel[0];
-  LabXUnit unit = lab_training_model_get_view (scene->model)->x;
-  guint smoothing = lab_training_model_get_view (scene->model)->smoothing;
+  LabRect taken[LAB_MAX_OVERLAYS];
+  guint n_taken = 0;
 
   for (guint o = 0;
        shows_overlays (scene, panel) && o < lab_training_model_get_n_overlays (scene->model); o++)
     {
       const LabRunCurves *run = lab_training_model_get_overlay (scene->model, o);
-      const LabContestantCurves *curves = &run->curves[0];
-      const LabSeries *series
-          = panel->kind == LAB_PANEL_ACCURACY ? &curves->accuracy : &curves->loss;
-      guint n = lab_series_length (series);
       g_autofree char *name = g_markup_escape_text (run->name ? run->name : "", -1);
+      LabRect box = lab_text_measure (painter, 0, 0, 0, 0, 13, name);
       double x, y;
 
-      if (n == 0)
+      if (!find_end (scene, panel, run, &x, &y)
+          || !find_name_place (panel, taken, n_taken, fmin (x, panel->x.end), y, 4 * painter->scale,
+                               &box))
         continue;
-      x = lab_axis_to_pixel (&panel->x, lab_run_curves_x (run, unit, lab_series_x (series, n - 1)));
-      y = lab_axis_to_pixel (&panel->y, lab_series_smooth (series, n - 1, smoothing));
-      if (isfinite (y) && x > panel->x.start && x <= panel->x.end + 1)
-        lab_text_draw_halo (painter, fmin (x, panel->x.end) - 4 * painter->scale,
-                            CLAMP (y, panel->y.end + 10, panel->y.start - 10), 1, 1, 13,
-                            painter->theme->dim, name);
+      lab_text_draw_halo (painter, box.x, box.y, 0, 0, 13, painter->theme->dim, name);
+      taken[n_taken++] = box;
     }
 }
 

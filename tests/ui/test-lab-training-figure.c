@@ -325,6 +325,44 @@ test_overlays_are_named (void)
   g_assert_cmpuint (lab_training_model_get_n_overlays (model), ==, 0);
 }
 
+/* The picture with a run of five steps beside one of 600. */
+static cairo_surface_t *
+picture_with_short_overlay (const char *name, LabTrainingLayout *layout)
+{
+  g_autoptr (LabTrainingModel) model = run_new (2, 600);
+  g_autoptr (LabRunCurves) past
+      = lab_run_curves_new (name, 2, lab_training_model_get_setup (model)->contestant, 71);
+
+  for (guint64 step = 1; step <= 5; step++)
+    lab_run_curves_add_step (past, 0, step, 0.1 * (double) step, 0.5, 0.9);
+  lab_training_model_add_overlay (model, past);
+  lab_training_layout_init (layout, model, 1128, 785, 1, FALSE);
+  return picture (model, layout, FALSE, NULL, -1);
+}
+
+/* A name is longer than a short run: it goes on to the right rather than over the axis. */
+static void
+test_name_of_a_short_run (void)
+{
+  LabTrainingLayout layout;
+  cairo_surface_t *plain = picture_with_short_overlay ("", &layout);
+  cairo_surface_t *named = picture_with_short_overlay ("Tuesday's short run", &layout);
+  int stride = cairo_image_surface_get_stride (plain), start = (int) layout.panel[0].x.start - 1;
+  gboolean inside = FALSE;
+
+  for (int y = 0; y < cairo_image_surface_get_height (plain); y++)
+    {
+      const guint32 *a = (gpointer) (cairo_image_surface_get_data (plain) + y * stride);
+      const guint32 *b = (gpointer) (cairo_image_surface_get_data (named) + y * stride);
+
+      g_assert_cmpmem (a, (gsize) start * sizeof *a, b, (gsize) start * sizeof *b);
+      inside |= memcmp (a, b, (gsize) stride) != 0;
+    }
+  g_assert_true (inside);
+  cairo_surface_destroy (plain);
+  cairo_surface_destroy (named);
+}
+
 static void
 test_definitions_say_how_many_images (void)
 {
@@ -362,6 +400,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/training-figure/difference", test_difference_tells_its_sign);
   g_test_add_func ("/lab/training-figure/words", test_words_of_a_step);
   g_test_add_func ("/lab/training-figure/overlays", test_overlays_are_named);
+  g_test_add_func ("/lab/training-figure/overlays/short", test_name_of_a_short_run);
   g_test_add_func ("/lab/training-figure/definitions", test_definitions_say_how_many_images);
   g_test_add_func ("/lab/training-figure/no-parameter", test_no_parameter_no_curve);
   return g_test_run ();
