@@ -1,48 +1,16 @@
-/* lab-training-model.c - see the header */
+/* lab-training-model.c - see the header; the set-up, the state, how to look at it */
 
 #include "config.h"
-#include "lab-training-model.h"
+#include "lab-training-model-private.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
-
-struct _LabTrainingModel {
-  GObject parent_instance;
-
-  LabTrainingSetup setup;
-  LabTrainingFacts facts;
-  LabTrainingState state;
-  char *message;
-  LabRunCurves *run;
-  LabRunCurves *difference; /* to the view's baseline; NULL without one */
-  GArray *events;           /* of LabTrainingEvent                      */
-  GPtrArray *overlays;      /* of LabRunCurves                          */
-  LabTrainingView view;
-  gint64 scrub;
-  guint generation;
-  guint n_training, n_validation, n_test, n_probe;
-  guint64 step;
-  double rate;
-};
 
 G_DEFINE_FINAL_TYPE (LabTrainingModel, lab_training_model, G_TYPE_OBJECT)
 
 enum { SETUP_CHANGED, STATE_CHANGED, DATA_CHANGED, VIEW_CHANGED, FACTS_CHANGED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
-
-/* From the beginning: another baseline, or another past. */
-static void
-restart_difference (LabTrainingModel *self)
-{
-  self->generation++;
-  g_clear_pointer (&self->difference, lab_run_curves_unref);
-  if (self->view.baseline < 0)
-    return;
-  self->difference = lab_run_curves_new (NULL, self->run->n_contestants, self->run->contestant,
-                                         self->run->steps_per_epoch);
-  lab_run_curves_extend_difference (self->difference, self->run, self->view.baseline);
-}
 
 const LabTrainingSetup *
 lab_training_model_get_setup (LabTrainingModel *self)
@@ -64,7 +32,7 @@ follow_setup (LabTrainingModel *self)
   if (self->view.baseline >= n)
     {
       self->view.baseline = -1;
-      restart_difference (self);
+      lab_training_model_restart_difference (self);
     }
 }
 
@@ -183,180 +151,6 @@ lab_training_model_get_n_validation (LabTrainingModel *self)
 }
 
 void
-lab_training_model_clear (LabTrainingModel *self)
-{
-  g_return_if_fail (LAB_IS_TRAINING_MODEL (self));
-
-  self->rate = 0;
-  lab_run_curves_clear (self->run);
-  lab_training_model_truncate (self, 0);
-  lab_training_model_data_changed (self);
-}
-
-void
-lab_training_model_truncate (LabTrainingModel *self, guint64 step)
-{
-  g_return_if_fail (LAB_IS_TRAINING_MODEL (self));
-
-  lab_run_curves_truncate (self->run, step);
-  self->step = MIN (self->step, step);
-  self->scrub = -1;
-  for (guint i = self->events->len; i > 0; i--)
-    if (step == 0 || lab_training_model_get_event (self, i - 1)->step > step)
-      g_array_remove_index (self->events, i - 1);
-  restart_difference (self);
-}
-
-void
-lab_training_model_add_step (LabTrainingModel *self, int contestant, guint64 step, double seconds,
-                             double loss, double accuracy)
-{
-  g_return_if_fail (LAB_IS_TRAINING_MODEL (self));
-  g_return_if_fail (contestant >= 0 && contestant < LAB_MAX_CONTESTANTS);
-
-  lab_run_curves_add_step (self->run, contestant, step, seconds, loss, accuracy);
-  self->step = step;
-}
-
-void
-lab_training_model_add_validation (LabTrainingModel *self, int contestant, guint64 step,
-                                   double seconds, double loss, double accuracy)
-{
-  g_return_if_fail (LAB_IS_TRAINING_MODEL (self));
-  g_return_if_fail (contestant >= 0 && contestant < LAB_MAX_CONTESTANTS);
-
-  lab_run_curves_add_validation (self->run, contestant, step, seconds, loss, accuracy);
-}
-
-void
-lab_training_model_set_layers (LabTrainingModel *self, int n_layers, const LabTrainingLayer *layers)
-{
-  g_return_if_fail (LAB_IS_TRAINING_MODEL (self));
-
-  self->generation++;
-  lab_run_curves_set_layers (self->run, n_layers, layers);
-}
-
-void
-lab_training_model_add_diagnostics (LabTrainingModel *self, int contestant, guint64 step,
-                                    double seconds, int n_layers,
-                                    const nn_layer_diagnostics *layers, double median)
-{
-  g_return_if_fail (LAB_IS_TRAINING_MODEL (self));
-  g_return_if_fail (contestant >= 0 && contestant < LAB_MAX_CONTESTANTS);
-
-  lab_run_curves_add_diagnostics (self->run, contestant, step, seconds, n_layers, layers, median);
-}
-
-void
-lab_training_model_set_n_probe (LabTrainingModel *self, guint n_images)
-{
-  g_return_if_fail (LAB_IS_TRAINING_MODEL (self));
-  self->n_probe = n_images;
-}
-
-guint
-lab_training_model_get_n_probe (LabTrainingModel *self)
-{
-  g_return_val_if_fail (LAB_IS_TRAINING_MODEL (self), 0);
-  return self->n_probe;
-}
-
-void
-lab_training_model_set_test (LabTrainingModel *self, int contestant, double accuracy)
-{
-  g_return_if_fail (LAB_IS_TRAINING_MODEL (self));
-  self->run->curves[contestant].test_accuracy = accuracy;
-}
-
-void
-lab_training_model_set_diverged (LabTrainingModel *self, int contestant, guint64 step)
-{
-  g_return_if_fail (LAB_IS_TRAINING_MODEL (self));
-  self->run->curves[contestant].diverged = TRUE;
-  self->run->curves[contestant].diverged_at = step;
-}
-
-void
-lab_training_model_set_rate (LabTrainingModel *self, double images_per_second)
-{
-  g_return_if_fail (LAB_IS_TRAINING_MODEL (self));
-  self->rate = images_per_second;
-}
-
-void
-lab_training_model_data_changed (LabTrainingModel *self)
-{
-  g_return_if_fail (LAB_IS_TRAINING_MODEL (self));
-
-  if (self->difference)
-    lab_run_curves_extend_difference (self->difference, self->run, self->view.baseline);
-  g_signal_emit (self, signals[DATA_CHANGED], 0);
-}
-
-static void
-clear_event (gpointer event)
-{
-  g_free (((LabTrainingEvent *) event)->text);
-}
-
-void
-lab_training_model_add_event (LabTrainingModel *self, guint64 step, const char *text)
-{
-  LabTrainingEvent event = { step, g_strdup (text) };
-
-  g_return_if_fail (LAB_IS_TRAINING_MODEL (self));
-  g_array_append_val (self->events, event);
-}
-
-guint
-lab_training_model_get_n_events (LabTrainingModel *self)
-{
-  g_return_val_if_fail (LAB_IS_TRAINING_MODEL (self), 0);
-  return self->events->len;
-}
-
-const LabTrainingEvent *
-lab_training_model_get_event (LabTrainingModel *self, guint i)
-{
-  g_return_val_if_fail (LAB_IS_TRAINING_MODEL (self) && i < self->events->len, NULL);
-  return &g_array_index (self->events, LabTrainingEvent, i);
-}
-
-void
-lab_training_model_add_overlay (LabTrainingModel *self, LabRunCurves *run)
-{
-  g_return_if_fail (LAB_IS_TRAINING_MODEL (self) && run != NULL);
-
-  if (self->overlays->len < LAB_MAX_OVERLAYS)
-    g_ptr_array_add (self->overlays, lab_run_curves_ref (run));
-  self->generation++;
-}
-
-void
-lab_training_model_clear_overlays (LabTrainingModel *self)
-{
-  g_return_if_fail (LAB_IS_TRAINING_MODEL (self));
-
-  g_ptr_array_set_size (self->overlays, 0);
-  self->generation++;
-}
-
-guint
-lab_training_model_get_n_overlays (LabTrainingModel *self)
-{
-  g_return_val_if_fail (LAB_IS_TRAINING_MODEL (self), 0);
-  return self->overlays->len;
-}
-
-const LabRunCurves *
-lab_training_model_get_overlay (LabTrainingModel *self, guint i)
-{
-  g_return_val_if_fail (LAB_IS_TRAINING_MODEL (self) && i < self->overlays->len, NULL);
-  return g_ptr_array_index (self->overlays, i);
-}
-
-void
 lab_training_model_set_scrub (LabTrainingModel *self, gint64 step)
 {
   g_return_if_fail (LAB_IS_TRAINING_MODEL (self));
@@ -380,6 +174,12 @@ lab_training_model_get_view (LabTrainingModel *self)
 {
   g_return_val_if_fail (LAB_IS_TRAINING_MODEL (self), NULL);
   return &self->view;
+}
+
+void
+lab_training_model_emit_data_changed (LabTrainingModel *self)
+{
+  g_signal_emit (self, signals[DATA_CHANGED], 0);
 }
 
 static gboolean
@@ -409,45 +209,8 @@ lab_training_model_set_view (LabTrainingModel *self, const LabTrainingView *view
     return;
   self->view = wanted;
   if (wanted.baseline != baseline)
-    restart_difference (self);
+    lab_training_model_restart_difference (self);
   g_signal_emit (self, signals[VIEW_CHANGED], 0);
-}
-
-const LabRunCurves *
-lab_training_model_get_run (LabTrainingModel *self)
-{
-  g_return_val_if_fail (LAB_IS_TRAINING_MODEL (self), NULL);
-  return self->run;
-}
-
-const LabContestantCurves *
-lab_training_model_get_curves (LabTrainingModel *self, int contestant)
-{
-  g_return_val_if_fail (LAB_IS_TRAINING_MODEL (self), NULL);
-  g_return_val_if_fail (contestant >= 0 && contestant < LAB_MAX_CONTESTANTS, NULL);
-  return &self->run->curves[contestant];
-}
-
-const LabContestantCurves *
-lab_training_model_get_shown (LabTrainingModel *self, int contestant)
-{
-  g_return_val_if_fail (LAB_IS_TRAINING_MODEL (self), NULL);
-  g_return_val_if_fail (contestant >= 0 && contestant < LAB_MAX_CONTESTANTS, NULL);
-  return &(self->difference ? self->difference : self->run)->curves[contestant];
-}
-
-guint
-lab_training_model_get_generation (LabTrainingModel *self)
-{
-  g_return_val_if_fail (LAB_IS_TRAINING_MODEL (self), 0);
-  return self->generation;
-}
-
-guint64
-lab_training_model_get_step (LabTrainingModel *self)
-{
-  g_return_val_if_fail (LAB_IS_TRAINING_MODEL (self), 0);
-  return self->step;
 }
 
 guint
@@ -467,13 +230,6 @@ lab_training_model_get_n_steps (LabTrainingModel *self)
 {
   g_return_val_if_fail (LAB_IS_TRAINING_MODEL (self), 0);
   return (guint64) lab_training_model_get_steps_per_epoch (self) * self->setup.epochs;
-}
-
-double
-lab_training_model_get_rate (LabTrainingModel *self)
-{
-  g_return_val_if_fail (LAB_IS_TRAINING_MODEL (self), 0);
-  return self->rate;
 }
 
 static void
@@ -506,6 +262,12 @@ lab_training_model_class_init (LabTrainingModelClass *klass)
   signals[DATA_CHANGED] = add_signal ("data-changed");
   signals[VIEW_CHANGED] = add_signal ("view-changed");
   signals[FACTS_CHANGED] = add_signal ("facts-changed");
+}
+
+static void
+clear_event (gpointer event)
+{
+  g_free (((LabTrainingEvent *) event)->text);
 }
 
 static void
