@@ -8,7 +8,7 @@
 #include "lab-session-private.h"
 
 #include <math.h>
-#include "lab-training-loop.h"
+#include "lab-live-diagnostics.h"
 
 /* --- Ending ----------------------------------------------------------------------------------- */
 

@@ -5,7 +5,7 @@
 
 #include <glib/gi18n.h>
 #include "lab-error.h"
-#include "lab-training-loop.h"
+#include "lab-live-diagnostics.h"
 
 static void
 show_layers (LabSession *session)

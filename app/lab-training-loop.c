@@ -2,11 +2,10 @@
 
 #include "lab-training-loop.h"
 
-#include <math.h>
 #include <sys/resource.h>
 #include "lab-history.h"
+#include "lab-live-diagnostics.h"
 #include "lab-training-worker-private.h"
-#include "nn-parallel.h"
 
 /* The window goes first. */
 enum { NICE = 10 };
@@ -16,21 +15,12 @@ typedef struct {
   const LabWorkerPlan *plan;
   nn_trainer *trainer;
   LabHistory *history;
-  nn_pool *pool; /* for the diagnostics */
-  nn_diagnostics *diagnostics[NN_MAX_CONTESTANTS];
-  LabDiagnostics *measured[NN_MAX_CONTESTANTS];
+  LabLiveDiagnostics *diagnostics;
   gboolean diverged[NN_MAX_CONTESTANTS], finished[NN_MAX_CONTESTANTS];
   gboolean stopped; /* by the person */
-  guint64 interval;
-  gint64 since;   /* when the time that counts last began; 0: it does not run */
-  double seconds; /* that had counted by then                                 */
+  gint64 since;     /* when the time that counts last began; 0: it does not run */
+  double seconds;   /* that had counted by then                                 */
 } Loop;
-
-guint64
-lab_training_loop_interval (guint64 n_steps)
-{
-  return CLAMP (n_steps / 100, 5, MAX (100, n_steps / 2000));
-}
 
 static double
 seconds_now (const Loop *loop)
@@ -82,79 +72,23 @@ push_metrics (Loop *loop, LabEventType type, const nn_metrics *metrics)
     }
 }
 
-/* --- Diagnostics ----------------------------------------------------------------------------- */
-
-static gboolean
-diagnostics_due (const Loop *loop, guint64 step)
-{
-  return step % loop->interval == 0 || step == loop->plan->n_steps;
-}
-
-static void
-note_diagnostics (Loop *loop)
-{
-  if (!diagnostics_due (loop, nn_trainer_get_step (loop->trainer) + 1))
-    return;
-  for (int i = 0; i < loop->plan->config.n_contestants; i++)
-    nn_diagnostics_note (loop->diagnostics[i], nn_trainer_get_network (loop->trainer, i));
-}
-
-/* NULL if it could not be measured. */
-static LabDiagnostics *
-measure (Loop *loop, int contestant)
-{
-  nn_diagnostics *diagnostics = loop->diagnostics[contestant];
-  int n = nn_diagnostics_n_layers (diagnostics);
-  LabDiagnostics *values = g_malloc0 (sizeof *values + n * sizeof *values->layer);
-
-  values->n_layers = n;
-  if (nn_diagnostics_measure (diagnostics, nn_trainer_get_network (loop->trainer, contestant),
-                              values->layer)
-      != NN_OK)
-    g_clear_pointer (&values, g_free);
-  else
-    values->median = nn_diagnostics_median (diagnostics);
-  return values;
-}
-
-static void
-measure_task (void *context, int contestant)
-{
-  Loop *loop = context;
-
-  if (!loop->diverged[contestant] && !loop->finished[contestant])
-    loop->measured[contestant] = measure (loop, contestant);
-}
-
-/* All contestants at the same time; told of in their order. */
+/* Told of in the contestants' order. */
 static void
 diagnose (Loop *loop)
 {
-  if (!diagnostics_due (loop, nn_trainer_get_step (loop->trainer)))
-    return;
-  nn_pool_run (loop->pool, loop->plan->config.n_contestants, measure_task, loop);
+  gboolean left_out[NN_MAX_CONTESTANTS];
+
+  for (int i = 0; i < loop->plan->config.n_contestants; i++)
+    left_out[i] = loop->diverged[i] || loop->finished[i];
+  lab_live_diagnostics_measure (loop->diagnostics, left_out);
   for (int i = 0; i < loop->plan->config.n_contestants; i++)
     {
       LabEvent event = event_now (loop, LAB_EVENT_DIAGNOSTICS, i);
 
-      event.diagnostics = g_steal_pointer (&loop->measured[i]);
+      event.diagnostics = lab_live_diagnostics_take (loop->diagnostics, i);
       if (event.diagnostics != NULL)
         lab_worker_push (loop->worker, event);
     }
-}
-
-static nn_status
-make_diagnostics (Loop *loop)
-{
-  nn_dataset probe
-      = nn_dataset_slice (&loop->plan->data->validation, 0,
-                          MIN (loop->plan->data->validation.n_images, LAB_LIVE_PROBE_IMAGES));
-  nn_status status = NN_OK;
-
-  for (int i = 0; i < loop->plan->config.n_contestants && status == NN_OK; i++)
-    loop->diagnostics[i]
-        = nn_diagnostics_new (nn_trainer_get_network (loop->trainer, i), &probe, &status);
-  return status;
 }
 
 /* --- States ---------------------------------------------------------------------------------- */
@@ -203,8 +137,8 @@ go_back (Loop *loop, guint64 step)
     {
       loop->diverged[i] = nn_snapshot_peek_contestant (state, i)->stopped;
       loop->finished[i] = nn_snapshot_peek_contestant (state, i)->finished;
-      nn_diagnostics_reset (loop->diagnostics[i]);
     }
+  lab_live_diagnostics_reset (loop->diagnostics);
   loop->stopped = FALSE;
   lab_history_truncate (loop->history, step);
   tell_kept (loop);
@@ -265,7 +199,7 @@ train_step (Loop *loop)
   nn_status status;
 
   start_clock (loop);
-  note_diagnostics (loop);
+  lab_live_diagnostics_note (loop->diagnostics);
   status = nn_trainer_step (loop->trainer, metrics);
   if (status == NN_OK)
     {
@@ -396,10 +330,7 @@ set_up (Loop *loop)
       loop->finished[i] = nn_snapshot_peek_contestant (loop->worker->start, i)->finished;
     }
   if (status == NN_OK)
-    loop->pool = nn_pool_new (MIN (loop->plan->config.n_contestants, loop->plan->config.n_threads),
-                              &status);
-  if (status == NN_OK)
-    status = make_diagnostics (loop);
+    loop->diagnostics = lab_live_diagnostics_new (loop->trainer, loop->plan, &status);
   if (status != NN_OK)
     return status;
   if (lab_history_keep (loop->history, loop->trainer))
@@ -416,16 +347,13 @@ lab_training_loop_run (LabWorker *worker)
   nn_status status;
 
   setpriority (PRIO_PROCESS, 0, NICE);
-  loop.interval = lab_training_loop_interval (loop.plan->n_steps);
   loop.history = lab_history_new (LAB_HISTORY_BYTES);
   status = set_up (&loop);
   if (status == NN_OK)
     status = run (&loop);
   if (status != NN_OK)
     lab_worker_push (worker, (LabEvent){ .type = LAB_EVENT_FAILED, .status = status });
-  for (int i = 0; i < loop.plan->config.n_contestants; i++)
-    nn_diagnostics_free (loop.diagnostics[i]);
-  nn_pool_free (loop.pool);
+  lab_live_diagnostics_free (loop.diagnostics);
   lab_history_free (loop.history);
   nn_trainer_free (loop.trainer);
 }
