@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include "lab-alpha-card.h"
 #include "lab-drop-down.h"
+#include "lab-field-note.h"
 #include "lab-formula.h"
 #include "lab-function-strip.h"
 #include "lab-function-view.h"
@@ -258,7 +259,7 @@ range_typed_cb (GtkSpinButton *entry, LabFunctionPage *self)
   else
     {
       show_range (self);
-      lab_number_entry_complain (entry, _ (range_problems[lab_range_check (low, high)]));
+      lab_field_note_show (GTK_WIDGET (entry), _ (range_problems[lab_range_check (low, high)]));
     }
 }
 

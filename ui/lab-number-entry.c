@@ -6,16 +6,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 #include "lab-axis.h"
-
-/* So long a note stays. */
-enum { NOTE_SECONDS = 8 };
-
-/* The note of a field; lives as long as the field. */
-typedef struct {
-  GtkWidget *popover;
-  GtkLabel *label;
-  guint timeout;
-} Note;
+#include "lab-field-note.h"
 
 /* To what g_ascii_strtod () reads: "−1,5 " becomes "-1.5". */
 static char *
@@ -41,69 +32,6 @@ lab_number_entry_parse (const char *text, double *value)
   return TRUE;
 }
 
-static Note *
-get_note (GtkSpinButton *entry)
-{
-  return g_object_get_data (G_OBJECT (entry), "lab-note");
-}
-
-static void
-withdraw (GtkSpinButton *entry)
-{
-  Note *note = get_note (entry);
-
-  g_clear_handle_id (&note->timeout, g_source_remove);
-  gtk_widget_remove_css_class (GTK_WIDGET (entry), "error");
-  gtk_accessible_reset_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID);
-  gtk_accessible_reset_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
-  if (note->popover)
-    gtk_popover_popdown (GTK_POPOVER (note->popover));
-}
-
-static gboolean
-timeout_cb (gpointer entry)
-{
-  get_note (entry)->timeout = 0;
-  withdraw (entry);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-make_popover (GtkSpinButton *entry, Note *note)
-{
-  note->popover = gtk_popover_new ();
-  note->label = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_wrap (note->label, TRUE);
-  gtk_label_set_max_width_chars (note->label, 30);
-  gtk_popover_set_child (GTK_POPOVER (note->popover), GTK_WIDGET (note->label));
-  /* It must not take the keyboard from who is typing. */
-  gtk_popover_set_autohide (GTK_POPOVER (note->popover), FALSE);
-  gtk_widget_set_can_focus (note->popover, FALSE);
-  gtk_widget_set_parent (note->popover, GTK_WIDGET (entry));
-}
-
-void
-lab_number_entry_complain (GtkSpinButton *entry, const char *message)
-{
-  Note *note = get_note (entry);
-
-  g_return_if_fail (note != NULL);
-
-  if (!gtk_widget_get_mapped (GTK_WIDGET (entry)))
-    return;
-  if (!note->popover)
-    make_popover (entry, note);
-  gtk_label_set_label (note->label, message);
-  gtk_widget_add_css_class (GTK_WIDGET (entry), "error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
-                               GTK_ACCESSIBLE_INVALID_TRUE, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  message, -1);
-  gtk_popover_popup (GTK_POPOVER (note->popover));
-  g_clear_handle_id (&note->timeout, g_source_remove);
-  note->timeout = g_timeout_add_seconds (NOTE_SECONDS, timeout_cb, entry);
-}
-
 /* As the field shows it: two decimals that would lie give way to more. */
 static const char *
 format (GtkSpinButton *entry, double value, char *buffer, gsize size)
@@ -114,19 +42,25 @@ format (GtkSpinButton *entry, double value, char *buffer, gsize size)
                      : lab_format_fixed (value, (int) digits, buffer, size);
 }
 
+char *
+lab_number_entry_refusal (const char *text, const char *kept)
+{
+  g_autofree char *shown = g_utf8_make_valid (text, -1);
+
+  /* Translators: what was typed, and the number that stays */
+  return *text ? g_strdup_printf (_ ("“%s” is not a number that can be used here. It stays at %s."),
+                                  shown, kept)
+               : g_strdup_printf (_ ("A number is missing. It stays at %s."), kept);
+}
+
 static void
 refuse_text (GtkSpinButton *entry, const char *text)
 {
   char kept[64];
-  g_autofree char *message = NULL;
-  g_autofree char *shown = g_utf8_make_valid (text, -1);
+  g_autofree char *message = lab_number_entry_refusal (
+      text, format (entry, gtk_spin_button_get_value (entry), kept, sizeof kept));
 
-  format (entry, gtk_spin_button_get_value (entry), kept, sizeof kept);
-  /* Translators: what was typed, and the number that stays */
-  message = *text ? g_strdup_printf (
-                _ ("“%s” is not a number that can be used here. It stays at %s."), shown, kept)
-                  : g_strdup_printf (_ ("A number is missing. It stays at %s."), kept);
-  lab_number_entry_complain (entry, message);
+  lab_field_note_show (GTK_WIDGET (entry), message);
 }
 
 static const char *
@@ -147,7 +81,7 @@ refuse_value (GtkSpinButton *entry, double low, double high)
                              format_end (low, least, sizeof least),
                              format_end (high, most, sizeof most),
                              format (entry, gtk_spin_button_get_value (entry), kept, sizeof kept));
-  lab_number_entry_complain (entry, message);
+  lab_field_note_show (GTK_WIDGET (entry), message);
 }
 
 static int
@@ -168,7 +102,7 @@ input_cb (GtkSpinButton *entry, double *value, gpointer unused)
     refuse_value (entry, low, high);
   else
     {
-      withdraw (entry);
+      lab_field_note_hide (GTK_WIDGET (entry));
       *value = typed + 0.0;
     }
   return TRUE;
@@ -185,22 +119,11 @@ output_cb (GtkSpinButton *entry, gpointer unused)
   return TRUE;
 }
 
-static void
-destroy_cb (GtkSpinButton *entry)
-{
-  Note *note = get_note (entry);
-
-  g_clear_handle_id (&note->timeout, g_source_remove);
-  g_clear_pointer (&note->popover, gtk_widget_unparent);
-}
-
 void
 lab_number_entry_setup (GtkSpinButton *entry)
 {
-  g_object_set_data_full (G_OBJECT (entry), "lab-note", g_new0 (Note, 1), g_free);
   gtk_spin_button_set_numeric (entry, FALSE);
   g_signal_connect (entry, "input", G_CALLBACK (input_cb), NULL);
   g_signal_connect (entry, "output", G_CALLBACK (output_cb), NULL);
-  g_signal_connect (entry, "destroy", G_CALLBACK (destroy_cb), NULL);
   gtk_spin_button_update (entry);
 }

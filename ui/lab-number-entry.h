@@ -12,8 +12,8 @@
 /* Once for each field. */
 void lab_number_entry_setup    (GtkSpinButton *entry);
 
-/* Shows message under the field for a while, until something good is typed; also to a screen reader. */
-void lab_number_entry_complain (GtkSpinButton *entry, const char *message);
+/* Why text is no number, and that the field stays at kept, in words. Free with g_free (). */
+char    *lab_number_entry_refusal (const char *text, const char *kept);
 
 /* FALSE if text is no finite number; *value is then unchanged. */
 gboolean lab_number_entry_parse (const char *text, double *value);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include "lab-field-note.h"
 #include "lab-number-entry.h"
 
 enum { BATCH, EPOCHS, SEED, SUBSET, PATIENCE, DROPOUT, N_SPINS };
@@ -36,10 +37,13 @@ parse_decay (const char *text, double *value)
 static const struct {
   const char *id;
   gboolean (*parse) (const char *text, double *value);
-  gsize place; /* in the set-up */
+  gsize place;       /* in the set-up                          */
+  const char *range; /* why a number can't be taken; what stays */
 } typed_fields[N_TYPED] = {
-  [RATE] = { "rate_entry", parse_rate, G_STRUCT_OFFSET (LabTrainingSetup, learning_rate) },
-  [DECAY] = { "decay_entry", parse_decay, G_STRUCT_OFFSET (LabTrainingSetup, weight_decay) },
+  [RATE] = { "rate_entry", parse_rate, G_STRUCT_OFFSET (LabTrainingSetup, learning_rate),
+             N_ ("It must be above 0, or nothing is learned, and at most 1e30. It stays at %s.") },
+  [DECAY] = { "decay_entry", parse_decay, G_STRUCT_OFFSET (LabTrainingSetup, weight_decay),
+              N_ ("It must be between 0 and 1e30. It stays at %s.") },
 };
 
 static void
@@ -51,8 +55,9 @@ read_typed (LabSetupFields *self, LabTrainingSetup *setup)
 
       if (typed_fields[i].parse (gtk_editable_get_text (self->typed[i]), &value))
         {
-          G_STRUCT_MEMBER (double, setup, typed_fields[i].place) = value;
+          G_STRUCT_MEMBER (double, setup, typed_fields[i].place) = self->kept[i] = value;
           gtk_widget_remove_css_class (GTK_WIDGET (self->typed[i]), "error");
+          lab_field_note_hide (GTK_WIDGET (self->typed[i]));
         }
       else
         gtk_widget_add_css_class (GTK_WIDGET (self->typed[i]), "error");
@@ -65,6 +70,7 @@ show_typed (LabSetupFields *self, const LabTrainingSetup *setup, int i)
   char text[G_ASCII_DTOSTR_BUF_SIZE];
   double shown, value = G_STRUCT_MEMBER (double, setup, typed_fields[i].place);
 
+  self->kept[i] = value;
   /* "0.0010" is left as the person has typed it. */
   if (typed_fields[i].parse (gtk_editable_get_text (self->typed[i]), &shown) && shown == value)
     return;
@@ -76,6 +82,24 @@ static gboolean
 is_being_typed (const LabSetupFields *self, int i)
 {
   return gtk_widget_has_css_class (GTK_WIDGET (self->typed[i]), "error");
+}
+
+/* Half-typed numbers are nonsense now and then, so it is said when the person is done with one. */
+static void
+judge_typed (LabSetupFields *self, int i)
+{
+  const char *text = gtk_editable_get_text (self->typed[i]);
+  char kept[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree char *message = NULL;
+  double value;
+
+  if (typed_fields[i].parse (text, &value))
+    return;
+  g_ascii_formatd (kept, sizeof kept, "%g", self->kept[i]);
+  message = lab_number_entry_parse (text, &value)
+                ? g_strdup_printf (_ (typed_fields[i].range), kept)
+                : lab_number_entry_refusal (text, kept);
+  lab_field_note_show (GTK_WIDGET (self->typed[i]), message);
 }
 
 /* --- Choices ----------------------------------------------------------------------------------- */
@@ -204,11 +228,26 @@ lab_setup_fields_set_open (LabSetupFields *self, gboolean open, gboolean rate, g
 /* --- Beginning --------------------------------------------------------------------------------- */
 
 static void
-connect_typed (GtkEditable *typed, GObject *object, GCallback edited, GCallback left)
+done_cb (LabSetupFields *self, GObject *emitter)
+{
+  for (int i = 0; i < N_TYPED; i++)
+    if (GTK_IS_EVENT_CONTROLLER (emitter)
+            ? gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (emitter))
+                  == GTK_WIDGET (self->typed[i])
+            : emitter == G_OBJECT (self->typed[i]))
+      judge_typed (self, i);
+}
+
+static void
+connect_typed (LabSetupFields *self, GtkEditable *typed, GObject *object, GCallback edited,
+               GCallback left)
 {
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
   g_signal_connect_object (typed, "changed", edited, object, G_CONNECT_SWAPPED);
+  /* Ahead of left, which puts the field in order. */
+  g_signal_connect_swapped (typed, "activate", G_CALLBACK (done_cb), self);
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (done_cb), self);
   g_signal_connect_object (focus, "leave", left, object, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (typed), focus);
 }
@@ -230,7 +269,7 @@ lab_setup_fields_connect (LabSetupFields *self, GObject *object, GCallback edite
       g_signal_connect_object (self->spin[i], "value-changed", edited, object, G_CONNECT_SWAPPED);
     }
   for (int i = 0; i < N_TYPED; i++)
-    connect_typed (self->typed[i], object, edited, left);
+    connect_typed (self, self->typed[i], object, edited, left);
   g_signal_connect_object (self->learns_switch, "notify::active", edited, object,
                            G_CONNECT_SWAPPED);
 }

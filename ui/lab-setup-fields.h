@@ -15,6 +15,7 @@ typedef struct {
   AdwComboRow *choice[LAB_N_CHOICE_FIELDS];
   GtkSpinButton *spin[LAB_N_SPIN_FIELDS];
   GtkEditable *typed[LAB_N_TYPED_FIELDS];
+  double kept[LAB_N_TYPED_FIELDS];       /* what stays where nonsense is typed */
   GtkSwitch *learns_switch;
 } LabSetupFields;
 
