@@ -225,6 +225,21 @@ lab_format_count (double value, char *buffer, gsize size)
 }
 
 const char *
+lab_format_clock (double seconds, char *buffer, gsize size)
+{
+  gint64 whole = isfinite (seconds) ? (gint64) seconds : -1;
+  int minutes = (int) (whole / 60 % 60), rest = (int) (whole % 60);
+
+  if (whole < 0)
+    g_strlcpy (buffer, "–", size);
+  else if (whole >= 3600)
+    g_snprintf (buffer, size, "%" G_GINT64_FORMAT ":%02d:%02d", whole / 3600, minutes, rest);
+  else
+    g_snprintf (buffer, size, "%d:%02d", minutes, rest);
+  return buffer;
+}
+
+const char *
 lab_format_shortest (double value, char *buffer, gsize size)
 {
   char digits[64];

@@ -48,6 +48,9 @@ const char *lab_format_value (double value, char *buffer, gsize size);
 /* A whole number with commas: "12,800". */
 const char *lab_format_count (double value, char *buffer, gsize size);
 
+/* A length of time: "0:05", "12:30", "10:59:14"; "–" for what is not known (not finite). */
+const char *lab_format_clock (double seconds, char *buffer, gsize size);
+
 /* Two decimals as fields show them, more only where two would lie: "-1.20", "0.0005". */
 const char *lab_format_cursor (double value, char *buffer, gsize size);
 

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include "lab-axis.h"
 #include "lab-image-choice.h"
 #include "lab-number-entry.h"
 
@@ -99,17 +100,6 @@ set_label (GtkLabel *label, const char *text)
     gtk_label_set_label (label, text);
 }
 
-static char *
-format_seconds (double seconds)
-{
-  if (isnan (seconds))
-    return g_strdup ("–");
-  if (seconds >= 3600)
-    return g_strdup_printf ("%d:%02d:%02d", (int) (seconds / 3600), (int) (seconds / 60) % 60,
-                            (int) seconds % 60);
-  return g_strdup_printf ("%d:%02d", (int) (seconds / 60), (int) seconds % 60);
-}
-
 static void
 progress_changed_cb (LabSweepWindow *self)
 {
@@ -122,13 +112,13 @@ progress_changed_cb (LabSweepWindow *self)
                         : NAN;
   g_autofree char *runs = g_strdup_printf ("%d", lab_sweep_model_get_n_ended (self->model));
   g_autofree char *of = NULL;
-  g_autofree char *time = format_seconds (left);
+  char time[32];
 
   /* Translators: %d is how many trainings there are in all */
   of = g_strdup_printf (_ ("run of %d"), shown->n_alphas * shown->n_seeds);
   set_label (self->runs_value, runs);
   set_label (self->runs_caption, of);
-  set_label (self->left_value, time);
+  set_label (self->left_value, lab_format_clock (left, time, sizeof time));
   gtk_progress_bar_set_fraction (self->progress, lab_sweep_model_get_progress (self->model));
 }
 

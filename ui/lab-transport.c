@@ -214,10 +214,8 @@ show_status (LabTransport *self)
       self->rate_value, "%s",
       over ? "–"
            : lab_format_count (lab_training_model_get_rate (self->model), number, sizeof number));
-  if (known && isfinite (left))
-    set_label (self->left_value, "%d:%02d", (int) (left / 60), (int) left % 60);
-  else
-    set_label (self->left_value, "–");
+  set_label (self->left_value, "%s",
+             lab_format_clock (known ? left : NAN, number, sizeof number));
   show_time (self, step, n_steps);
 }
 

@@ -148,6 +148,21 @@ test_values (void)
   g_assert_cmpstr (lab_format_fixed (-1.2, 2, text, sizeof text), ==, "−1.20");
 }
 
+static void
+test_clock (void)
+{
+  static const struct {
+    double seconds;
+    const char *text;
+  } rows[] = { { 0, "0:00" },       { 5.9, "0:05" },         { 750, "12:30" },
+               { 3599, "59:59" },   { 3600, "1:00:00" },     { 39554, "10:59:14" },
+               { 1e6, "277:46:40" }, { NAN, "–" },           { INFINITY, "–" } };
+  char text[32];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpstr (lab_format_clock (rows[i].seconds, text, sizeof text), ==, rows[i].text);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -162,5 +177,6 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/axis/ticks/impossible", test_impossible_axes_have_no_ticks);
   g_test_add_func ("/lab/axis/labels", test_labels);
   g_test_add_func ("/lab/axis/values", test_values);
+  g_test_add_func ("/lab/axis/clock", test_clock);
   return g_test_run ();
 }
