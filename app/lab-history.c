@@ -8,6 +8,7 @@ struct LabHistory {
   GPtrArray *states; /* of nn_snapshot, by ascending step */
   gsize budget;
   guint64 distance;
+  gint64 pinned; /* step; -1: none */
 };
 
 LabHistory *
@@ -18,6 +19,7 @@ lab_history_new (gsize budget)
   history->states = g_ptr_array_new_with_free_func ((GDestroyNotify) nn_snapshot_free);
   history->budget = budget;
   history->distance = FIRST_DISTANCE;
+  history->pinned = -1;
   return history;
 }
 
@@ -42,8 +44,12 @@ thin (LabHistory *history)
 {
   history->distance *= 2;
   for (guint i = history->states->len; i-- > 1;)
-    if (nn_snapshot_step (state_at (history, i)) % history->distance != 0)
-      g_ptr_array_remove_index (history->states, i);
+    {
+      guint64 step = nn_snapshot_step (state_at (history, i));
+
+      if (step % history->distance != 0 && (gint64) step != history->pinned)
+        g_ptr_array_remove_index (history->states, i);
+    }
 }
 
 /* All are of the same size. */
@@ -94,6 +100,12 @@ lab_history_find (const LabHistory *history, guint64 step)
     if (nn_snapshot_step (state_at (history, i)) <= step)
       return state_at (history, i);
   return NULL;
+}
+
+void
+lab_history_pin (LabHistory *history, gint64 step)
+{
+  history->pinned = step;
 }
 
 void

@@ -28,6 +28,9 @@ gboolean    lab_history_keep    (LabHistory *history, const nn_trainer *trainer)
 /* The last state at that step or before it, or NULL. It is the history's. */
 const nn_snapshot *lab_history_find (const LabHistory *history, guint64 step);
 
+/* The state at step is looked at: it is not let go until another is, or -1 for none. */
+void        lab_history_pin     (LabHistory *history, gint64 step);
+
 /* Forgets what came after that step. */
 void        lab_history_truncate (LabHistory *history, guint64 step);
 

@@ -4,6 +4,7 @@
 #include "lab-session-private.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 #include "lab-error.h"
 #include "lab-live-diagnostics.h"
 
@@ -195,9 +196,7 @@ look_for_kept (LabSession *session)
   GArray *known = session->facts.kept;
 
   if (known != NULL && known->len == kept->len
-      && (kept->len == 0
-          || g_array_index (known, guint64, known->len - 1)
-                 == g_array_index (kept, guint64, kept->len - 1)))
+      && (kept->len == 0 || memcmp (known->data, kept->data, kept->len * sizeof (guint64)) == 0))
     return;
   g_clear_pointer (&session->facts.kept, g_array_unref);
   session->facts.kept = g_steal_pointer (&kept);
@@ -219,7 +218,10 @@ drain_worker (LabSession *session)
     }
   measure_rate (session);
   if (session->worker != NULL)
-    look_for_kept (session);
+    {
+      lab_worker_look_at (session->worker, lab_training_model_get_scrub (session->model));
+      look_for_kept (session);
+    }
   if (events->len > 0)
     lab_training_model_data_changed (session->model);
 }

@@ -209,6 +209,7 @@ train_step (Loop *loop)
         status = end_epoch (loop);
     }
   stop_clock (loop);
+  lab_history_pin (loop->history, lab_worker_get_looked_at (loop->worker));
   if (status == NN_OK && lab_history_offer (loop->history, loop->trainer))
     tell_kept (loop);
   return status;

@@ -8,7 +8,7 @@
 struct LabWorker {
   GMutex mutex;
   GCond changed;
-  LabWorkerCommand command;   /* under mutex, like all down to kept; plan's pace too */
+  LabWorkerCommand command;   /* under mutex, like all down to looked_at; plan's pace too */
   int n_single;               /* steps that were asked for one by one, and are to come */
   gboolean settled;
   GArray *events;
@@ -16,6 +16,7 @@ struct LabWorker {
   gboolean goes_back, saves, stops;
   guint64 back_to;
   GArray *kept;
+  gint64 looked_at;           /* a step, or -1                                       */
   LabWorkerPlan plan;
   nn_snapshot *start;
 };
@@ -42,6 +43,9 @@ void    lab_worker_rest     (LabWorker *worker);
 
 /* Takes over what the event holds. */
 void    lab_worker_push     (LabWorker *worker, LabEvent event);
+
+/* The step that must stay, or -1. */
+gint64  lab_worker_get_looked_at (LabWorker *worker);
 
 /* Takes over steps. */
 void    lab_worker_set_kept (LabWorker *worker, GArray *steps);

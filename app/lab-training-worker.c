@@ -46,6 +46,17 @@ lab_worker_push (LabWorker *worker, LabEvent event)
   g_mutex_unlock (&worker->mutex);
 }
 
+gint64
+lab_worker_get_looked_at (LabWorker *worker)
+{
+  gint64 step;
+
+  g_mutex_lock (&worker->mutex);
+  step = worker->looked_at;
+  g_mutex_unlock (&worker->mutex);
+  return step;
+}
+
 void
 lab_worker_set_kept (LabWorker *worker, GArray *steps)
 {
@@ -175,6 +186,7 @@ lab_worker_new (const LabWorkerPlan *plan, LabWorkerCommand first, GThread **thr
   worker->events = new_events ();
   worker->changes = g_array_new (FALSE, FALSE, sizeof (LabChange));
   worker->kept = g_array_new (FALSE, FALSE, sizeof (guint64));
+  worker->looked_at = -1;
   *thread = g_thread_new ("training", worker_thread, g_atomic_rc_box_acquire (worker));
   return worker;
 }
@@ -251,6 +263,14 @@ lab_worker_get_kept (LabWorker *worker)
   kept = g_array_copy (worker->kept);
   g_mutex_unlock (&worker->mutex);
   return kept;
+}
+
+void
+lab_worker_look_at (LabWorker *worker, gint64 step)
+{
+  g_mutex_lock (&worker->mutex);
+  worker->looked_at = step;
+  g_mutex_unlock (&worker->mutex);
 }
 
 GArray *

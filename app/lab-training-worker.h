@@ -116,6 +116,9 @@ void       lab_worker_save        (LabWorker *worker);
 /* The steps that can be gone back to, ascending, of guint64; free with g_array_unref (). */
 GArray    *lab_worker_get_kept    (LabWorker *worker);
 
+/* The person looks at that step, so it is kept meanwhile; -1: at none. */
+void       lab_worker_look_at     (LabWorker *worker, gint64 step);
+
 /* All events since the last call, of LabEvent, which are cleared with the array: free with
  * g_array_unref ().                                                                             */
 GArray    *lab_worker_take_events (LabWorker *worker);

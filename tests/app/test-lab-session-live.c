@@ -87,6 +87,39 @@ test_change_is_trained (Fixture *fixture, gconstpointer unused)
   g_assert_cmpfloat (lab_series_y (relu, (guint) step), ==, relu_before);
 }
 
+static gboolean
+is_kept (Fixture *fixture, guint64 step)
+{
+  GArray *kept = lab_training_model_get_facts (fixture->model)->kept;
+
+  for (guint i = 0; kept != NULL && i < kept->len; i++)
+    if (g_array_index (kept, guint64, i) == step)
+      return TRUE;
+  return FALSE;
+}
+
+/* States are let go as a run grows longer, but not the one that the person looks at. */
+static void
+test_looked_at_stays (Fixture *fixture, gconstpointer unused)
+{
+  LabTrainingSetup setup = *lab_training_model_get_setup (fixture->model);
+
+  setup.epochs = 6;
+  lab_training_model_set_setup (fixture->model, &setup);
+  pause_at (fixture, 40);
+  g_assert_true (is_kept (fixture, 10) && is_kept (fixture, 30));
+  set_pace (fixture, 0);
+  lab_session_start (fixture->session);
+  lab_training_model_set_scrub (fixture->model, 30);
+  wait_for_state (fixture, LAB_TRAINING_FINISHED);
+  g_assert_false (is_kept (fixture, 10));
+  g_assert_true (is_kept (fixture, 30));
+  lab_session_branch (fixture->session, 30);
+  while (lab_session_drain (fixture->session))
+    g_usleep (2000);
+  g_assert_cmpuint (lab_training_model_get_step (fixture->model), ==, 30);
+}
+
 /* The end of a run, branched off at half, is its second half once more. */
 static void
 test_branch (Fixture *fixture, gconstpointer unused)
@@ -333,6 +366,7 @@ main (int argc, char **argv)
   ADD ("/lab/session/change/one-gesture", test_change_of_alpha);
   ADD ("/lab/session/change/is-trained", test_change_is_trained);
   ADD ("/lab/session/change/rate-and-dropout", test_learning_rate_and_dropout);
+  ADD ("/lab/session/looked-at-stays", test_looked_at_stays);
   ADD ("/lab/session/branch/same-again", test_branch);
   ADD ("/lab/session/branch/takes-changes-back", test_branch_takes_changes_back);
   ADD ("/lab/session/stop", test_stop);
