@@ -115,8 +115,7 @@ test_looked_at_stays (Fixture *fixture, gconstpointer unused)
   g_assert_false (is_kept (fixture, 10));
   g_assert_true (is_kept (fixture, 30));
   lab_session_branch (fixture->session, 30);
-  while (lab_session_drain (fixture->session))
-    g_usleep (2000);
+  wait_for_state (fixture, LAB_TRAINING_PAUSED);
   g_assert_cmpuint (lab_training_model_get_step (fixture->model), ==, 30);
 }
 
