@@ -216,13 +216,13 @@ describe_problem (const LabRunRecorder *self, const GError *error, gboolean clos
   if (closing)
     return g_strdup_printf (_ ("%s The last part of the run could not be kept."), error->message);
   if (n == 0)
-    return g_strdup_printf (_ ("%s The training goes on, and the run is written as soon as that "
-                               "is possible."),
+    return g_strdup_printf (_ ("%s The training is not disturbed, and the run is written as soon as "
+                               "that is possible."),
                             error->message);
-  return g_strdup_printf (ngettext ("%s The training goes on; %u line of the run waits in memory "
-                                    "and is written as soon as that is possible.",
-                                    "%s The training goes on; %u lines of the run wait in memory "
-                                    "and are written as soon as that is possible.",
+  return g_strdup_printf (ngettext ("%s The training is not disturbed; %u line of the run waits in "
+                                    "memory and is written as soon as that is possible.",
+                                    "%s The training is not disturbed; %u lines of the run wait in "
+                                    "memory and are written as soon as that is possible.",
                                     n),
                           error->message, n);
 }
