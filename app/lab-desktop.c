@@ -206,33 +206,53 @@ answered_cb (AdwMessageDialog *dialog, const char *response, gpointer data)
     finish_and_close (data);
 }
 
+/* stay: the label of the button that does not close. */
 static void
-ask (LabDesktop *self)
+ask (LabDesktop *self, const char *heading, const char *body, const char *stay)
 {
-  GtkWidget *dialog
-      = adw_message_dialog_new (GTK_WINDOW (self->window), _ ("Close while it trains?"), NULL);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self->window), heading, body);
 
-  adw_message_dialog_set_body (
-      ADW_MESSAGE_DIALOG (dialog),
-      _ ("The run is kept up to this step. “Runs” in the menu lets you go on with it later."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", _ ("_Keep training"),
-                                    "close", _ ("_Close"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", stay, "close",
+                                    _ ("_Close"), NULL);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "stay");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "stay");
   g_signal_connect (dialog, "response", G_CALLBACK (answered_cb), self);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+static void
+ask_while_it_trains (LabDesktop *self)
+{
+  ask (self, _ ("Close while it trains?"),
+       _ ("The run is kept up to this step. “Runs” in the menu lets you go on with it later."),
+       _ ("_Keep training"));
+}
+
+/* The disk has no room: closing would lose what the banner says waits in memory. */
+static void
+ask_although_unwritten (LabDesktop *self, const char *notice)
+{
+  g_autofree char *body
+      = g_strdup_printf (_ ("%s\n\nIf you close now, what is not on the disk is lost."), notice);
+
+  ask (self, _ ("Close without keeping the run?"), body, _ ("_Keep open"));
+}
+
 static gboolean
 close_request_cb (LabDesktop *self)
 {
   LabTrainingState state = lab_training_model_get_state (self->model);
+  const char *notice = lab_training_model_get_facts (self->model)->notice;
+  gboolean trained = state == LAB_TRAINING_RUNNING || state == LAB_TRAINING_PAUSED
+                     || state == LAB_TRAINING_FINISHED;
 
   save_setup (self);
   if (self->closing != 0)
     return TRUE;
-  if (state == LAB_TRAINING_RUNNING)
-    ask (self);
+  if (trained && notice != NULL)
+    ask_although_unwritten (self, notice);
+  else if (state == LAB_TRAINING_RUNNING)
+    ask_while_it_trains (self);
   else if (state == LAB_TRAINING_PAUSED)
     finish_and_close (self);
   else
