@@ -108,10 +108,11 @@ lay_out_one (LabTrainingLayout *layout, LabTrainingModel *model)
 {
   static const LabPanelKind kinds[] = { LAB_PANEL_LOSS, LAB_PANEL_ACCURACY, LAB_PANEL_DIAGNOSTIC };
   LabPanelKind kind = kinds[lab_training_model_get_view (model)->plot];
-  double s = layout->scale, first = (top + 2 * line + pill) * s;
+  /* Buttons grow less than their text. */
+  double s = layout->scale, buttons = top * fmin (s, 1.3), first = buttons + (2 * line + pill) * s;
   double height = layout->height - first - x_labels * s;
 
-  layout->key_y = (top + 0.4 * line) * s;
+  layout->key_y = buttons + 0.4 * line * s;
   layout->diagnostic_top = -1;
   if (kind == LAB_PANEL_DIAGNOSTIC && n_diagnostic_plots (model) == 0)
     kind = LAB_PANEL_LOSS;

@@ -40,11 +40,11 @@ lab_training_page_get_flap (LabTrainingPage *self)
 }
 
 void
-lab_training_page_set_compact (LabTrainingPage *self, gboolean compact)
+lab_training_page_set_compact (LabTrainingPage *self, gboolean compact, gboolean large_text)
 {
   g_return_if_fail (LAB_IS_TRAINING_PAGE (self));
 
-  lab_transport_set_compact (self->transport, compact);
+  lab_transport_set_form (self->transport, compact, large_text);
   lab_training_plot_set_compact (self->plot, compact);
 }
 

@@ -23,7 +23,8 @@ AdwFlap          *lab_training_page_get_flap  (LabTrainingPage *self);
 void              lab_training_page_set_choices (LabTrainingPage *self, int n_choices,
                                                  const LabModelChoice *choices);
 
-/* Stacks the transport for a narrow window. */
-void              lab_training_page_set_compact (LabTrainingPage *self, gboolean compact);
+/* For a narrow window, and for text that is large beside it. */
+void              lab_training_page_set_compact (LabTrainingPage *self, gboolean compact,
+                                                 gboolean large_text);
 
 G_END_DECLS

@@ -15,8 +15,8 @@ struct _LabTransport {
   GtkWidget parent_instance;
 
   LabTrainingModel *model;
-  GtkWidget *content, *toggle_button;
-  GtkBox *strip;
+  GtkWidget *content, *toggle_button, *rate_box;
+  GtkBox *strip, *numbers;
   AdwButtonContent *toggle_content, *reset_content, *seed_content;
   GtkDropDown *pace_choice;
   GtkScale *time;
@@ -51,17 +51,21 @@ static const struct {
   [LAB_TRAINING_FAILED] = { N_ ("Start"), "media-playback-start-symbolic" },
 };
 
-/* The buttons of a narrow window have room for their icons; their tooltips have the words. */
+/* Where there is room for icons alone, the tooltips have the words. */
 void
-lab_transport_set_compact (LabTransport *self, gboolean compact)
+lab_transport_set_form (LabTransport *self, gboolean stacked, gboolean is_short)
 {
+  gboolean icons = stacked || is_short;
+
   g_return_if_fail (LAB_IS_TRANSPORT (self));
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->strip),
-                                  compact ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
-  gtk_widget_set_hexpand (self->toggle_button, compact);
-  adw_button_content_set_label (self->reset_content, compact ? "" : _ ("Reset"));
-  adw_button_content_set_label (self->seed_content, compact ? "" : _ ("New seed"));
+                                  stacked ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_set_hexpand (self->toggle_button, stacked);
+  adw_button_content_set_label (self->reset_content, icons ? "" : _ ("Reset"));
+  adw_button_content_set_label (self->seed_content, icons ? "" : _ ("New seed"));
+  gtk_widget_set_visible (self->rate_box, stacked || !is_short);
+  gtk_box_set_spacing (self->numbers, icons ? 16 : 28);
 }
 
 static void
@@ -214,8 +218,7 @@ show_status (LabTransport *self)
       self->rate_value, "%s",
       over ? "–"
            : lab_format_count (lab_training_model_get_rate (self->model), number, sizeof number));
-  set_label (self->left_value, "%s",
-             lab_format_clock (known ? left : NAN, number, sizeof number));
+  set_label (self->left_value, "%s", lab_format_clock (known ? left : NAN, number, sizeof number));
   show_time (self, step, n_steps);
 }
 
@@ -347,7 +350,7 @@ lab_transport_class_init (LabTransportClass *klass)
   BIND (reset_content), BIND (seed_content), BIND (pace_choice), BIND (time);
   BIND (look_back), BIND (look_back_label), BIND (present_button);
   BIND (step_value), BIND (step_caption), BIND (epoch_value), BIND (epoch_caption);
-  BIND (rate_value), BIND (left_value);
+  BIND (rate_value), BIND (left_value), BIND (rate_box), BIND (numbers);
 }
 
 static void

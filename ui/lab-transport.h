@@ -16,7 +16,8 @@ G_DECLARE_FINAL_TYPE (LabTransport, lab_transport, LAB, TRANSPORT, GtkWidget)
 /* Once, right after construction by a template; takes a reference. */
 void lab_transport_set_model   (LabTransport *self, LabTrainingModel *model);
 
-/* Stacked, for a narrow window. */
-void lab_transport_set_compact (LabTransport *self, gboolean compact);
+/* stacked: two rows, for a narrow window; short: icons without their words, and one number less, for
+ * text so large that a row has no room for all.                                                 */
+void lab_transport_set_form    (LabTransport *self, gboolean stacked, gboolean is_short);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "lab-window.h"
 
 #include <glib/gi18n.h>
+#include "lab-canvas.h"
 
 struct _LabWindow {
   AdwApplicationWindow parent_instance;
@@ -13,7 +14,8 @@ struct _LabWindow {
   LabFunctionPage *function_page;
   LabTrainingPage *training_page;
   gboolean show_panel;
-  int size_class; /* how many of the widths below it falls short of; -1 before the first */
+  int size_class;      /* how many of the widths below it falls short of; -1 before the first */
+  gboolean large_text; /* for its width */
 };
 
 G_DEFINE_FINAL_TYPE (LabWindow, lab_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -84,7 +86,8 @@ apply_size (gpointer data)
                                   over ? ADW_FLAP_FOLD_POLICY_ALWAYS : ADW_FLAP_FOLD_POLICY_AUTO);
         set_show_panel (self, !over);
       }
-  lab_training_page_set_compact (self->training_page, self->size_class >= STACKED_TRANSPORT);
+  lab_training_page_set_compact (self->training_page, self->size_class >= STACKED_TRANSPORT,
+                                 self->large_text);
   lab_function_page_set_compact (self->function_page, self->size_class >= STACKED_STRIP);
   return G_SOURCE_REMOVE;
 }
@@ -95,14 +98,16 @@ static void
 lab_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   LabWindow *self = LAB_WINDOW (widget);
+  gboolean large_text = width < widths[STACKED_TRANSPORT - 1] * lab_widget_get_text_scale (widget);
   int size_class = 0;
 
   GTK_WIDGET_CLASS (lab_window_parent_class)->size_allocate (widget, width, height, baseline);
   for (gsize i = 0; i < G_N_ELEMENTS (widths); i++)
     size_class += width < widths[i];
-  if (size_class == self->size_class || width <= 0)
+  if ((size_class == self->size_class && large_text == self->large_text) || width <= 0)
     return;
   self->size_class = size_class;
+  self->large_text = large_text;
   g_idle_add_full (G_PRIORITY_HIGH_IDLE, apply_size, g_object_ref (self), g_object_unref);
 }
 
