@@ -1,146 +1,10 @@
-/* test-lab-data-formats.c - CIFAR-10's files and archive, and Keras's mnist.npz, good and bad
- *
- * Small sets of the right form are made in memory, packed by libarchive, damaged in one place and
- * loaded from a folder of their own.
- */
+/* test-lab-data-formats.c - CIFAR-10's files and archive, good and bad; which sets are known, and where */
 
-#include <archive.h>
-#include <archive_entry.h>
-#include <errno.h>
-#include <string.h>
-#include <glib/gstdio.h>
+#include "data-files.h"
 #include "lab-archive.h"
-#include "lab-data-store.h"
-#include "lab-error.h"
 #include "lab-known-sets.h"
 
-enum { RECORD = 3073, N_TRAIN = 24, N_TEST = 5, MOST = 1 << 20 };
-
-typedef struct {
-  char *folder;
-} Fixture;
-
-static void
-fixture_set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->folder = g_dir_make_tmp ("elu-lab-test-XXXXXX", NULL);
-}
-
-static void
-empty_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      if (g_file_test (path, G_FILE_TEST_IS_DIR))
-        empty_folder (path);
-      g_remove (path);
-    }
-}
-
-static void
-fixture_tear_down (Fixture *fixture, gconstpointer data)
-{
-  empty_folder (fixture->folder);
-  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
-  g_free (fixture->folder);
-}
-
-/* Without waiting for the disk, as g_file_set_contents () would, and ext4 where a file is cut off. */
-static gboolean
-write_bytes (const char *path, const void *data, gsize length)
-{
-  FILE *file = g_remove (path) == 0 || errno == ENOENT ? g_fopen (path, "wb") : NULL;
-  gboolean written = fwrite (data, 1, length, file) == length;
-
-  return fclose (file) == 0 && written;
-}
-
-static char *
-write_file (const Fixture *fixture, const char *name, const GByteArray *bytes)
-{
-  char *path = g_build_filename (fixture->folder, name, NULL);
-  g_autofree char *parent = g_path_get_dirname (path);
-
-  g_mkdir_with_parents (parent, 0700);
-  g_assert_true (write_bytes (path, bytes->data, bytes->len));
-  return path;
-}
-
-static void
-assert_refused (const char *path, const char *says)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LabData) data = lab_data_load (path, &error);
-
-  g_assert_null (data);
-  g_assert_error (error, LAB_ERROR, LAB_ERROR_DATA);
-  if (strstr (error->message, says) == NULL)
-    g_error ("“%s” does not say “%s”", error->message, says);
-  g_assert_null (strchr (error->message, '\n'));
-}
-
-static LabData *
-load (const char *path)
-{
-  g_autoptr (GError) error = NULL;
-  LabData *data = lab_data_load (path, &error);
-
-  g_assert_no_error (error);
-  return data;
-}
-
-/* --- What is packed -------------------------------------------------------------------------- */
-
-typedef struct {
-  const char *name;
-  const GByteArray *bytes;
-  gint64 size;      /* that the header claims, if not that of bytes */
-  const char *link; /* a symbolic link to this, if not a file       */
-} Member;
-
-/* members into a tar.gz or a zip file; n of them. */
-static GByteArray *
-pack (gboolean zip, const Member *members, int n)
-{
-  struct archive *archive = archive_write_new ();
-  GByteArray *packed = g_byte_array_new ();
-  gsize used = 0;
-
-  g_byte_array_set_size (packed, MOST);
-  if (zip)
-    archive_write_set_format_zip (archive);
-  else
-    {
-      archive_write_set_format_ustar (archive);
-      archive_write_add_filter_gzip (archive);
-    }
-  g_assert_cmpint (archive_write_open_memory (archive, packed->data, MOST, &used), ==, ARCHIVE_OK);
-  for (int i = 0; i < n; i++)
-    {
-      struct archive_entry *entry = archive_entry_new ();
-      gint64 length = members[i].bytes != NULL ? members[i].bytes->len : 0;
-
-      archive_entry_set_pathname (entry, members[i].name);
-      archive_entry_set_filetype (entry, members[i].link != NULL ? AE_IFLNK : AE_IFREG);
-      archive_entry_set_perm (entry, 0644);
-      archive_entry_set_size (entry, members[i].size != 0 ? members[i].size : length);
-      if (members[i].link != NULL)
-        archive_entry_set_symlink (entry, members[i].link);
-      g_assert_cmpint (archive_write_header (archive, entry), ==, ARCHIVE_OK);
-      if (length > 0)
-        archive_write_data (archive, members[i].bytes->data, length);
-      archive_entry_free (entry);
-    }
-  archive_write_close (archive);
-  archive_write_free (archive);
-  g_byte_array_set_size (packed, used);
-  return packed;
-}
+enum { RECORD = 3073 };
 
 static GByteArray *
 make_records (int n)
@@ -154,21 +18,6 @@ make_records (int n)
       memset (records->data + i * RECORD + 1, i + 1, RECORD - 1);
     }
   return records;
-}
-
-static GByteArray *
-make_npy (const char *shape, gsize n, guint8 modulus)
-{
-  g_autofree char *header
-      = g_strdup_printf ("{'descr': '|u1', 'fortran_order': False, 'shape': %s, }\n", shape);
-  GByteArray *array = g_byte_array_new ();
-
-  g_byte_array_append (array, (const guint8 *) "\x93NUMPY\x01\x00", 8);
-  g_byte_array_append (array, (const guint8[]){ strlen (header), 0 }, 2);
-  g_byte_array_append (array, (const guint8 *) header, strlen (header));
-  for (gsize i = 0; i < n; i++)
-    g_byte_array_append (array, &(guint8){ i % modulus }, 1);
-  return array;
 }
 
 /* --- CIFAR-10's files ------------------------------------------------------------------------ */
@@ -413,137 +262,6 @@ test_archive_of_official_length (Fixture *fixture, gconstpointer data)
   g_assert_null (set);
 }
 
-/* --- Keras's arrays -------------------------------------------------------------------------- */
-
-typedef struct {
-  GByteArray *array[4];
-} Arrays;
-
-static const char *const array_names[4]
-    = { "x_train.npy", "y_train.npy", "x_test.npy", "y_test.npy" };
-
-static void
-arrays_init (Arrays *arrays)
-{
-  arrays->array[0] = make_npy ("(24, 28, 28)", 24 * 784, 251);
-  arrays->array[1] = make_npy ("(24,)", 24, 10);
-  arrays->array[2] = make_npy ("(5, 28, 28)", 5 * 784, 241);
-  arrays->array[3] = make_npy ("(5,)", 5, 10);
-}
-
-static void
-arrays_clear (Arrays *arrays)
-{
-  for (int i = 0; i < 4; i++)
-    g_byte_array_unref (arrays->array[i]);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arrays, arrays_clear)
-
-static char *
-write_npz (const Fixture *fixture, const Arrays *arrays, int without)
-{
-  Member members[4];
-  int n = 0;
-  g_autoptr (GByteArray) packed = NULL;
-
-  for (int i = 0; i < 4; i++)
-    if (i != without)
-      members[n++] = (Member){ array_names[i], arrays->array[i], 0, NULL };
-  packed = pack (TRUE, members, n);
-  return write_file (fixture, "mnist.npz", packed);
-}
-
-static void
-replace_array (Arrays *arrays, int i, GByteArray *array)
-{
-  g_byte_array_unref (arrays->array[i]);
-  arrays->array[i] = array;
-}
-
-static void
-test_npz (Fixture *fixture, gconstpointer user_data)
-{
-  g_auto (Arrays) arrays = { 0 };
-  g_autoptr (LabData) data = NULL;
-  g_autofree char *path = NULL;
-
-  arrays_init (&arrays);
-  path = write_npz (fixture, &arrays, -1);
-  data = load (path);
-  g_assert_cmpuint (data->train.n_images, ==, 22);
-  g_assert_cmpuint (data->test.n_images, ==, 5);
-  g_assert_true (nn_shape_equal (data->test.shape, (nn_shape){ 1, 28, 28 }));
-  g_assert_cmpuint (data->train.pixels[784], ==, 784 % 251);
-  g_assert_cmpuint (data->test.pixels[5 * 784 - 1], ==, (5 * 784 - 1) % 241);
-  g_assert_cmpuint (data->validation.labels[1], ==, 3);
-}
-
-static void
-test_npz_missing (Fixture *fixture, gconstpointer data)
-{
-  g_auto (Arrays) arrays = { 0 };
-
-  arrays_init (&arrays);
-  for (int i = 0; i < 4; i++)
-    {
-      g_autofree char *path = write_npz (fixture, &arrays, i);
-
-      assert_refused (path, array_names[i]);
-    }
-}
-
-static const struct {
-  const char *test;
-  int array;
-  const char *shape;
-  gsize n;
-  guint8 modulus;
-  const char *says;
-} bad_arrays[] = {
-  { "side", 0, "(24, 28, 27)", 24 * 28 * 27, 251, "not 28 by 28" },
-  { "flat", 2, "(5, 784)", 5 * 784, 251, "not 28 by 28" },
-  { "fewer-labels", 1, "(23,)", 23, 10, "a label for each" },
-  { "label-12", 1, "(24,)", 24, 12, "y_train.npy, byte 79: The format does not allow" },
-  { "too-short", 0, "(24, 28, 28)", 24 * 784 - 1, 251, "x_train.npy, byte 18891: The data ends" },
-  { "too-long", 3, "(5,)", 6, 10, "The data goes on" },
-  { "zero", 2, "(0, 28, 28)", 0, 251, "The format does not allow" },
-  { "overflow", 2, "(4294967295, 4294967295, 4294967295)", 0, 251, "are too large" },
-};
-
-static void
-test_npz_bad (Fixture *fixture, gconstpointer data)
-{
-  int i = GPOINTER_TO_INT (data);
-  g_auto (Arrays) arrays = { 0 };
-  g_autofree char *path = NULL;
-
-  arrays_init (&arrays);
-  replace_array (&arrays, bad_arrays[i].array,
-                 make_npy (bad_arrays[i].shape, bad_arrays[i].n, bad_arrays[i].modulus));
-  path = write_npz (fixture, &arrays, -1);
-  assert_refused (path, bad_arrays[i].says);
-}
-
-static void
-test_npz_truncated (Fixture *fixture, gconstpointer data)
-{
-  g_auto (Arrays) arrays = { 0 };
-  g_autofree char *path = NULL;
-  g_autofree char *contents = NULL;
-  gsize n;
-
-  arrays_init (&arrays);
-  path = write_npz (fixture, &arrays, -1);
-  g_assert_true (g_file_get_contents (path, &contents, &n, NULL));
-  /* Up to where the last array ends; behind it is only zip's own list of them. */
-  for (gsize length = 0; length + 400 < n; length += 7)
-    {
-      g_assert_true (write_bytes (path, contents, length));
-      assert_refused (path, "mnist.npz");
-    }
-}
-
 /* --- Known sets ------------------------------------------------------------------------------ */
 
 /* One bit of one file of a sample turned over, in each file as often. */
@@ -626,30 +344,8 @@ test_own_place (Fixture *fixture, gconstpointer data)
 }
 
 static void
-add (const char *path, gconstpointer data, void (*test) (Fixture *, gconstpointer))
+add_tests (void)
 {
-  g_test_add (path, Fixture, data, fixture_set_up, test, fixture_tear_down);
-}
-
-static void
-add_row (const char *family, const char *name, int row, void (*test) (Fixture *, gconstpointer))
-{
-  g_autofree char *path = g_strconcat (family, name, NULL);
-
-  add (path, GINT_TO_POINTER (row), test);
-}
-
-int
-main (int argc, char **argv)
-{
-  g_autofree char *home = g_dir_make_tmp ("elu-lab-home-XXXXXX", NULL);
-  int status;
-
-  /* So that nobody's own data is found. */
-  g_setenv ("HOME", home, TRUE);
-  g_setenv ("XDG_DATA_HOME", home, TRUE);
-  g_assert_cmpint (g_chdir (home), ==, 0);
-  g_test_init (&argc, &argv, NULL);
   add ("/lab/data/own-place", NULL, test_own_place);
   g_test_add_data_func ("/lab/data/flipped-bits/mnist", "mnist", test_flipped_bits);
   g_test_add_data_func ("/lab/data/flipped-bits/cifar10", "cifar10", test_flipped_bits);
@@ -665,13 +361,10 @@ main (int argc, char **argv)
   add ("/lab/data/archive/official-length", NULL, test_archive_of_official_length);
   for (gsize i = 0; i < G_N_ELEMENTS (hostile); i++)
     add_row ("/lab/data/archive/hostile/", hostile[i].test, i, test_archive_hostile);
-  add ("/lab/data/npz/whole", NULL, test_npz);
-  add ("/lab/data/npz/missing", NULL, test_npz_missing);
-  add ("/lab/data/npz/truncated", NULL, test_npz_truncated);
-  for (gsize i = 0; i < G_N_ELEMENTS (bad_arrays); i++)
-    add_row ("/lab/data/npz/bad/", bad_arrays[i].test, i, test_npz_bad);
-  status = g_test_run ();
-  empty_folder (home);
-  g_rmdir (home);
-  return status;
+}
+
+int
+main (int argc, char **argv)
+{
+  return run_data_tests (argc, argv, add_tests);
 }
