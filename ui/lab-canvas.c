@@ -22,6 +22,8 @@ struct _LabCanvas {
   LabCanvasUpdate update;  /* of a live picture; else NULL */
   LabTiles *tiles;         /* likewise                     */
   cairo_region_t *changed; /* of it by the last update; NULL: all */
+  GskRenderNode *overlay;  /* over it, kept as it was; NULL: nothing */
+  gboolean overlay_is_stale;
 };
 
 G_DEFINE_FINAL_TYPE (LabCanvas, lab_canvas, GTK_TYPE_WIDGET)
@@ -139,10 +141,11 @@ base_is_current (LabCanvas *self, int width, int height, int factor)
          && self->base_family == lab_text_get_family_serial ();
 }
 
-/* A node just as large as what is drawn: most of the time that is nothing. */
-static void
-snapshot_overlay (LabCanvas *self, GtkSnapshot *snapshot, int width, int height)
+/* A node just as large as what is drawn: most of the time that is nothing, and NULL. */
+static GskRenderNode *
+make_overlay (LabCanvas *self, int width, int height)
 {
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
   cairo_surface_t *record = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
   cairo_t *cr = cairo_create (record);
   double x, y, w, h;
@@ -159,17 +162,35 @@ snapshot_overlay (LabCanvas *self, GtkSnapshot *snapshot, int width, int height)
       cairo_destroy (cr);
     }
   cairo_surface_destroy (record);
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
+/* The node of the last frame, unless there is a reason for another: what GTK knows already it neither
+ * paints nor sends.                                                                             */
+static void
+snapshot_overlay (LabCanvas *self, GtkSnapshot *snapshot, int width, int height, gboolean anew)
+{
+  if (anew || self->overlay_is_stale)
+    {
+      g_clear_pointer (&self->overlay, gsk_render_node_unref);
+      self->overlay = make_overlay (self, width, height);
+      self->overlay_is_stale = FALSE;
+    }
+  if (self->overlay)
+    gtk_snapshot_append_node (snapshot, self->overlay);
 }
 
 static void
 snapshot_live (LabCanvas *self, GtkSnapshot *snapshot, int width, int height, int factor)
 {
-  if (!base_is_current (self, width, height, factor))
+  gboolean painted = !base_is_current (self, width, height, factor);
+
+  if (painted)
     paint_base (self, width, height, factor);
   self->base_is_new = FALSE;
   lab_tiles_snapshot (self->tiles, snapshot, self->base, factor, self->changed);
   if (self->draw_overlay)
-    snapshot_overlay (self, snapshot, width, height);
+    snapshot_overlay (self, snapshot, width, height, painted && !self->changed);
 }
 
 static void
@@ -277,7 +298,7 @@ lab_canvas_queue_base (LabCanvas *self)
   g_return_if_fail (LAB_IS_CANVAS (self));
 
   self->base_is_stale = self->base_is_new = TRUE;
-  lab_canvas_queue_overlay (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 void
@@ -285,6 +306,7 @@ lab_canvas_queue_overlay (LabCanvas *self)
 {
   g_return_if_fail (LAB_IS_CANVAS (self));
 
+  self->overlay_is_stale = TRUE;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -297,6 +319,7 @@ lab_canvas_dispose (GObject *object)
   g_clear_pointer (&self->base, cairo_surface_destroy);
   g_clear_pointer (&self->tiles, lab_tiles_free);
   g_clear_pointer (&self->changed, cairo_region_destroy);
+  g_clear_pointer (&self->overlay, gsk_render_node_unref);
   G_OBJECT_CLASS (lab_canvas_parent_class)->dispose (object);
 }
 

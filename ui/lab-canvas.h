@@ -28,7 +28,8 @@ typedef cairo_region_t *(*LabCanvasUpdate) (cairo_t *cr, int width, int height, 
                                             double scale, gboolean kept, gpointer owner);
 void   lab_canvas_set_update         (LabCanvas *self, LabCanvasUpdate update);
 
-void   lab_canvas_queue_base         (LabCanvas *self);  /* and the overlay */
+/* The base is drawn anew, and with it the overlay; that of a live base only if all of the base was. */
+void   lab_canvas_queue_base         (LabCanvas *self);
 void   lab_canvas_queue_overlay      (LabCanvas *self);
 double lab_canvas_get_text_scale     (LabCanvas *self);
 

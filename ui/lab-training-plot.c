@@ -10,7 +10,8 @@
 #include "lab-training-figure.h"
 #include "lab-training-fold.h"
 
-enum { REDRAW_MS = 33 }; /* the eye asks for no more */
+/* The eye asks for no more; and what stands under the pointer holds still in between. */
+enum { REDRAW_MS = 33, READOUT_MS = 500 };
 
 struct _LabTrainingPlot {
   GtkWidget parent_instance;
@@ -23,7 +24,8 @@ struct _LabTrainingPlot {
   LabTrainingFold fold;
   gboolean compact; /* as the page wants it                    */
   guint redraw;
-  gint64 drawn; /* monotonic time of the last redraw       */
+  gint64 drawn;    /* monotonic time of the last redraw       */
+  gint64 read_out; /* likewise, of the table under the pointer */
   gint64 hover;
   int n_layers; /* of the run as the choices know it       */
   double pointer_x, pointer_y;
@@ -200,6 +202,13 @@ key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
 }
 
 static void
+queue_readout (LabTrainingPlot *self)
+{
+  self->read_out = g_get_monotonic_time ();
+  lab_canvas_queue_overlay (self->canvas);
+}
+
+static void
 queue_picture (LabTrainingPlot *self)
 {
   lab_canvas_queue_base (self->canvas);
@@ -233,6 +242,9 @@ redraw_cb (gpointer data)
     layers_changed (self);
   if (self->hover > (gint64) lab_training_model_get_step (self->model))
     lab_training_plot_set_hover (self, -1);
+  /* It says what was at one step, but makes way for curves that grow under it. */
+  if (self->hover >= 0 && g_get_monotonic_time () - self->read_out > READOUT_MS * 1000)
+    queue_readout (self);
   queue_picture (self);
   return G_SOURCE_REMOVE;
 }
@@ -267,6 +279,7 @@ view_changed_cb (LabTrainingPlot *self)
   lab_training_choices_show (&self->choices);
   follow_layout (self);
   gtk_widget_queue_allocate (self->overlay);
+  queue_readout (self);
   queue_picture (self);
 }
 
