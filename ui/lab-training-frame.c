@@ -167,6 +167,31 @@ draw_y_labels (LabPainter *painter, const LabTrainingScene *scene, const LabTrai
     }
 }
 
+/* That lab-training-fold.c keeps clear, and a little more. */
+enum { HEADING_ROOM = 190 };
+
+/* The loss has its heading beside the choices, where a difference has no room for what its sign means:
+ * that stands at the foot of the panel.                                                         */
+static void
+draw_loss_heading (LabPainter *painter, const LabTrainingScene *scene,
+                   const LabTrainingPanel *panel, const char *text)
+{
+  gboolean difference = lab_training_model_get_view (scene->model)->baseline >= 0;
+  g_auto (GStrv) parts = g_strsplit (text, "<small>", difference ? 2 : 1);
+  double s = painter->scale, width = lab_text_measure (painter, 0, 0, 0, 0, 19, parts[0]).width;
+  /* The name of a contestant may be a long one. */
+  double size = 19 * CLAMP (HEADING_ROOM * s / width, 0.6, 1);
+
+  lab_text_draw (painter, panel->x.start, 27 * s, 0, 0.5, size, painter->theme->text, parts[0]);
+  if (difference && parts[1])
+    {
+      g_autofree char *meaning = g_strconcat ("<small>", parts[1], NULL);
+
+      lab_text_draw (painter, panel->x.end - 6 * s, panel->y.start - 5 * s, 1, 1, 17,
+                     painter->theme->dim, meaning);
+    }
+}
+
 static void
 draw_heading (LabPainter *painter, const LabTrainingScene *scene, const LabTrainingPanel *panel)
 {
@@ -177,7 +202,7 @@ draw_heading (LabPainter *painter, const LabTrainingScene *scene, const LabTrain
     lab_text_draw (painter, panel->x.start + 4 * s, panel->y.end - 5 * s, 0, 1, 14.5,
                    painter->theme->dim, text);
   else if (panel->kind == LAB_PANEL_LOSS && !scene->layout->compact)
-    lab_text_draw (painter, panel->x.start, 27 * s, 0, 0.5, 19, painter->theme->text, text);
+    draw_loss_heading (painter, scene, panel, text);
   else if (!scene->layout->compact)
     lab_text_draw (painter, panel->x.start, panel->y.end - 8 * s, 0, 1, 19, painter->theme->text,
                    text);
