@@ -2,6 +2,7 @@
 
 #include "lab-graphics.h"
 
+#include <glob.h>
 #include <gtk/gtk.h>
 
 /* What a kernel's graphics driver offers to programs that draw: Linux's own drivers a render node
@@ -9,31 +10,20 @@
  */
 static const char *const device_patterns[] = { "dri/renderD*", "nvidiactl", "dxg", "mali*" };
 
-static gboolean
-folder_has (const char *folder, const char *pattern)
-{
-  g_autoptr (GDir) entries = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (entries != NULL && (name = g_dir_read_name (entries)) != NULL)
-    if (g_pattern_match_simple (pattern, name))
-      return TRUE;
-  return FALSE;
-}
-
 gboolean
 lab_graphics_has_processor (const char *devices)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (device_patterns); i++)
-    {
-      g_autofree char *path = g_build_filename (devices, device_patterns[i], NULL);
-      g_autofree char *folder = g_path_get_dirname (path);
-      g_autofree char *pattern = g_path_get_basename (path);
+  gboolean found = FALSE;
 
-      if (folder_has (folder, pattern))
-        return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (device_patterns) && !found; i++)
+    {
+      g_autofree char *pattern = g_build_filename (devices, device_patterns[i], NULL);
+      glob_t matches = { 0 };
+
+      found = glob (pattern, GLOB_NOSORT, NULL, &matches) == 0;
+      globfree (&matches);
     }
-  return FALSE;
+  return found;
 }
 
 void

@@ -5,6 +5,8 @@
 #include "nn-diagnostics.h"
 #include "nn-parallel.h"
 
+enum { PROBE_IMAGES = 250 };
+
 struct LabLiveDiagnostics {
   nn_trainer *trainer;
   nn_pool *pool;
@@ -23,11 +25,16 @@ choose_interval (guint64 n_steps)
   return CLAMP (n_steps / 100, 5, MAX (100, n_steps / 2000));
 }
 
+gsize
+lab_live_diagnostics_n_probe (const LabData *data)
+{
+  return MIN (data->validation.n_images, PROBE_IMAGES);
+}
+
 static nn_status
 make_each (LabLiveDiagnostics *self, const LabData *data)
 {
-  nn_dataset probe = nn_dataset_slice (&data->validation, 0,
-                                       MIN (data->validation.n_images, LAB_LIVE_PROBE_IMAGES));
+  nn_dataset probe = nn_dataset_slice (&data->validation, 0, lab_live_diagnostics_n_probe (data));
   nn_status status = NN_OK;
 
   for (int i = 0; i < self->n && status == NN_OK; i++)

@@ -8,9 +8,10 @@
 
 #include "lab-training-worker.h"
 
-enum { LAB_LIVE_PROBE_IMAGES = 250 };
-
 typedef struct LabLiveDiagnostics LabLiveDiagnostics;
+
+/* How many images the probe has. */
+gsize               lab_live_diagnostics_n_probe (const LabData *data);
 
 /* Borrows trainer and plan. NULL and why, if there is no memory or the engine refuses. */
 LabLiveDiagnostics *lab_live_diagnostics_new     (nn_trainer *trainer, const LabWorkerPlan *plan,

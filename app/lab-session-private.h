@@ -20,7 +20,7 @@ typedef struct {
 
 struct LabSession {
   LabTrainingModel *model;
-  gulong setup_handler;
+  gulong setup_handler, view_handler;
 
   /* lab-session-data.c */
   LabData *data;               /* that setup names, or NULL                                     */

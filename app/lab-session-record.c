@@ -51,7 +51,7 @@ void
 lab_session_remember_run (LabSession *session)
 {
   lab_run_recorder_set_probe (session->recorder, "validation",
-                              MIN (session->data->validation.n_images, LAB_LIVE_PROBE_IMAGES));
+                              lab_live_diagnostics_n_probe (session->data));
   g_free (session->run_id);
   session->run_id = g_strdup (lab_run_recorder_get_id (session->recorder));
   if (session->run_changed != NULL)

@@ -15,8 +15,8 @@ show_layers (LabSession *session)
   int n = lab_training_config_layers (&session->made.config.model, layers);
 
   lab_training_model_set_layers (session->model, n, layers);
-  lab_training_model_set_n_probe (
-      session->model, (guint) MIN (session->data->validation.n_images, LAB_LIVE_PROBE_IMAGES));
+  lab_training_model_set_n_probe (session->model,
+                                  (guint) lab_live_diagnostics_n_probe (session->data));
 }
 
 void
@@ -218,10 +218,7 @@ drain_worker (LabSession *session)
     }
   measure_rate (session);
   if (session->worker != NULL)
-    {
-      lab_worker_look_at (session->worker, lab_training_model_get_scrub (session->model));
-      look_for_kept (session);
-    }
+    look_for_kept (session);
   if (events->len > 0)
     lab_training_model_data_changed (session->model);
 }
@@ -247,6 +244,14 @@ setup_changed_cb (LabSession *session)
     lab_session_data_follow (session);
 }
 
+/* The state that is looked at stays, also if it is changed from a pause on. */
+static void
+view_changed_cb (LabSession *session)
+{
+  if (session->worker != NULL)
+    lab_worker_look_at (session->worker, lab_training_model_get_scrub (session->model));
+}
+
 LabSession *
 lab_session_new (LabTrainingModel *model)
 {
@@ -259,6 +264,8 @@ lab_session_new (LabTrainingModel *model)
   lab_session_data_init (session);
   session->setup_handler
       = g_signal_connect_swapped (model, "setup-changed", G_CALLBACK (setup_changed_cb), session);
+  session->view_handler
+      = g_signal_connect_swapped (model, "view-changed", G_CALLBACK (view_changed_cb), session);
   return session;
 }
 
@@ -268,6 +275,7 @@ lab_session_free (LabSession *session)
   if (session == NULL)
     return;
   g_signal_handler_disconnect (session->model, session->setup_handler);
+  g_signal_handler_disconnect (session->model, session->view_handler);
   if (lab_training_model_get_state (session->model) == LAB_TRAINING_PAUSED)
     lab_session_record_end (session, LAB_RUN_PAUSED);
   lab_session_drop_worker (session);

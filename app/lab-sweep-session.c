@@ -228,7 +228,6 @@ lab_sweep_session_start (LabSweepSession *session, const LabTrainingSetup *base,
   session->cancelled = FALSE;
   lab_sweep_model_begin (session->model);
   session->setup = complete (base, lab_sweep_model_get_shown (session->model));
-  lab_sweep_model_set_training (session->model, &session->setup);
   session->data = data;
   if (data != NULL)
     run (session);

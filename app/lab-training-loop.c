@@ -99,6 +99,15 @@ tell_kept (Loop *loop)
   lab_worker_set_kept (loop->worker, lab_history_steps (loop->history));
 }
 
+/* By lab_history_offer () or _keep (), which may let go of others, but of none that is looked at. */
+static void
+keep_state (Loop *loop, gboolean (*keep) (LabHistory *, const nn_trainer *))
+{
+  lab_history_pin (loop->history, lab_worker_get_looked_at (loop->worker));
+  if (keep (loop->history, loop->trainer))
+    tell_kept (loop);
+}
+
 static void
 save (Loop *loop)
 {
@@ -209,9 +218,8 @@ train_step (Loop *loop)
         status = end_epoch (loop);
     }
   stop_clock (loop);
-  lab_history_pin (loop->history, lab_worker_get_looked_at (loop->worker));
-  if (status == NN_OK && lab_history_offer (loop->history, loop->trainer))
-    tell_kept (loop);
+  if (status == NN_OK)
+    keep_state (loop, lab_history_offer);
   return status;
 }
 
@@ -231,8 +239,7 @@ end_run (Loop *loop)
   nn_metrics metrics[NN_MAX_CONTESTANTS];
   nn_status status;
 
-  if (lab_history_keep (loop->history, loop->trainer))
-    tell_kept (loop);
+  keep_state (loop, lab_history_keep);
   nn_trainer_restore_best (loop->trainer);
   status = nn_trainer_evaluate (loop->trainer, &loop->plan->data->test, metrics);
   if (status != NN_OK)
@@ -267,8 +274,8 @@ step_or_end (Loop *loop)
 static nn_status
 obey (Loop *loop, LabOrders *orders)
 {
-  if (orders->changes->len > 0 && lab_history_keep (loop->history, loop->trainer))
-    tell_kept (loop);
+  if (orders->changes->len > 0)
+    keep_state (loop, lab_history_keep);
   for (guint i = 0; i < orders->changes->len; i++)
     {
       LabEvent event = event_now (loop, LAB_EVENT_CHANGED, -1);
@@ -334,8 +341,7 @@ set_up (Loop *loop)
     loop->diagnostics = lab_live_diagnostics_new (loop->trainer, loop->plan, &status);
   if (status != NN_OK)
     return status;
-  if (lab_history_keep (loop->history, loop->trainer))
-    tell_kept (loop);
+  keep_state (loop, lab_history_keep);
   diagnose (loop);
   return NN_OK;
 }

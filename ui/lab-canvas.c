@@ -272,7 +272,7 @@ lab_canvas_set_draw (LabCanvas *self, LabCanvasDraw base, LabCanvasDraw overlay,
   self->draw_base = base;
   self->draw_overlay = overlay;
   self->owner = owner;
-  self->base_is_stale = TRUE;
+  self->base_is_stale = self->overlay_is_stale = TRUE;
   if (!owner)
     {
       self->describe = NULL;

@@ -227,15 +227,12 @@ lab_setup_fields_set_open (LabSetupFields *self, gboolean open, gboolean rate, g
 
 /* --- Beginning --------------------------------------------------------------------------------- */
 
+/* Whichever field that was: the other ones have been put in order when they were left. */
 static void
-done_cb (LabSetupFields *self, GObject *emitter)
+done_cb (LabSetupFields *self)
 {
   for (int i = 0; i < N_TYPED; i++)
-    if (GTK_IS_EVENT_CONTROLLER (emitter)
-            ? gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (emitter))
-                  == GTK_WIDGET (self->typed[i])
-            : emitter == G_OBJECT (self->typed[i]))
-      judge_typed (self, i);
+    judge_typed (self, i);
 }
 
 static void

@@ -69,7 +69,7 @@ int                  lab_sweep_model_get_position  (LabSweepModel *self);
 /* Shows another; not while a sweep goes on. */
 void                 lab_sweep_model_show          (LabSweepModel *self, int position);
 
-/* What all runs of the results shown were trained with: set when they begin; NULL before. */
+/* What all runs of the results shown were trained with; NULL before the first of them begins. */
 const LabTrainingSetup *lab_sweep_model_get_training (LabSweepModel *self);
 void                 lab_sweep_model_set_training  (LabSweepModel *self,
                                                     const LabTrainingSetup *training);

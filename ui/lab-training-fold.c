@@ -60,7 +60,7 @@ width_side_by_side (GtkWidget *box)
 static LabFold
 choose_fold (LabTrainingFold *self, const LabTrainingLayout *layout)
 {
-  double heading = layout->panel[0].x.start + 170 * layout->scale;
+  double heading = layout->panel[0].x.start + LAB_LOSS_HEADING * layout->scale;
   double choices = width_side_by_side (self->first) + width_side_by_side (self->more);
 
   if (layout->compact)

@@ -167,9 +167,6 @@ draw_y_labels (LabPainter *painter, const LabTrainingScene *scene, const LabTrai
     }
 }
 
-/* That lab-training-fold.c keeps clear, and a little more. */
-enum { HEADING_ROOM = 190 };
-
 /* The loss has its heading beside the choices, where a difference has no room for what its sign means:
  * that stands at the foot of the panel.                                                         */
 static void
@@ -180,7 +177,7 @@ draw_loss_heading (LabPainter *painter, const LabTrainingScene *scene,
   g_auto (GStrv) parts = g_strsplit (text, "<small>", difference ? 2 : 1);
   double s = painter->scale, width = lab_text_measure (painter, 0, 0, 0, 0, 19, parts[0]).width;
   /* The name of a contestant may be a long one. */
-  double size = 19 * CLAMP (HEADING_ROOM * s / width, 0.6, 1);
+  double size = 19 * CLAMP (LAB_LOSS_HEADING * s / width, 0.6, 1);
 
   lab_text_draw (painter, panel->x.start, 27 * s, 0, 0.5, size, painter->theme->text, parts[0]);
   if (difference && parts[1])

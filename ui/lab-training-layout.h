@@ -23,6 +23,9 @@ typedef struct {
 
 enum { LAB_MAX_TRAINING_PANELS = NN_MAX_LAYERS + 3 };
 
+/* So wide at scale 1 is the heading of the loss, at most, beside what is chosen. */
+enum { LAB_LOSS_HEADING = 170 };
+
 typedef struct {
   double width, height, scale; /* scale: of text and lines                          */
   gboolean compact;            /* one plot                                          */
