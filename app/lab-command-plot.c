@@ -205,6 +205,15 @@ parse_scene (const Typed *typed, LabFunctionScene *scene, GError **error)
 }
 
 static gboolean
+check_font (const char *family, GError **error)
+{
+  if (lab_text_has_family (family))
+    return TRUE;
+  return refuse (_("There is no font “%s” on this computer. Leave --font out, or name one that "
+                   "fc-list shows."), family, error);
+}
+
+static gboolean
 parse_figure (const Typed *typed, LabFigure *figure, GError **error)
 {
   if (!parse_scene (typed, &figure->scene, error)
@@ -212,7 +221,8 @@ parse_figure (const Typed *typed, LabFigure *figure, GError **error)
     return FALSE;
   figure->dark = typed->dark;
   figure->text_scale = CLAMP (figure->height / 720.0, 0.4, 4);
-  return parse_within ("cursor", typed->cursor, -LAB_RANGE_LARGEST_END, LAB_RANGE_LARGEST_END,
+  return (typed->font == NULL || check_font (typed->font, error))
+         && parse_within ("cursor", typed->cursor, -LAB_RANGE_LARGEST_END, LAB_RANGE_LARGEST_END,
                        &figure->cursor, error)
          && parse_within ("text-scale", typed->text_scale, 0.1, 8, &figure->text_scale, error)
          && parse_within ("density", typed->density, 0.25, 8, &figure->density, error);

@@ -47,6 +47,31 @@ lab_text_get_family (void)
   return family;
 }
 
+/* In any case of letters, as fontconfig takes them. */
+static gboolean
+is_family (const char *name)
+{
+  g_autofree PangoFontFamily **families = NULL;
+  gboolean found = FALSE;
+  int n;
+
+  pango_font_map_list_families (pango_cairo_font_map_get_default (), &families, &n);
+  for (int i = 0; i < n && !found; i++)
+    found = g_ascii_strcasecmp (pango_font_family_get_name (families[i]), name) == 0;
+  return found;
+}
+
+gboolean
+lab_text_has_family (const char *families)
+{
+  g_auto (GStrv) names = g_strsplit (families, ",", -1);
+
+  for (char **name = names; *name; name++)
+    if (is_family (g_strstrip (*name)))
+      return TRUE;
+  return FALSE;
+}
+
 guint
 lab_text_get_family_serial (void)
 {

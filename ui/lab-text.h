@@ -30,6 +30,9 @@ gboolean lab_rect_overlaps (const LabRect *a, const LabRect *b);
 void    lab_text_set_family (const char *family);
 const char *lab_text_get_family (void);
 
+/* Whether a family of that list, as "Cantarell,Noto Sans", is installed. */
+gboolean lab_text_has_family (const char *families);
+
 /* Counts the changes of the family, so that a kept picture can tell whether it is of the last. */
 guint   lab_text_get_family_serial (void);
 

@@ -148,6 +148,7 @@ static const struct {
   { "elu --step 0", "a.png", 2, "--step cannot be" },
   { "elu --y 0:1,0:1,0:1", "a.png", 2, "more ranges" },
   { "elu --y 2:1", "a.png", 2, "does not begin below its end" },
+  { "elu --font NoSuchFont", "a.png", 2, "no font “NoSuchFont”" },
 };
 
 static void
