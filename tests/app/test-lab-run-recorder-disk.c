@@ -39,6 +39,15 @@ fault_cb (const char *path, gpointer data)
   return fault->code;
 }
 
+/* The id of the run, which is the caller's. */
+static char *
+begin_on_bad_disk (Run *run, Fault *fault)
+{
+  lab_disk_set_fault (fault_cb, fault);
+  begin (run);
+  return g_strdup (lab_run_recorder_get_id (run->recorder));
+}
+
 static int
 count_calls (void)
 {
@@ -46,9 +55,7 @@ count_calls (void)
   g_autofree char *id = NULL;
   Run run;
 
-  lab_disk_set_fault (fault_cb, &fault);
-  begin (&run);
-  id = g_strdup (lab_run_recorder_get_id (run.recorder));
+  id = begin_on_bad_disk (&run, &fault);
   train_to_end (&run);
   assert_closed (run.recorder);
   lab_disk_set_fault (NULL, NULL);
@@ -66,9 +73,7 @@ check_fails_once (int nth, int code)
   g_autofree char *id = NULL;
   Run run;
 
-  lab_disk_set_fault (fault_cb, &fault);
-  begin (&run);
-  id = g_strdup (lab_run_recorder_get_id (run.recorder));
+  id = begin_on_bad_disk (&run, &fault);
   train_to_end (&run);
   lab_run_recorder_flush (run.recorder, NULL);
   assert_flushed (run.recorder);
@@ -88,9 +93,7 @@ check_fails_for_good (int nth)
   g_autofree char *id = NULL, *problem = NULL;
   Run run;
 
-  lab_disk_set_fault (fault_cb, &fault);
-  begin (&run);
-  id = g_strdup (lab_run_recorder_get_id (run.recorder));
+  id = begin_on_bad_disk (&run, &fault);
   train_to_end (&run);
   g_assert_false (lab_run_recorder_flush (run.recorder, NULL));
   problem = lab_run_recorder_get_problem (run.recorder);
@@ -286,9 +289,7 @@ test_full_to_the_end (void)
   g_autoptr (GError) error = NULL;
   Run run;
 
-  lab_disk_set_fault (fault_cb, &fault);
-  begin (&run);
-  id = g_strdup (lab_run_recorder_get_id (run.recorder));
+  id = begin_on_bad_disk (&run, &fault);
   record_step (&run);
   save (&run);
   assert_flushed (run.recorder);

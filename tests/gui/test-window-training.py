@@ -27,6 +27,17 @@ def is_ready_with_one_button_to_press(person):
     person.picture("training-ready")
 
 
+def learning_rate_that_is_none_is_explained(person):
+    for text, complaint in (("0", "It must be above 0, or nothing is learned"),
+                            ("nan", "“nan” is not a number that can be used here. It stays at 0.001")):
+        person.click("list item", "Learning rate", across=0.3)
+        person.key("ctrl+a")
+        person.xdo("type", text)
+        person.key("Return")
+        person.see(None, complaint)
+    person.key("Tab")  # whoever leaves the field finds what stayed
+
+
 def starts_and_moves(person):
     person.press("push button", "Start")
     wait_for("ten steps", lambda: step(person) >= 10)
@@ -99,6 +110,7 @@ def leaves_while_it_trains(person):
 
 
 run(Person(sys.argv[1:]),
-    [is_ready_with_one_button_to_press, starts_and_moves, pauses_and_stays, takes_one_step,
+    [is_ready_with_one_button_to_press, learning_rate_that_is_none_is_explained,
+     starts_and_moves, pauses_and_stays, takes_one_step,
      learns_at_full_speed, reset_forgets, repeats_the_same_run, equal_contestants_are_explained,
      leaves_while_it_trains])
