@@ -5,9 +5,8 @@
 
 #pragma once
 
-#include <oneapi/dnnl/dnnl.h>
-
 #include "nn-conv-primitives.h"
+#include "nn-dnnl.h"
 
 typedef enum {
   NN_CONV_LOAD_FORWARD,     /* the weights, in the layout of the forward operation      */
@@ -42,7 +41,7 @@ typedef enum {
 
 struct nn_conv {
   dnnl_engine_t engine;
-  dnnl_memory_desc_t layout[NN_CONV_N_MEMORIES];
+  nn_dnnl_layout layout[NN_CONV_N_MEMORIES];
   dnnl_primitive_t primitive[NN_CONV_N_OPERATIONS];
   size_t scratch_bytes;
   bool needs_dx;

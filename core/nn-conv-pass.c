@@ -59,7 +59,7 @@ make_memory (nn_conv_pass *pass, nn_conv_memory m, void *place)
   const nn_conv *conv = pass->conv;
 
   return !nn_conv_has (conv, m)
-         || dnnl_memory_create (&pass->memory[m], &conv->layout[m], conv->engine, place)
+         || dnnl_memory_create (&pass->memory[m], conv->layout[m], conv->engine, place)
                 == dnnl_success;
 }
 
@@ -68,9 +68,9 @@ make_memories (nn_conv_pass *pass, float *work)
 {
   const nn_conv *conv = pass->conv;
   const dnnl_dims_t bytes = { (dnnl_dim_t) conv->scratch_bytes };
-  dnnl_memory_desc_t layout;
+  nn_dnnl_layout layout = nn_dnnl_layout_new (1, bytes, dnnl_u8, dnnl_a);
   float *next = pass->buffers;
-  bool made = true;
+  bool made = layout != NULL;
 
   for (nn_conv_memory m = 0; m < NN_CONV_FIRST_OWN; m++)
     made = made && make_memory (pass, m, DNNL_MEMORY_NONE);
@@ -86,8 +86,9 @@ make_memories (nn_conv_pass *pass, float *work)
       made = made && make_memory (pass, m, work);
       work += nn_conv_n_floats (conv, m);
     }
-  dnnl_memory_desc_init_by_tag (&layout, 1, bytes, dnnl_u8, dnnl_a);
-  return made && dnnl_memory_create (&pass->scratch, &layout, conv->engine, work) == dnnl_success
+  made = made && dnnl_memory_create (&pass->scratch, layout, conv->engine, work) == dnnl_success;
+  nn_dnnl_layout_free (layout);
+  return made
          && dnnl_stream_create (&pass->stream, conv->engine, dnnl_stream_default_flags)
                 == dnnl_success;
 }

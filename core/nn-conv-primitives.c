@@ -26,7 +26,7 @@ suits_winograd (nn_shape in, nn_shape out, int kernel)
 static dnnl_status_t
 make_primitive (nn_conv *conv, nn_conv_operation o, dnnl_primitive_desc_t description)
 {
-  const dnnl_memory_desc_t *scratch
+  nn_dnnl_const_layout scratch
       = dnnl_primitive_desc_query_md (description, dnnl_query_scratchpad_md, 0);
   size_t bytes = scratch != NULL ? dnnl_memory_desc_get_size (scratch) : 0;
 
@@ -36,28 +36,51 @@ make_primitive (nn_conv *conv, nn_conv_operation o, dnnl_primitive_desc_t descri
 }
 
 static void
-take_layout (nn_conv *conv, nn_conv_memory m, dnnl_primitive_desc_t description, dnnl_query_t what)
+set_layout (nn_conv *conv, nn_conv_memory m, nn_dnnl_layout layout)
 {
-  conv->layout[m] = *dnnl_primitive_desc_query_md (description, what, 0);
+  nn_dnnl_layout_free (conv->layout[m]);
+  conv->layout[m] = layout;
 }
 
-static void
+static dnnl_status_t
+take_layout (nn_conv *conv, nn_conv_memory m, dnnl_primitive_desc_t description, dnnl_query_t what)
+{
+  set_layout (conv, m, nn_dnnl_layout_copy (dnnl_primitive_desc_query_md (description, what, 0)));
+  return conv->layout[m] != NULL ? dnnl_success : dnnl_out_of_memory;
+}
+
+static bool
 describe (nn_conv *conv, nn_shape in, nn_shape out, int kernel)
 {
-  dnnl_dims_t x = { NN_CHUNK_ROWS, in.channels, in.height, in.width };
-  dnnl_dims_t z = { NN_CHUNK_ROWS, out.channels, out.height, out.width };
-  dnnl_dims_t w = { out.channels, in.channels, kernel, kernel }, b = { out.channels };
-  dnnl_memory_desc_t *md = conv->layout;
+  const dnnl_dims_t x = { NN_CHUNK_ROWS, in.channels, in.height, in.width };
+  const dnnl_dims_t z = { NN_CHUNK_ROWS, out.channels, out.height, out.width };
+  const dnnl_dims_t w = { out.channels, in.channels, kernel, kernel }, b = { out.channels };
+  const struct {
+    int n_dims;
+    const dnnl_dim_t *dims;
+    dnnl_format_tag_t tag;
+  } layouts[NN_CONV_N_MEMORIES] = {
+    [NN_CONV_IMAGES] = { 4, x, dnnl_nhwc },
+    [NN_CONV_RESULTS] = { 4, z, dnnl_nhwc },
+    [NN_CONV_WEIGHTS] = { 4, w, dnnl_oihw },
+    [NN_CONV_BIAS] = { 1, b, dnnl_a },
+    [NN_CONV_WEIGHTS_FORWARD] = { 4, w, dnnl_format_tag_any },
+    [NN_CONV_WEIGHTS_BACKWARD] = { 4, w, dnnl_format_tag_any },
+    [NN_CONV_WEIGHTS_GRADIENT] = { 4, w, dnnl_format_tag_any },
+    [NN_CONV_BIAS_GRADIENT] = { 1, b, dnnl_a },
+    [NN_CONV_BLOCKED_IMAGES] = { 4, x, dnnl_nChw16c },
+    [NN_CONV_BLOCKED_RESULTS] = { 4, z, dnnl_nChw16c },
+  };
+  bool made = true;
 
-  dnnl_memory_desc_init_by_tag (&md[NN_CONV_IMAGES], 4, x, dnnl_f32, dnnl_nhwc);
-  dnnl_memory_desc_init_by_tag (&md[NN_CONV_RESULTS], 4, z, dnnl_f32, dnnl_nhwc);
-  dnnl_memory_desc_init_by_tag (&md[NN_CONV_WEIGHTS], 4, w, dnnl_f32, dnnl_oihw);
-  dnnl_memory_desc_init_by_tag (&md[NN_CONV_BIAS], 1, b, dnnl_f32, dnnl_a);
-  for (nn_conv_memory m = NN_CONV_WEIGHTS_FORWARD; m <= NN_CONV_WEIGHTS_GRADIENT; m++)
-    dnnl_memory_desc_init_by_tag (&md[m], 4, w, dnnl_f32, dnnl_format_tag_any);
-  md[NN_CONV_BIAS_GRADIENT] = md[NN_CONV_BIAS];
-  dnnl_memory_desc_init_by_tag (&md[NN_CONV_BLOCKED_IMAGES], 4, x, dnnl_f32, dnnl_nChw16c);
-  dnnl_memory_desc_init_by_tag (&md[NN_CONV_BLOCKED_RESULTS], 4, z, dnnl_f32, dnnl_nChw16c);
+  for (nn_conv_memory m = 0; m < NN_CONV_N_MEMORIES; m++)
+    {
+      set_layout (
+          conv, m,
+          nn_dnnl_layout_new (layouts[m].n_dims, layouts[m].dims, dnnl_f32, layouts[m].tag));
+      made = made && conv->layout[m] != NULL;
+    }
+  return made;
 }
 
 static dnnl_status_t
@@ -69,8 +92,8 @@ make_reorder (nn_conv *conv, nn_conv_operation o, nn_conv_memory from, nn_conv_m
 
   if (!nn_conv_has (conv, from) || !nn_conv_has (conv, to))
     return status;
-  status = dnnl_reorder_primitive_desc_create (&description, &conv->layout[from], conv->engine,
-                                               &conv->layout[to], conv->engine, attr);
+  status = dnnl_reorder_primitive_desc_create (&description, conv->layout[from], conv->engine,
+                                               conv->layout[to], conv->engine, attr);
   if (status != dnnl_success)
     return status;
   status = make_primitive (conv, o, description);
@@ -100,58 +123,74 @@ make_reorders (nn_conv *conv, const_dnnl_primitive_attr_t attr)
   return status;
 }
 
-/* A backward operation with the forward one as its hint. */
+/* Makes the primitive and takes the layout that it wants memory m in; the description goes. */
 static dnnl_status_t
-make_backward (nn_conv *conv, nn_conv_operation o, const dnnl_convolution_desc_t *what,
-               dnnl_primitive_desc_t forward, nn_conv_memory m, dnnl_query_t layout,
-               const_dnnl_primitive_attr_t attr)
+finish (nn_conv *conv, nn_conv_operation o, dnnl_primitive_desc_t description, nn_conv_memory m,
+        dnnl_query_t layout)
 {
-  dnnl_primitive_desc_t description;
-  dnnl_status_t status
-      = dnnl_primitive_desc_create (&description, what, attr, conv->engine, forward);
+  dnnl_status_t status = take_layout (conv, m, description, layout);
 
-  if (status != dnnl_success)
-    return status;
-  take_layout (conv, m, description, layout);
-  status = make_primitive (conv, o, description);
+  if (status == dnnl_success)
+    status = make_primitive (conv, o, description);
   dnnl_primitive_desc_destroy (description);
   return status;
+}
+
+static nn_dnnl_convolution
+operands (const nn_conv *conv, nn_conv_memory weights, nn_conv_memory bias, int padding)
+{
+  nn_conv_memory x = conv->blocked ? NN_CONV_BLOCKED_IMAGES : NN_CONV_IMAGES;
+  nn_conv_memory z = conv->blocked ? NN_CONV_BLOCKED_RESULTS : NN_CONV_RESULTS;
+
+  return (nn_dnnl_convolution){
+    .how = conv->blocked ? dnnl_convolution_winograd : dnnl_convolution_direct,
+    .x = conv->layout[x],
+    .z = conv->layout[z],
+    .weights = conv->layout[weights],
+    .bias = conv->layout[bias],
+    .padding = padding,
+  };
+}
+
+static dnnl_status_t
+make_backward (nn_conv *conv, int padding, const_dnnl_primitive_attr_t attr,
+               dnnl_primitive_desc_t forward)
+{
+  nn_dnnl_convolution weights
+      = operands (conv, NN_CONV_WEIGHTS_GRADIENT, NN_CONV_BIAS_GRADIENT, padding);
+  nn_dnnl_convolution data = operands (conv, NN_CONV_WEIGHTS_BACKWARD, NN_CONV_BIAS, padding);
+  dnnl_primitive_desc_t description;
+  dnnl_status_t status
+      = nn_dnnl_backward_weights (&description, &weights, conv->engine, attr, forward);
+
+  if (status == dnnl_success)
+    status = finish (conv, NN_CONV_BACKWARD_WEIGHTS, description, NN_CONV_WEIGHTS_GRADIENT,
+                     dnnl_query_diff_weights_md);
+  if (status != dnnl_success || !conv->needs_dx)
+    return status;
+  status = nn_dnnl_backward_data (&description, &data, conv->engine, attr, forward);
+  if (status != dnnl_success)
+    return status;
+  return finish (conv, NN_CONV_BACKWARD_DATA, description, NN_CONV_WEIGHTS_BACKWARD,
+                 dnnl_query_weights_md);
 }
 
 static dnnl_status_t
 make_convolutions (nn_conv *conv, int padding, const_dnnl_primitive_attr_t attr)
 {
-  const dnnl_dims_t one = { 1, 1 }, none = { 0, 0 }, pad = { padding, padding };
-  dnnl_alg_kind_t how = conv->blocked ? dnnl_convolution_winograd : dnnl_convolution_direct;
-  dnnl_memory_desc_t *md = conv->layout;
-  dnnl_memory_desc_t *x = &md[conv->blocked ? NN_CONV_BLOCKED_IMAGES : NN_CONV_IMAGES];
-  dnnl_memory_desc_t *z = &md[conv->blocked ? NN_CONV_BLOCKED_RESULTS : NN_CONV_RESULTS];
-  dnnl_convolution_desc_t forward, weights, data;
-  dnnl_primitive_desc_t description = NULL;
-  dnnl_status_t status;
+  nn_dnnl_convolution c = operands (conv, NN_CONV_WEIGHTS_FORWARD, NN_CONV_BIAS, padding);
+  dnnl_primitive_desc_t forward;
+  dnnl_status_t status = nn_dnnl_forward (&forward, &c, conv->engine, attr);
 
-  dnnl_dilated_convolution_forward_desc_init (&forward, dnnl_forward_training, how, x,
-                                              &md[NN_CONV_WEIGHTS_FORWARD], &md[NN_CONV_BIAS], z,
-                                              one, none, pad, pad);
-  dnnl_dilated_convolution_backward_weights_desc_init (
-      &weights, how, x, &md[NN_CONV_WEIGHTS_GRADIENT], &md[NN_CONV_BIAS_GRADIENT], z, one, none,
-      pad, pad);
-  dnnl_dilated_convolution_backward_data_desc_init (&data, how, x, &md[NN_CONV_WEIGHTS_BACKWARD], z,
-                                                    one, none, pad, pad);
-
-  status = dnnl_primitive_desc_create (&description, &forward, attr, conv->engine, NULL);
   if (status != dnnl_success)
     return status;
-  take_layout (conv, NN_CONV_WEIGHTS_FORWARD, description, dnnl_query_weights_md);
-  status = make_primitive (conv, NN_CONV_FORWARD, description);
-  if (status == dnnl_success)
-    status = make_backward (conv, NN_CONV_BACKWARD_WEIGHTS, &weights, description,
-                            NN_CONV_WEIGHTS_GRADIENT, dnnl_query_diff_weights_md, attr);
-  if (status == dnnl_success && conv->needs_dx)
-    status = make_backward (conv, NN_CONV_BACKWARD_DATA, &data, description,
-                            NN_CONV_WEIGHTS_BACKWARD, dnnl_query_weights_md, attr);
-  dnnl_primitive_desc_destroy (description);
-  return status;
+  status = make_backward (conv, padding, attr, forward);
+  if (status != dnnl_success)
+    {
+      dnnl_primitive_desc_destroy (forward);
+      return status;
+    }
+  return finish (conv, NN_CONV_FORWARD, forward, NN_CONV_WEIGHTS_FORWARD, dnnl_query_weights_md);
 }
 
 static void
@@ -185,14 +224,13 @@ make_operations (nn_conv *conv, int padding)
 static bool
 make_somehow (nn_conv *conv, nn_shape in, nn_shape out, int kernel, int padding)
 {
-  describe (conv, in, out, kernel);
   conv->blocked = suits_winograd (in, out, kernel);
-  if (conv->blocked && make_operations (conv, padding) == dnnl_success)
+  if (conv->blocked && describe (conv, in, out, kernel)
+      && make_operations (conv, padding) == dnnl_success)
     return true;
   drop_operations (conv);
-  describe (conv, in, out, kernel);
   conv->blocked = false;
-  return make_operations (conv, padding) == dnnl_success;
+  return describe (conv, in, out, kernel) && make_operations (conv, padding) == dnnl_success;
 }
 
 nn_conv *
@@ -225,6 +263,8 @@ nn_conv_free (nn_conv *conv)
   if (conv == NULL)
     return;
   drop_operations (conv);
+  for (nn_conv_memory m = 0; m < NN_CONV_N_MEMORIES; m++)
+    nn_dnnl_layout_free (conv->layout[m]);
   if (conv->engine != NULL)
     dnnl_engine_destroy (conv->engine);
   free (conv);
@@ -247,7 +287,7 @@ nn_conv_has (const nn_conv *conv, nn_conv_memory m)
 size_t
 nn_conv_n_floats (const nn_conv *conv, nn_conv_memory m)
 {
-  return nn_conv_has (conv, m) ? nn_conv_aligned (dnnl_memory_desc_get_size (&conv->layout[m])) : 0;
+  return nn_conv_has (conv, m) ? nn_conv_aligned (dnnl_memory_desc_get_size (conv->layout[m])) : 0;
 }
 
 size_t
