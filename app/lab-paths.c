@@ -1,12 +1,12 @@
-/* lab-paths.c - the build tree or the installation, and the locale */
+/* lab-paths.c - the build tree or the installation */
 
 #include "config.h"
 #include "lab-paths.h"
 
 #include <libintl.h>
-#include <locale.h>
-#include <string.h>
-#include <gtk/gtk.h>
+#include <glib.h>
+
+#include "lab-locale.h"
 
 /* Set once by lab_paths_init () and kept while the process lives. */
 static const char *locale_dir = LOCALE_DIR;
@@ -61,30 +61,6 @@ use_build_tree (const char *tree)
   prepend_schema_dir (resources);
 }
 
-static void
-init_locale (void)
-{
-  const char *messages;
-
-  setlocale (LC_ALL, "");
-
-  /* gettext () heeds LANGUAGE only outside the C locale, and many containers and servers have no
-   * other; C.UTF-8 is always there and differs in nothing else that we use.                  */
-  messages = setlocale (LC_MESSAGES, NULL);
-  if (messages == NULL || strcmp (messages, "C") == 0 || strcmp (messages, "POSIX") == 0)
-    {
-      setlocale (LC_CTYPE, "C.UTF-8");
-      setlocale (LC_MESSAGES, "C.UTF-8");
-    }
-
-  /* printf () and strtod () inside PLplot and cairo take the decimal mark from LC_NUMERIC: a comma
-   * there breaks tick labels, SVG and PDF. Nothing of ours shows numbers by the locale either. */
-  setlocale (LC_NUMERIC, "C");
-
-  /* GTK would call setlocale (LC_ALL, "") once more and undo all this. */
-  gtk_disable_setlocale ();
-}
-
 void
 lab_paths_init (void)
 {
@@ -92,7 +68,7 @@ lab_paths_init (void)
 
   if (tree != NULL)
     use_build_tree (tree);
-  init_locale ();
+  lab_locale_init ();
   bindtextdomain (GETTEXT_PACKAGE, locale_dir);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
