@@ -125,7 +125,7 @@ static gboolean
 takes_value (const GOptionEntry *entries, const char *argument)
 {
   for (; entries->long_name != NULL; entries++)
-    if (g_str_has_prefix (argument, "--") && g_str_equal (argument + 2, entries->long_name))
+    if (strncmp (argument, "--", 2) == 0 && g_str_equal (argument + 2, entries->long_name))
       return entries->arg != G_OPTION_ARG_NONE;
   return FALSE;
 }
