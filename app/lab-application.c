@@ -46,8 +46,8 @@ about_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   adw_show_about_window (GTK_WINDOW (self->window), "application-name", "ELU Lab",
                          "application-icon", APPLICATION_ID, "version", PACKAGE_VERSION,
-                         "license-type", GTK_LICENSE_GPL_3_0, "developer-name",
-                         _ ("The ELU Lab project"), "comments",
+                         "license-type", GTK_LICENSE_GPL_3_0, "developer-name", DEVELOPER,
+                         "website", HOMEPAGE, "comments",
                          _ ("Explore activation functions, and watch networks learn with them.\n\n"
                             "ELU: Clevert, Unterthiner, Hochreiter, “Fast and Accurate Deep "
                             "Network Learning by Exponential "
