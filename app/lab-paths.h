@@ -1,7 +1,8 @@
 /* lab-paths.h - where the program finds its own files, and the language it speaks
  *
- * Run from the build tree (recognised by the compiled schema beside the executable's folder) it
- * uses what lies there; else what is installed. Nothing is searched for anywhere else.
+ * It uses what lies in its place beside the executable: in an installation, wherever that has been
+ * moved to, or in the build tree. Else, as when the executable alone was moved, what lies where it was
+ * built for. Nothing is searched for anywhere else.
  */
 
 #pragma once

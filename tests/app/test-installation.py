@@ -1,0 +1,125 @@
+"""An installed elu-lab: every file in its place, found from there, and found again when moved.
+
+usage: test-installation.py BUILD
+
+Where the prefix lies inside the build folder, as ./check has it, that is where the program is
+installed to; any other prefix may be the system's own and goes below a DESTDIR. Needs a display.
+"""
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import traceback
+
+BUILD = pathlib.Path(sys.argv[1])
+ID = "io.github.elu_lab.EluLab"
+
+# Below the prefix; what is in the folders of the samples and of pictures is no matter here.
+FILES = ["bindir/elu-lab",
+         "datadir/elu-lab/gschemas.compiled",
+         "datadir/elu-lab/samples/mnist/train-images-idx3-ubyte.gz",
+         "localedir/zh_CN/LC_MESSAGES/elu-lab.mo",
+         f"datadir/applications/{ID}.desktop",
+         f"datadir/metainfo/{ID}.metainfo.xml",
+         f"datadir/icons/hicolor/scalable/apps/{ID}.svg"]
+
+
+class Installation:
+    def __init__(self, scratch):
+        options = json.loads(subprocess.check_output(
+            ["meson", "introspect", "--buildoptions", BUILD], text=True))
+        self.option = {option["name"]: str(option["value"]) for option in options}
+        self.prefix = pathlib.Path(self.option["prefix"])
+        self.scratch = scratch
+        self.is_whole = BUILD in self.prefix.parents
+        self.root = self.prefix if self.is_whole else scratch / str(self.prefix).lstrip("/")
+
+    def path(self, place):
+        """Of "bindir/elu-lab", say."""
+        option, _, rest = place.partition("/")
+        return self.root / self.option[option] / rest
+
+    def run(self, *arguments, **environment):
+        alone = {name: value for name, value in os.environ.items()
+                 if name not in ("GSETTINGS_SCHEMA_DIR", "LANGUAGE")}
+        return subprocess.run([self.path("bindir/elu-lab"), *arguments], env=dict(alone, **environment),
+                              text=True, check=True, stdout=subprocess.PIPE).stdout
+
+    def works(self):
+        assert self.run("eval", "elu", "-1") == "-0.63212055882855767\n"
+        place = str(self.path("datadir/elu-lab/samples/mnist"))
+        assert f"in {place}\n" in self.run("data", "list"), place
+        assert "输出版本号" in self.run("--help", LANGUAGE="zh_CN")
+        # The first frame, after so many seconds. Without its schema it would not come to that.
+        assert float(self.run("--exit-after-startup")) > 0
+
+
+def is_installed(installation):
+    command = ["meson", "install", "-C", BUILD, "--no-rebuild"]
+    if installation.is_whole:
+        shutil.rmtree(installation.prefix, ignore_errors=True)
+    else:
+        command += ["--destdir", installation.scratch]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    assert done.returncode == 0, done.stdout
+    missing = [place for place in FILES if not installation.path(place).is_file()]
+    assert not missing, missing
+
+
+def works_from_there(installation):
+    installation.works()
+
+
+def works_when_moved(installation):
+    before, installation.root = installation.root, installation.scratch / "moved to here"
+    shutil.move(before, installation.root)
+    installation.works()
+
+
+def validates(installation, place, *command):
+    if not shutil.which(command[0]):
+        return f"SKIP {command[0]} is not installed"
+    done = subprocess.run([*command, installation.path(place)], stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True)
+    assert done.returncode == 0 and "hint:" not in done.stdout, done.stdout
+    return ""
+
+
+def is_valid_in_menus(installation):
+    return validates(installation, f"datadir/applications/{ID}.desktop", "desktop-file-validate")
+
+
+def is_valid_in_software_centres(installation):
+    place = f"datadir/metainfo/{ID}.metainfo.xml"
+    text = installation.path(place).read_text(encoding="utf-8")
+    assert len(re.findall("<screenshot[ >]", text)) == 2 and '<url type="homepage">https://' in text
+    return validates(installation, place, "appstreamcli", "validate", "--no-net")
+
+
+CASES = [is_installed, works_from_there, works_when_moved, is_valid_in_menus,
+         is_valid_in_software_centres]
+
+
+def main():
+    failed = False
+    print(f"1..{len(CASES)}")
+    with tempfile.TemporaryDirectory() as scratch:
+        installation = Installation(pathlib.Path(scratch))
+        for number, case in enumerate(CASES, 1):
+            name = case.__name__.replace("_", "-")
+            try:
+                note = case(installation)
+                print(f"ok {number} {name}" + (f" # {note}" if note else ""), flush=True)
+            except Exception:  # whatever it was, it is this case's failure
+                failed = True
+                print(f"not ok {number} {name}")
+                for line in traceback.format_exc().splitlines():
+                    print("#", line, flush=True)
+    sys.exit(failed)
+
+
+main()
