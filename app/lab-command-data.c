@@ -252,7 +252,7 @@ find_verb (char **arguments, GError **error)
         && (int) g_strv_length (arguments) == 1 + verbs[i].n_arguments)
       return &verbs[i];
   g_set_error_literal (error, LAB_ERROR, LAB_ERROR_USAGE,
-                       _("Write “list”, “fetch NAME”, “import PATH” or “verify”."));
+                       _("Write “list”, “fetch SET”, “import PATH” or “verify”."));
   return NULL;
 }
 

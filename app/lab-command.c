@@ -4,10 +4,12 @@
 #include "lab-command.h"
 
 #include <errno.h>
+#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <glib/gi18n.h>
 #include "lab-activation-spec.h"
+#include "lab-complete.h"
 #include "lab-error.h"
 #include "lab-suggest.h"
 
@@ -31,13 +33,13 @@ static const LabCommand commands[] = {
   { "sweep", NULL,
     N_("Train each function with several seeds, and say whether they differ beyond the seed."),
     lab_command_sweep },
-  { "data", N_("list | fetch NAME | import PATH | verify"),
+  { "data", N_("list | fetch SET | import PATH | verify"),
     N_("Show which data sets are here, and get more."),
     lab_command_data },
   { "runs", N_("list | show ID | export ID | rename ID NAME | delete ID | restore ID"),
     N_("List the trainings that were recorded, and export, rename or delete them."),
     lab_command_runs },
-  { "bench", N_("[activation] [mlp] [cnn] [plot]"),
+  { "bench", N_("[activation] [mlp] [cnn] [plot] [live]"),
     N_("Measure how fast the program is on this machine."),
     lab_command_bench },
 };
@@ -106,19 +108,36 @@ lab_command_parse (GOptionContext *context, const GOptionEntry *entries, char **
   return g_option_context_parse_strv (context, arguments, error);
 }
 
+static const LabCommand *
+find_command (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (commands[i].name, name))
+      return &commands[i];
+  return NULL;
+}
+
+static GOptionContext *
+new_context (const LabCommand *command)
+{
+  GOptionContext *context
+      = g_option_context_new (command->arguments != NULL ? _(command->arguments) : NULL);
+
+  g_option_context_set_summary (context, _(command->summary));
+  return context;
+}
+
 static int
 run_command (const LabCommand *command, int argc, char **argv)
 {
   g_autofree char *usage = g_strconcat ("elu-lab ", command->name, NULL);
-  g_autoptr (GOptionContext) context
-      = g_option_context_new (command->arguments != NULL ? _(command->arguments) : NULL);
+  g_autoptr (GOptionContext) context = new_context (command);
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) arguments = g_strdupv (argv + 1);
 
   /* A pipe that nobody reads any more ends the process quietly, even if the parent ignored that. */
   signal (SIGPIPE, SIG_DFL);
   g_set_prgname (usage);
-  g_option_context_set_summary (context, _(command->summary));
   if (command->run (context, &arguments, &error) && lab_command_flush (&error))
     return LAB_EXIT_OK;
   return report (command->name, error);
@@ -127,15 +146,14 @@ run_command (const LabCommand *command, int argc, char **argv)
 static int
 find_and_run (int argc, char **argv)
 {
+  const LabCommand *command = find_command (argv[1]);
   const char *names[G_N_ELEMENTS (commands) + 1];
   g_autofree char *shown = NULL;
   g_autofree char *question = NULL;
   g_autofree char *list = NULL;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    if (g_str_equal (commands[i].name, argv[1]))
-      return run_command (&commands[i], argc, argv);
-
+  if (command != NULL)
+    return run_command (command, argc, argv);
   list_names (names);
   shown = lab_error_printable (argv[1]);
   question = lab_suggest_question (argv[1], names, G_N_ELEMENTS (commands));
@@ -158,33 +176,96 @@ describe_commands (void)
 }
 
 /* Options without a command: all but these two are left to the window, which gets argv as it is. */
-static int
-run_options (char **argv)
+static gboolean
+parse_options (GOptionContext *context, char **argv, gboolean *version, GError **error)
 {
-  gboolean version = FALSE, exit_after_startup = FALSE;
+  gboolean exit_after_startup = FALSE;
   const GOptionEntry entries[] = {
-    { "version", 0, 0, G_OPTION_ARG_NONE, &version, N_("Print the version"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, version, N_("Print the version"), NULL },
     { "exit-after-startup", 0, 0, G_OPTION_ARG_NONE, &exit_after_startup,
       N_("Close the window as soon as it has been drawn"), NULL },
     G_OPTION_ENTRY_NULL
   };
-  g_autoptr (GOptionContext) context = g_option_context_new (_("[COMMAND [ARGUMENT…]]"));
   g_autofree char *description = describe_commands ();
   g_auto (GStrv) arguments = g_strdupv (argv);
-  g_autoptr (GError) error = NULL;
 
   g_option_context_set_summary (context, _("See, compare and train activation functions."));
   g_option_context_set_description (context, description);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  if (g_option_context_parse_strv (context, &arguments, &error) && g_strv_length (arguments) > 1)
-    g_set_error (&error, LAB_ERROR, LAB_ERROR_USAGE,
-                 _("“%s” cannot follow an option: a command comes first."), arguments[1]);
-  if (error != NULL)
+  if (!g_option_context_parse_strv (context, &arguments, error))
+    return FALSE;
+  if (g_strv_length (arguments) == 1)
+    return TRUE;
+  g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
+               _("“%s” cannot follow an option: a command comes first."), arguments[1]);
+  return FALSE;
+}
+
+static GOptionContext *
+new_main_context (void)
+{
+  return g_option_context_new (_("[COMMAND [ARGUMENT…]]"));
+}
+
+static int
+run_options (char **argv)
+{
+  g_autoptr (GOptionContext) context = new_main_context ();
+  g_autoptr (GError) error = NULL;
+  gboolean version = FALSE;
+
+  if (!parse_options (context, argv, &version, &error))
     return report (NULL, error);
   if (!version)
     return LAB_COMMAND_WINDOW;
 
   g_print ("%s %s\n", PACKAGE_NAME, PACKAGE_VERSION);
+  return lab_command_flush (&error) ? LAB_EXIT_OK : report (NULL, error);
+}
+
+char *
+lab_command_usage (const char *command)
+{
+  const char *names[G_N_ELEMENTS (commands) + 1];
+
+  if (command != NULL)
+    return g_strdup (find_command (command)->arguments);
+  list_names (names);
+  return g_strjoinv (" | ", (char **) names);
+}
+
+/* A command adds its options, meets one that it does not have, and gives up before it does anything. */
+char *
+lab_command_help (const char *name)
+{
+  const LabCommand *command = name != NULL ? find_command (name) : NULL;
+  g_autoptr (GOptionContext) context = NULL;
+  g_auto (GStrv) arguments = g_strsplit (PACKAGE_NAME " --\001", " ", -1);
+  gboolean version;
+
+  if (name != NULL && command == NULL)
+    return NULL;
+  context = command != NULL ? new_context (command) : new_main_context ();
+  if (command != NULL)
+    command->run (context, &arguments, NULL);
+  else
+    parse_options (context, arguments, &version, NULL);
+  return g_option_context_get_help (context, FALSE, NULL);
+}
+
+/* Not among the commands: nobody types it but a shell. In English, since the usage and the help are
+ * read here rather than shown.                                                                  */
+static int
+complete (const char *line)
+{
+  g_auto (GStrv) candidates = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_setenv ("LANGUAGE", "C", TRUE);
+  setlocale (LC_MESSAGES, "C");
+  candidates = lab_complete (line);
+  for (int i = 0; candidates[i] != NULL; i++)
+    g_print ("%s\n", candidates[i]);
   return lab_command_flush (&error) ? LAB_EXIT_OK : report (NULL, error);
 }
 
@@ -194,5 +275,7 @@ lab_command_main (int argc, char **argv)
   g_set_prgname (PACKAGE_NAME);
   if (argc < 2)
     return LAB_COMMAND_WINDOW;
+  if (argc == 3 && g_str_equal (argv[1], "complete"))
+    return complete (argv[2]);
   return argv[1][0] == '-' ? run_options (argv) : find_and_run (argc, argv);
 }

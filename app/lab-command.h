@@ -28,6 +28,14 @@ gboolean lab_command_runs  (GOptionContext *context, char ***arguments, GError *
 gboolean lab_command_train (GOptionContext *context, char ***arguments, GError **error);
 gboolean lab_command_sweep (GOptionContext *context, char ***arguments, GError **error);
 
+/* The operands of a command as its usage has them, in English, or NULL if it takes none; the commands
+ * themselves for command NULL. Free with g_free ().                                             */
+char *lab_command_usage (const char *command);
+
+/* What --help says of command, or of the program if NULL; or NULL if there is no such command. Free
+ * with g_free ().                                                                               */
+char *lab_command_help  (const char *command);
+
 /* Adds entries, and the list of functions to the help; then parses. */
 gboolean lab_command_parse (GOptionContext *context, const GOptionEntry *entries,
                             char ***arguments, GError **error);

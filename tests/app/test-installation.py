@@ -13,7 +13,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import traceback
+
+import tap
 
 BUILD = pathlib.Path(sys.argv[1])
 ID = "io.github.elu_lab.EluLab"
@@ -22,6 +23,7 @@ ID = "io.github.elu_lab.EluLab"
 FILES = ["bindir/elu-lab",
          "datadir/elu-lab/gschemas.compiled",
          "datadir/elu-lab/samples/mnist/train-images-idx3-ubyte.gz",
+         "datadir/bash-completion/completions/elu-lab",
          "localedir/zh_CN/LC_MESSAGES/elu-lab.mo",
          f"datadir/applications/{ID}.desktop",
          f"datadir/metainfo/{ID}.metainfo.xml",
@@ -100,26 +102,6 @@ def is_valid_in_software_centres(installation):
     return validates(installation, place, "appstreamcli", "validate", "--no-net")
 
 
-CASES = [is_installed, works_from_there, works_when_moved, is_valid_in_menus,
-         is_valid_in_software_centres]
-
-
-def main():
-    failed = False
-    print(f"1..{len(CASES)}")
-    with tempfile.TemporaryDirectory() as scratch:
-        installation = Installation(pathlib.Path(scratch))
-        for number, case in enumerate(CASES, 1):
-            name = case.__name__.replace("_", "-")
-            try:
-                note = case(installation)
-                print(f"ok {number} {name}" + (f" # {note}" if note else ""), flush=True)
-            except Exception:  # whatever it was, it is this case's failure
-                failed = True
-                print(f"not ok {number} {name}")
-                for line in traceback.format_exc().splitlines():
-                    print("#", line, flush=True)
-    sys.exit(failed)
-
-
-main()
+with tempfile.TemporaryDirectory() as folder:
+    tap.run([is_installed, works_from_there, works_when_moved, is_valid_in_menus,
+             is_valid_in_software_centres], Installation(pathlib.Path(folder)))
