@@ -67,7 +67,9 @@ print_set (const LabKnownSet *set, const char *place)
   else if (set->n_files > 0)
     g_print (_("                not here; “elu-lab data fetch %s” downloads it\n"), set->name);
   else
-    g_print (_("                left out of this program when it was built\n"));
+    g_print (_("                not part of this program; “elu-lab data fetch %s” downloads the whole "
+               "set\n"),
+             lab_known_set_whole (set)->name);
 }
 
 static gboolean

@@ -128,23 +128,6 @@ load_path (const char *path, LabDataSplit split, const LabKnownSet *asked, GErro
   return data;
 }
 
-static LabData *
-refuse_missing (const LabKnownSet *set, GError **error)
-{
-  if (set->is_sample)
-    g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
-                 _ ("The %s was left out when this program was built. Use another set, or build it "
-                    "with the sample."),
-                 _ (set->title));
-  else
-    g_set_error (
-        error, LAB_ERROR, LAB_ERROR_DATA,
-        _ ("%s is not on this computer. Download or import it: under Data Sets in the "
-           "window's menu, or with “elu-lab data fetch %s” or “elu-lab data import PATH”."),
-        _ (set->title), set->name);
-  return NULL;
-}
-
 LabData *
 lab_data_load_split (const char *spec, LabDataSplit split, GError **error)
 {
@@ -157,7 +140,10 @@ lab_data_load_split (const char *spec, LabDataSplit split, GError **error)
   if (g_file_test (spec, G_FILE_TEST_EXISTS))
     return load_path (spec, split, NULL, error);
   if (set != NULL)
-    return refuse_missing (set, error);
+    {
+      lab_known_set_refuse_missing (set, error);
+      return NULL;
+    }
   shown = lab_error_printable (spec);
   g_set_error (
       error, LAB_ERROR, LAB_ERROR_DATA,

@@ -2,7 +2,6 @@
 
 #include "lab-download.h"
 
-#include <glib/gi18n.h>
 #include "lab-download-file.h"
 #include "lab-error.h"
 
@@ -59,8 +58,7 @@ lab_download_set (const LabKnownSet *set, LabDownloadProgress progress, gpointer
 
   if (set->n_files == 0)
     {
-      g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
-                   _("The %s comes with the program; there is nothing to download."), _(set->title));
+      lab_known_set_refuse_missing (set, error);
       return FALSE;
     }
   folder = lab_known_set_make_folder (set, error);

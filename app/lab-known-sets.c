@@ -190,10 +190,21 @@ locate_own (const LabKnownSet *set)
   return NULL;
 }
 
+const LabKnownSet *
+lab_known_set_whole (const LabKnownSet *set)
+{
+  g_autofree char *name = NULL;
+
+  if (!set->is_sample)
+    return set;
+  name = g_strndup (set->name, strlen (set->name) - strlen ("-sample"));
+  return lab_known_set_find (name);
+}
+
 static char *
 locate_sample (const LabKnownSet *set)
 {
-  g_autofree char *family = g_strndup (set->name, strlen (set->name) - strlen ("-sample"));
+  const char *family = lab_known_set_whole (set)->name;
   g_autofree char *folder = g_build_filename (lab_paths_samples (), family, NULL);
 
   return lab_data_source_exists (folder) ? g_steal_pointer (&folder) : NULL;
@@ -215,6 +226,23 @@ lab_known_set_locate (const LabKnownSet *set)
         own = g_steal_pointer (&path);
     }
   return g_steal_pointer (&own);
+}
+
+void
+lab_known_set_refuse_missing (const LabKnownSet *set, GError **error)
+{
+  const LabKnownSet *whole = lab_known_set_whole (set);
+
+  if (whole != set)
+    g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
+                 _("The %s is not part of this program. Download the whole %s: under Data Sets in "
+                   "the window's menu, or with “elu-lab data fetch %s”."),
+                 _(set->title), _(whole->title), whole->name);
+  else
+    g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
+                 _("%s is not on this computer. Download or import it: under Data Sets in the "
+                   "window's menu, or with “elu-lab data fetch %s” or “elu-lab data import PATH”."),
+                 _(set->title), set->name);
 }
 
 /* --- What a download has --------------------------------------------------------------------- */

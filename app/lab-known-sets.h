@@ -55,6 +55,12 @@ char              *lab_known_set_make_folder (const LabKnownSet *set, GError **e
  * torchvision and Keras and what Debian installs. NULL if there is none. Free with g_free ().    */
 char              *lab_known_set_locate (const LabKnownSet *set);
 
+/* The set that a sample was taken from; any other set itself. */
+const LabKnownSet *lab_known_set_whole       (const LabKnownSet *set);
+
+/* LAB_ERROR_DATA: that it is not here, and how to get it, or the set that it was taken from. */
+void               lab_known_set_refuse_missing (const LabKnownSet *set, GError **error);
+
 /* Bytes that a whole download has, and how many of them an earlier one has left here. */
 goffset            lab_known_set_download_size (const LabKnownSet *set);
 goffset            lab_known_set_download_had  (const LabKnownSet *set);

@@ -103,7 +103,7 @@ static char *
 missing_status (const LabDataSet *set)
 {
   if (set->size == 0)
-    return g_strdup (_ ("Left out of this program when it was built"));
+    return g_strdup (_ ("Not part of this program. The whole set can be downloaded below."));
   if (is_begun (set))
     return g_strdup_printf (_ ("%.1f of %.1f MB are here already"), (double) set->had / 1e6,
                             (double) set->size / 1e6);

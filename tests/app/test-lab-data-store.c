@@ -332,6 +332,29 @@ test_download_size (void)
   g_assert_cmpint (lab_known_set_download_size (lab_known_set_find ("mnist-sample")), ==, 0);
 }
 
+/* What is not here is never the end: each message names a command that gets it. */
+static void
+test_says_how_to_get_it (void)
+{
+  static const struct { const char *set, *command; } ways[] = {
+    { "mnist-sample", "Download the whole MNIST:" },
+    { "mnist-sample", "“elu-lab data fetch mnist”" },
+    { "cifar10-sample", "“elu-lab data fetch cifar10”" },
+    { "cifar10-sample", "under Data Sets in the window's menu" },
+    { "cifar10", "“elu-lab data fetch cifar10”" },
+    { "fashion-mnist", "“elu-lab data fetch fashion-mnist”" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      lab_known_set_refuse_missing (lab_known_set_find (ways[i].set), &error);
+      g_assert_error (error, LAB_ERROR, LAB_ERROR_DATA);
+      g_assert_nonnull (strstr (error->message, ways[i].command));
+    }
+}
+
 static void
 add (const char *path, gconstpointer data, void (*test) (Fixture *, gconstpointer))
 {
@@ -358,5 +381,6 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/data/sample", test_sample);
   g_test_add_func ("/lab/data/class-names", test_class_names);
   g_test_add_func ("/lab/data/download-size", test_download_size);
+  g_test_add_func ("/lab/data/says-how-to-get-it", test_says_how_to_get_it);
   return g_test_run ();
 }

@@ -80,7 +80,8 @@ test_sample_and_own (void)
   set.size = 0;
   assert_says (&set, "Comes with the program", LAB_OFFER_NOTHING, TRUE);
   set.state = LAB_SET_MISSING;
-  assert_says (&set, "Left out of this program when it was built", LAB_OFFER_NOTHING, FALSE);
+  assert_says (&set, "Not part of this program. The whole set can be downloaded below.",
+               LAB_OFFER_NOTHING, FALSE);
   set.group = LAB_SET_OWN;
   set.state = LAB_SET_WORKING;
   assert_says (&set, "Being read and checked…", LAB_OFFER_CANCEL, FALSE);
