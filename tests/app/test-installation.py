@@ -24,6 +24,11 @@ FILES = ["bindir/elu-lab",
          "datadir/elu-lab/gschemas.compiled",
          "datadir/elu-lab/samples/mnist/train-images-idx3-ubyte.gz",
          "datadir/bash-completion/completions/elu-lab",
+         "mandir/man1/elu-lab.1",
+         "mandir/zh_CN/man1/elu-lab.1",
+         "docdir/README.md",
+         "docdir/docs/screenshot.png",
+         "docdir/docs/training.png",
          "localedir/zh_CN/LC_MESSAGES/elu-lab.mo",
          f"datadir/applications/{ID}.desktop",
          f"datadir/metainfo/{ID}.metainfo.xml",
@@ -43,7 +48,8 @@ class Installation:
     def path(self, place):
         """Of "bindir/elu-lab", say."""
         option, _, rest = place.partition("/")
-        return self.root / self.option[option] / rest
+        folder = {"docdir": f"{self.option['datadir']}/doc/elu-lab"}.get(option) or self.option[option]
+        return self.root / folder / rest
 
     def run(self, *arguments, **environment):
         alone = {name: value for name, value in os.environ.items()
@@ -82,6 +88,18 @@ def works_when_moved(installation):
     installation.works()
 
 
+def manual_tells_what_the_program_says(installation):
+    """In each language, every command and the words for an option of the first and the last."""
+    for place, words in (("mandir/man1/elu-lab.1", ["Print the version", "Processors to use"]),
+                         ("mandir/zh_CN/man1/elu-lab.1", ["输出版本号", "使用的处理器数"])):
+        page = installation.path(place).read_text(encoding="utf-8")
+        for command in installation.run("complete", "elu-lab ").split():
+            assert f".SS elu\\-lab {command} " in page, (place, command)
+        for text in words:
+            assert text in page, (place, text)
+        assert installation.run("--version").strip() in page
+
+
 def validates(installation, place, *command):
     if not shutil.which(command[0]):
         return f"SKIP {command[0]} is not installed"
@@ -103,5 +121,5 @@ def is_valid_in_software_centres(installation):
 
 
 with tempfile.TemporaryDirectory() as folder:
-    tap.run([is_installed, works_from_there, works_when_moved, is_valid_in_menus,
-             is_valid_in_software_centres], Installation(pathlib.Path(folder)))
+    tap.run([is_installed, works_from_there, works_when_moved, manual_tells_what_the_program_says,
+             is_valid_in_menus, is_valid_in_software_centres], Installation(pathlib.Path(folder)))
