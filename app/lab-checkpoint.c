@@ -192,11 +192,3 @@ lab_checkpoint_find (const char *folder, guint64 *step)
     *step = g_array_index (all, Found, 0).step;
   return all->len > 0;
 }
-
-void
-lab_checkpoint_sweep (const char *folder)
-{
-  g_autofree char *part = g_build_filename (folder, part_name, NULL);
-
-  lab_disk_remove (part);
-}

@@ -14,7 +14,8 @@
  * width, channel. The rest of the state is text in the files' metadata.
  *
  * The folder is written beside and renamed when it is whole, and only then is the one before
- * removed: a crash at any moment leaves a checkpoint whose files belong together.
+ * removed: a crash at any moment leaves a checkpoint whose files belong together. A half-written one
+ * goes by lab_run_folder_tidy (), an earlier whole one with the next that is saved.
  */
 
 #pragma once
@@ -33,7 +34,3 @@ nn_snapshot *lab_checkpoint_load  (const char *folder, const nn_trainer_config *
 
 /* Whether there is one, so far as names tell, and the step that its name says. */
 gboolean     lab_checkpoint_find  (const char *folder, guint64 *step);
-
-/* Removes a half-written one that a crash has left behind, to be called before a run goes on. An
- * earlier whole one goes with the next that is saved.                                            */
-void         lab_checkpoint_sweep (const char *folder);

@@ -361,8 +361,10 @@ lab_command_runs (GOptionContext *context, char ***arguments, GError **error)
   gboolean success;
 
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  success = g_option_context_parse_strv (context, arguments, error)
-            && run_verb (&options, *arguments + 1, error);
+  success = g_option_context_parse_strv (context, arguments, error);
+  if (success)
+    lab_run_store_tidy ();
+  success = success && run_verb (&options, *arguments + 1, error);
   g_free (options.output);
   return success;
 }

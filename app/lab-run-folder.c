@@ -220,6 +220,22 @@ lab_run_folder_is_held (const char *id)
 
 /* --- Deleting -------------------------------------------------------------------------------- */
 
+static void empty_folder (int folder);
+
+/* A file, a link or a folder with all that is in it. */
+static void
+remove_from (int folder, const char *name)
+{
+  int inner;
+
+  if (unlinkat (folder, name, 0) == 0)
+    return;
+  inner = openat (folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (inner >= 0)
+    empty_folder (inner);
+  unlinkat (folder, name, AT_REMOVEDIR);
+}
+
 /* Everything below the folder, then nothing is left but the folder itself; links are removed, not
  * followed. Takes over folder.                                                                  */
 static void
@@ -229,17 +245,8 @@ empty_folder (int folder)
   struct dirent *entry;
 
   while (dir != NULL && (entry = readdir (dir)) != NULL)
-    {
-      const char *name = entry->d_name;
-      int inner;
-
-      if (strcmp (name, ".") == 0 || strcmp (name, "..") == 0 || unlinkat (folder, name, 0) == 0)
-        continue;
-      inner = openat (folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-      if (inner >= 0)
-        empty_folder (inner);
-      unlinkat (folder, name, AT_REMOVEDIR);
-    }
+    if (strcmp (entry->d_name, ".") != 0 && strcmp (entry->d_name, "..") != 0)
+      remove_from (folder, entry->d_name);
   if (dir != NULL)
     closedir (dir);
   else
@@ -339,5 +346,44 @@ lab_run_folder_sweep (gint64 seconds)
 
       if (lstat (path, &status) == 0 && now - status.st_mtime > seconds)
         remove_tree (path);
+    }
+}
+
+/* --- What a crash has left ------------------------------------------------------------------- */
+
+/* A file or checkpoint that was not renamed yet; GLib ends the names of such files in six characters. */
+static gboolean
+is_half_written (const char *name)
+{
+  return g_str_has_suffix (name, ".part") || g_pattern_match_simple ("run.json.??????", name);
+}
+
+void
+lab_run_folder_tidy (int folder)
+{
+  int again = openat (folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  DIR *dir = again >= 0 ? fdopendir (again) : NULL;
+  struct dirent *entry;
+
+  while (dir != NULL && (entry = readdir (dir)) != NULL)
+    if (is_half_written (entry->d_name))
+      remove_from (folder, entry->d_name);
+  if (dir != NULL)
+    closedir (dir);
+}
+
+void
+lab_run_folder_tidy_all (void)
+{
+  g_auto (GStrv) ids = lab_run_folder_list (FALSE, NULL);
+
+  for (int i = 0; ids != NULL && ids[i] != NULL; i++)
+    {
+      int folder = lab_run_folder_is_held (ids[i]) ? -1 : lab_run_folder_lock (ids[i], NULL);
+
+      if (folder < 0)
+        continue;
+      lab_run_folder_tidy (folder);
+      close (folder);
     }
 }

@@ -46,3 +46,10 @@ gboolean lab_run_folder_restore  (const char *id, GError **error);
 
 /* Removes for good what was deleted more than seconds ago. */
 void     lab_run_folder_sweep    (gint64 seconds);
+
+/* Removes what a crash has left half-written in a run's folder, which the caller holds: folder is from
+ * lab_run_folder_lock () and stays open.                                                        */
+void     lab_run_folder_tidy     (int folder);
+
+/* The same in every run that nobody trains. */
+void     lab_run_folder_tidy_all (void);

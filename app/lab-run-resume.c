@@ -8,7 +8,6 @@
 #include <math.h>
 #include <unistd.h>
 #include "lab-checkpoint.h"
-#include "lab-disk.h"
 #include "lab-error.h"
 #include "lab-run-export.h"
 #include "lab-run-folder.h"
@@ -142,15 +141,6 @@ check_record (const LabRunRecord *record, const char *data_sha256, GError **erro
   return TRUE;
 }
 
-static void
-sweep (const char *folder)
-{
-  g_autofree char *part = g_build_filename (folder, LAB_RUN_FILE ".part", NULL);
-
-  lab_disk_remove (part);
-  lab_checkpoint_sweep (folder);
-}
-
 LabRunRecorder *
 lab_run_resume (const char *id, const nn_trainer_config *config, const char *data_sha256,
                 nn_snapshot **snapshot, GError **error)
@@ -170,6 +160,6 @@ lab_run_resume (const char *id, const nn_trainer_config *config, const char *dat
       close (lock);
       return NULL;
     }
-  sweep (folder);
+  lab_run_folder_tidy (lock);
   return open_recorder (g_steal_pointer (&record), folder, lock, *snapshot);
 }

@@ -218,4 +218,11 @@ void
 lab_run_store_sweep (void)
 {
   lab_run_folder_sweep (KEPT);
+  lab_run_store_tidy ();
+}
+
+void
+lab_run_store_tidy (void)
+{
+  lab_run_folder_tidy_all ();
 }

@@ -204,9 +204,13 @@ start (LabTrainRun *run, const char *data_sum, GError **error)
 gboolean
 lab_train_record_begin (LabTrainRun *run, const char *data_sum, GError **error)
 {
-  if (run->options->resume != NULL)
+  const LabTrainOptions *options = run->options;
+
+  if (options->record || options->resume != NULL)
+    lab_run_store_tidy ();
+  if (options->resume != NULL)
     return go_on (run, data_sum, error);
-  return !run->options->record || start (run, data_sum, error);
+  return !options->record || start (run, data_sum, error);
 }
 
 gboolean

@@ -5,6 +5,7 @@
  */
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 #include "checkpoints.h"
+#include "lab-run-folder.h"
 
 enum { N_AFTER = 8, FEW_KILLS = 40, MANY_KILLS = 1000, LONGEST_LIFE = 12000 };
 
@@ -160,6 +162,15 @@ test_every_call_fails (void)
 }
 
 static void
+tidy (const char *folder)
+{
+  int fd = open (folder, O_RDONLY | O_DIRECTORY);
+
+  lab_run_folder_tidy (fd);
+  close (fd);
+}
+
+static void
 wait_for (pid_t child, gboolean must_be_killed)
 {
   int status;
@@ -191,7 +202,7 @@ test_killed_at_every_call (void)
         }
       wait_for (child, TRUE);
       n_of[assert_whole (folder)]++;
-      lab_checkpoint_sweep (folder);
+      tidy (folder);
       g_assert_null (strstr (names = names_in (folder), "part"));
       assert_saved (folder, moments.at[1]);
       lab_disk_remove (folder);
@@ -229,7 +240,7 @@ test_killed_at_random (void)
       wait_for (child, TRUE);
       assert_whole (folder);
       n_left_over += strstr (names = names_in (folder), "part") != NULL;
-      lab_checkpoint_sweep (folder);
+      tidy (folder);
     }
   g_test_message ("%d kills, %d with a half-written checkpoint; none lost or mixed", n_kills,
                   n_left_over);
