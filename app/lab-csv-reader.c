@@ -33,6 +33,17 @@ lab_csv_reader_open (const char *id, const char *file, GError **error)
   return self;
 }
 
+LabCsvReader *
+lab_csv_reader_open_end (const char *id, const char *file, gsize most, GError **error)
+{
+  LabCsvReader *self = lab_csv_reader_open (id, file, error);
+
+  /* What stands there is the end of a line, if only its last character. */
+  if (self != NULL && lseek (self->fd, -(off_t) most - 1, SEEK_END) >= 0)
+    lab_csv_reader_next (self);
+  return self;
+}
+
 void
 lab_csv_reader_free (LabCsvReader *self)
 {

@@ -12,6 +12,10 @@ typedef struct LabCsvReader LabCsvReader;
 
 /* A file of run id; NULL and LAB_ERROR_DATA if it is missing. */
 LabCsvReader *lab_csv_reader_open   (const char *id, const char *file, GError **error);
+
+/* The same from the first line on that begins in the last most bytes. */
+LabCsvReader *lab_csv_reader_open_end (const char *id, const char *file, gsize most,
+                                       GError **error);
 void          lab_csv_reader_free   (LabCsvReader *self);
 
 /* The next line without its end, to be changed at will until the next call; NULL after the last one.

@@ -85,3 +85,15 @@ lab_run_metrics_read (const char *id, LabMetricsFunc func, gpointer data, guint6
       (*n_left_out)++;
   return lab_csv_reader_check (reader, error);
 }
+
+void
+lab_run_metrics_read_end (const char *id, gsize most, LabMetricsFunc func, gpointer data)
+{
+  g_autoptr (LabCsvReader) reader = lab_csv_reader_open_end (id, LAB_RUN_METRICS, most, NULL);
+  LabMetricsRow row;
+  char *line;
+
+  while (reader != NULL && (line = lab_csv_reader_next (reader)) != NULL)
+    if (read_row (line, &row))
+      func (&row, data);
+}

@@ -36,3 +36,6 @@ typedef void (*LabMetricsFunc) (const LabMetricsRow *row, gpointer data);
  * LAB_ERROR_DATA if the file is missing or is no record of metrics at all.                      */
 gboolean lab_run_metrics_read (const char *id, LabMetricsFunc func, gpointer data,
                                guint64 *n_left_out, GError **error);
+
+/* The same for the lines in the last most bytes of the file, so far as there are any. */
+void     lab_run_metrics_read_end (const char *id, gsize most, LabMetricsFunc func, gpointer data);

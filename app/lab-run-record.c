@@ -11,6 +11,7 @@
 #include "lab-preset.h"
 #include "lab-run-folder.h"
 #include "lab-run-json.h"
+#include "lab-run-progress.h"
 
 /* What is interrupted was being trained when its last record was written. */
 static const struct {
@@ -256,6 +257,8 @@ lab_run_record_load (const char *id)
       record = lab_run_record_parse (id, text, length);
       record->held = (record->state == LAB_RUN_RUNNING || record->state == LAB_RUN_PAUSED)
                      && lab_run_folder_is_held (id);
+      if (record->problem == NULL && !record->held)
+        lab_run_progress_read (record);
       return record;
     }
   record = lab_run_record_new (id);

@@ -60,7 +60,8 @@ typedef struct {
   char *problem;                       /* what is wrong, translated, or NULL                 */
 } LabRunRecord;
 
-/* Reads run.json of run id, in any thread. Never NULL; free with lab_run_record_free (). */
+/* Reads run.json of run id, and how far it came (lab-run-progress.h), in any thread. Never NULL; free
+ * with lab_run_record_free ().                                                                  */
 LabRunRecord *lab_run_record_load   (const char *id);
 
 /* The same of a text, which need not end with a zero byte. */

@@ -11,6 +11,7 @@
 #include "lab-error.h"
 #include "lab-run-export.h"
 #include "lab-run-folder.h"
+#include "lab-run-progress.h"
 #include "lab-run-recorder-private.h"
 
 /* Whether what the event says has changed is so in the snapshot. An event of another kind changes
@@ -67,21 +68,6 @@ set_back (LabRunRecord *record, const nn_snapshot *snapshot, double seconds)
     }
 }
 
-/* The results so far are those of the last validation that stays. */
-static void
-validation_cb (const LabMetricsRow *row, gpointer data)
-{
-  LabRunRecord *record = data;
-  LabRunResult *result;
-
-  if (row->set != LAB_METRICS_VALIDATION || row->step > record->step
-      || row->contestant >= record->n_results)
-    return;
-  result = &record->result[row->contestant];
-  result->validation_loss = row->loss;
-  result->validation_accuracy = row->accuracy;
-}
-
 /* How much of a run's file stays. */
 static gint64
 find_end (const char *id, const char *file, guint64 step, double *seconds)
@@ -105,7 +91,7 @@ open_recorder (LabRunRecord *record, const char *folder, int lock, const nn_snap
   LabRunRecorder *self;
 
   set_back (record, snapshot, seconds);
-  lab_run_metrics_read (record->id, validation_cb, record, &n_left_out, NULL);
+  lab_run_metrics_read (record->id, lab_run_progress_note, record, &n_left_out, NULL);
   self = lab_run_recorder_make (record, folder, lock, metrics_length, diagnostics_length);
   self->seconds = seconds;
   /* Whoever reads the files from now on must not find what was taken out. */
