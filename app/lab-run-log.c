@@ -71,21 +71,40 @@ read_step (const char *line, const char *end, guint64 *step)
   return p > line;
 }
 
+/* The field behind so many commas, one or more; NULL if there are not so many. */
+static const char *
+find_field (const char *line, const char *end, int n_commas)
+{
+  for (const char *p = line; p < end; p++)
+    if (*p == ',' && --n_commas == 0)
+      return p + 1;
+  return NULL;
+}
+
 static double
 read_seconds (const char *line, const char *end)
 {
-  const char *epoch = memchr (line, ',', (gsize) (end - line));
-  const char *field = epoch != NULL ? memchr (epoch + 1, ',', (gsize) (end - epoch - 1)) : NULL;
+  const char *field = find_field (line, end, 2);
 
-  return field != NULL ? g_ascii_strtod (field + 1, NULL) : 0;
+  return field != NULL ? g_ascii_strtod (field, NULL) : 0;
+}
+
+static gboolean
+is_closing (const char *line, const char *end, const char *closing)
+{
+  const char *field = closing != NULL ? find_field (line, end, 3) : NULL;
+  gsize n = closing != NULL ? strlen (closing) : 0;
+
+  return field != NULL && (gsize) (end - field) > n && memcmp (field, closing, n) == 0
+         && field[n] == ',';
 }
 
 gint64
-lab_run_log_find_end (int fd, guint64 step, double *seconds)
+lab_run_log_find_end (int fd, guint64 step, const char *closing, double *seconds)
 {
   g_autoptr (GMappedFile) file = fd >= 0 ? g_mapped_file_new_from_fd (fd, FALSE, NULL) : NULL;
   const char *text = file != NULL ? g_mapped_file_get_contents (file) : NULL;
-  const char *line = text, *last = NULL, *limit, *end;
+  const char *line = text, *stay = text, *last = NULL, *limit, *end;
   guint64 of_line, highest = 0;
 
   *seconds = 0;
@@ -94,11 +113,14 @@ lab_run_log_find_end (int fd, guint64 step, double *seconds)
   limit = text + g_mapped_file_get_length (file);
   while (line < limit && (end = memchr (line, '\n', (gsize) (limit - line))) != NULL)
     {
-      if (read_step (line, end, &of_line))
+      gboolean numbered = read_step (line, end, &of_line);
+
+      if (numbered && of_line > step)
+        break;
+      if (!is_closing (line, end, closing))
         {
-          if (of_line > step)
-            break;
-          if (of_line >= highest)
+          stay = end + 1;
+          if (numbered && of_line >= highest)
             {
               highest = of_line;
               last = line;
@@ -108,5 +130,5 @@ lab_run_log_find_end (int fd, guint64 step, double *seconds)
     }
   if (last != NULL)
     *seconds = read_seconds (last, memchr (last, '\n', (gsize) (limit - last)));
-  return line - text;
+  return stay - text;
 }

@@ -29,6 +29,7 @@ void     lab_run_log_add   (LabRunLog *log, const char *text, guint n_lines);
 gboolean lab_run_log_flush (LabRunLog *log, gboolean sync, GError **error);
 
 /* Where the lines end that belong to a run up to this step: those whose first field is at most step,
- * and the header. Lines of later steps come behind them all. *seconds: the third field of the line
- * with the highest step that stays, 0 if there is none. 0 if fd is -1.                           */
-gint64   lab_run_log_find_end (int fd, guint64 step, double *seconds);
+ * and the header. Lines of later steps come behind them all. So do those whose fourth field is closing
+ * (NULL: none), which end a run and come anew when it has gone on. *seconds: the third field of the
+ * line with the highest step that stays, 0 if there is none. 0 if fd is -1.                       */
+gint64   lab_run_log_find_end (int fd, guint64 step, const char *closing, double *seconds);

@@ -52,6 +52,7 @@ struct LabRunRecorder {
   LabRunLog metrics, diagnostics;  /* these are the thread's                                     */
   nn_snapshot *unsaved;            /* what could not be written yet, or NULL                     */
   char *unsaved_record;            /* likewise, run.json                                         */
+  char *unsaved_end;               /* likewise, which says that it has ended: after unsaved      */
   gboolean failed;                 /* the last round did                                         */
   int lock;                        /* the folder, held against other programs; -1 for none       */
 };

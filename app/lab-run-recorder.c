@@ -66,6 +66,7 @@ recorder_free (LabRunRecorder *self)
   g_cond_clear (&self->changed);
   g_free (self->name_on_disk);
   g_free (self->unsaved_record);
+  g_free (self->unsaved_end);
   g_free (self->problem);
   g_free (self->folder);
   g_free (self->id);

@@ -1,7 +1,7 @@
 /* lab-run-resume.c - goes on with a run from its last checkpoint; see lab-run-recorder.h
  *
  * A crash leaves lines and events that are later than the checkpoint. They are taken out: the
- * training makes the same ones again.
+ * training makes the same ones again, and tests anew when it ends.
  */
 
 #include <glib/gi18n.h>
@@ -72,8 +72,9 @@ set_back (LabRunRecord *record, const nn_snapshot *snapshot, double seconds)
 static gint64
 find_end (const char *id, const char *file, guint64 step, double *seconds)
 {
+  const char *test = lab_run_metrics_set_name (LAB_METRICS_TEST);
   int fd = lab_run_folder_open (id, file, NULL);
-  gint64 length = lab_run_log_find_end (fd, step, seconds);
+  gint64 length = lab_run_log_find_end (fd, step, test, seconds);
 
   if (fd >= 0)
     close (fd);
@@ -113,11 +114,6 @@ check_record (const LabRunRecord *record, const char *data_sha256, GError **erro
     return refuse (LAB_ERROR_DATA, record->problem, error);
   if (!record->has_setup)
     return refuse (LAB_ERROR_DATA, record->setup_problem, error);
-  if (record->state == LAB_RUN_FINISHED)
-    return refuse (LAB_ERROR_USAGE,
-                   _ ("This run is finished: there is nothing to go on with. Start a new one with "
-                      "the same settings to see it again."),
-                   error);
   if (data_sha256 != NULL && record->data_sha256 != NULL
       && !g_str_equal (data_sha256, record->data_sha256))
     return refuse (LAB_ERROR_USAGE,
@@ -125,6 +121,36 @@ check_record (const LabRunRecord *record, const char *data_sha256, GError **erro
                       "data set back, or start a new run."),
                    error);
   return TRUE;
+}
+
+/* Its weights are those of its end. Older versions wrote that a run is finished before they wrote its
+ * last checkpoint.                                                                              */
+static gboolean
+has_last_weights (const LabRunRecord *record, const nn_snapshot *snapshot)
+{
+  return nn_snapshot_step (snapshot) >= record->step && nn_snapshot_is_best (snapshot);
+}
+
+/* The snapshot to go on from; NULL if there is none, or nothing is left to be done. */
+static nn_snapshot *
+load_snapshot (const LabRunRecord *record, const char *folder, const nn_trainer_config *config,
+               GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+  nn_snapshot *snapshot = lab_checkpoint_load (folder, config, &cause);
+
+  if (record->state == LAB_RUN_FINISHED
+      && (snapshot == NULL || has_last_weights (record, snapshot)))
+    {
+      refuse (LAB_ERROR_USAGE,
+              _ ("This run is finished: there is nothing to go on with. Start a new one with "
+                 "the same settings to see it again."),
+              error);
+      g_clear_pointer (&snapshot, nn_snapshot_free);
+    }
+  else if (snapshot == NULL)
+    g_propagate_error (error, g_steal_pointer (&cause));
+  return snapshot;
 }
 
 LabRunRecorder *
@@ -140,7 +166,7 @@ lab_run_resume (const char *id, const nn_trainer_config *config, const char *dat
   lock = lab_run_folder_lock (id, error);
   if (lock < 0)
     return NULL;
-  *snapshot = lab_checkpoint_load (folder, config, error);
+  *snapshot = load_snapshot (record, folder, config, error);
   if (*snapshot == NULL)
     {
       close (lock);

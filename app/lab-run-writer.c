@@ -2,7 +2,9 @@
  *
  * It works in rounds, a quarter of a second apart while there is something to write: takes what waits,
  * unlocks, and writes lines, record and checkpoint in this order. So a checkpoint never stands for
- * lines or events that a crash could still lose. A round that fails leaves the rest to the next one.
+ * lines or events that a crash could still lose. That a run has ended is said in a second record, behind
+ * its last checkpoint: what is finished on disk has its last weights. A round that fails leaves the rest
+ * to the next one.
  */
 
 #include "lab-run-recorder-private.h"
@@ -130,11 +132,34 @@ record_is_due (const LabRunRecorder *self)
          || (self->record_aged && g_get_monotonic_time () - self->record_time > RECORD_AGE);
 }
 
+static gboolean
+has_ended (const LabRunRecorder *self)
+{
+  return self->record->state == LAB_RUN_FINISHED || self->record->state == LAB_RUN_STOPPED;
+}
+
+static char *
+format_as (LabRunRecord *record, LabRunState state)
+{
+  LabRunState actual = record->state;
+  char *text;
+
+  record->state = state;
+  text = lab_run_json_format (record);
+  record->state = actual;
+  return text;
+}
+
 static void
 take_record (LabRunRecorder *self)
 {
+  gboolean ends = has_ended (self) && (self->snapshot != NULL || self->unsaved != NULL);
+  LabRunState state = self->record->state;
+
   g_free (self->unsaved_record);
-  self->unsaved_record = lab_run_json_format (self->record);
+  g_free (self->unsaved_end);
+  self->unsaved_record = format_as (self->record, ends ? LAB_RUN_RUNNING : state);
+  self->unsaved_end = ends ? format_as (self->record, state) : NULL;
   g_free (self->name_on_disk);
   self->name_on_disk = g_strdup (self->record->name);
   self->record_changed = self->record_aged = FALSE;
@@ -151,7 +176,8 @@ static gboolean
 checkpoint_is_due (const LabRunRecorder *self)
 {
   return self->snapshot != NULL
-         && (is_urgent (self) || g_get_monotonic_time () - self->checkpoint_time > CHECKPOINT_AGE);
+         && (is_urgent (self) || has_ended (self)
+             || g_get_monotonic_time () - self->checkpoint_time > CHECKPOINT_AGE);
 }
 
 static void
@@ -175,15 +201,15 @@ take (LabRunRecorder *self, GArray **rows, GArray **layers)
 }
 
 static gboolean
-write_record (LabRunRecorder *self, GError **error)
+write_record (LabRunRecorder *self, char **text, GError **error)
 {
   g_autofree char *path = g_build_filename (self->folder, LAB_RUN_FILE, NULL);
 
-  if (self->unsaved_record == NULL)
+  if (*text == NULL)
     return TRUE;
-  if (!lab_disk_replace (path, self->unsaved_record, strlen (self->unsaved_record), error))
+  if (!lab_disk_replace (path, *text, strlen (*text), error))
     return FALSE;
-  g_clear_pointer (&self->unsaved_record, g_free);
+  g_clear_pointer (text, g_free);
   return TRUE;
 }
 
@@ -204,8 +230,9 @@ write_all (LabRunRecorder *self, gboolean closing, GError **error)
   gboolean sync = closing || self->unsaved != NULL;
 
   return lab_run_log_flush (&self->metrics, sync, error)
-         && lab_run_log_flush (&self->diagnostics, sync, error) && write_record (self, error)
-         && write_checkpoint (self, error);
+         && lab_run_log_flush (&self->diagnostics, sync, error)
+         && write_record (self, &self->unsaved_record, error) && write_checkpoint (self, error)
+         && write_record (self, &self->unsaved_end, error);
 }
 
 static char *

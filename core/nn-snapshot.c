@@ -292,6 +292,20 @@ nn_snapshot_check (const nn_snapshot *snapshot)
   return NN_OK;
 }
 
+bool
+nn_snapshot_is_best (const nn_snapshot *snapshot)
+{
+  for (int i = 0; i < snapshot->config.n_contestants; i++)
+    {
+      const nn_snapshot_contestant *c = &snapshot->contestant[i];
+
+      if (c->best != NULL && c->best_loss < INFINITY
+          && memcmp (c->parameters, c->best, c->n_parameters * sizeof *c->best) != 0)
+        return false;
+    }
+  return true;
+}
+
 uint64_t
 nn_snapshot_step (const nn_snapshot *snapshot)
 {

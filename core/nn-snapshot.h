@@ -66,6 +66,10 @@ nn_status nn_snapshot_restore (const nn_snapshot *snapshot, nn_trainer *trainer)
  * parameter or moment that is not finite, a second moment below 0, a setting out of range.      */
 nn_status nn_snapshot_check (const nn_snapshot *snapshot);
 
+/* Whether nn_trainer_restore_best () would change nothing: parameters are those of the lowest
+ * validation loss, or none were noted.                                                          */
+bool nn_snapshot_is_best (const nn_snapshot *snapshot);
+
 uint64_t nn_snapshot_step (const nn_snapshot *snapshot);
 size_t   nn_snapshot_size (const nn_snapshot *snapshot);  /* bytes of memory */
 

@@ -164,6 +164,20 @@ after_step (Run *run)
     save (run);
 }
 
+/* The test, and the checkpoint of the weights that were tested. */
+static inline void
+end (Run *run)
+{
+  const guint64 step = nn_trainer_get_step (run->trainer);
+
+  nn_trainer_restore_best (run->trainer);
+  for (int i = 0; i < N_CONTESTANTS; i++)
+    lab_run_recorder_add_test (run->recorder, i, step, epoch_of (run->trainer), (double) step, 0.5,
+                               0.25);
+  save (run);
+  lab_run_recorder_set_state (run->recorder, LAB_RUN_FINISHED);
+}
+
 /* Flushes as it goes, so that the calls of the system come in a fixed order. */
 static inline void
 train_to_end (Run *run)
@@ -174,7 +188,8 @@ train_to_end (Run *run)
       after_step (run);
       lab_run_recorder_flush (run->recorder, NULL);
     }
-  lab_run_recorder_set_state (run->recorder, LAB_RUN_FINISHED);
+  end (run);
+  lab_run_recorder_flush (run->recorder, NULL);
 }
 
 static inline void
@@ -221,6 +236,7 @@ assert_whole (const char *id)
   g_assert_cmpint (record->state, ==, LAB_RUN_FINISHED);
   g_assert_cmpint (record->events->len, ==, 2);
   g_assert_cmpfloat (record->result[0].validation_loss, ==, 1. / 5);
+  g_assert_cmpfloat (record->result[0].test_accuracy, ==, 0.25);
   g_assert_nonnull (saved);
   assert_same_snapshot (saved, whole.end);
   nn_snapshot_free (saved);
