@@ -10,6 +10,7 @@
 #include "lab-command.h"
 #include "lab-desktop.h"
 #include "lab-plot.h"
+#include "lab-settings.h"
 #include "lab-text.h"
 #include "lab-training-requests.h"
 #include "lab-window.h"
@@ -162,10 +163,10 @@ bind_size (LabApplication *self)
 {
   if (self->exit_after_startup)
     return;
-  g_settings_bind (self->settings, "window-width", self->window, "default-width",
-                   G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "window-height", self->window, "default-height",
-                   G_SETTINGS_BIND_DEFAULT);
+  lab_settings_bind_in_range (self->settings, "window-width", G_OBJECT (self->window),
+                              "default-width");
+  lab_settings_bind_in_range (self->settings, "window-height", G_OBJECT (self->window),
+                              "default-height");
   g_settings_bind (self->settings, "window-maximized", self->window, "maximized",
                    G_SETTINGS_BIND_DEFAULT);
 }
