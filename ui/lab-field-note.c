@@ -2,6 +2,8 @@
 
 #include "lab-field-note.h"
 
+#include "lab-screen.h"
+
 /* So long a note stays. */
 enum { NOTE_SECONDS = 8 };
 
@@ -86,7 +88,8 @@ lab_field_note_show (GtkWidget *field, const char *message)
                                GTK_ACCESSIBLE_INVALID_TRUE, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (field), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   message, -1);
-  gtk_popover_popup (GTK_POPOVER (note->popover));
+  if (lab_widget_is_on_a_monitor (field))
+    gtk_popover_popup (GTK_POPOVER (note->popover));
   g_clear_handle_id (&note->timeout, g_source_remove);
   note->timeout = g_timeout_add_seconds (NOTE_SECONDS, timeout_cb, field);
 }

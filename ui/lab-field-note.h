@@ -8,7 +8,8 @@
 
 #include <gtk/gtk.h>
 
-/* Does nothing for a field that is not on the screen. */
+/* Does nothing for a field that is not mapped. Where no monitor shows the field, only who has it read
+ * aloud is told.                                                                                  */
 void lab_field_note_show (GtkWidget *field, const char *message);
 
 void lab_field_note_hide (GtkWidget *field);
