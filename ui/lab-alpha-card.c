@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include "lab-accessible.h"
 #include "lab-alpha-scale.h"
 #include "lab-alpha-sweep.h"
 #include "lab-number-entry.h"
@@ -48,9 +49,7 @@ show_play (LabAlphaCard *self)
                                                       : "media-playback-start-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->play), label);
   /* What takes the focus is the button within. */
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->play))),
-      GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  lab_accessible_set_part_label (GTK_WIDGET (self->play), GTK_TYPE_BUTTON, label);
 }
 
 static void
@@ -214,8 +213,7 @@ lab_alpha_card_init (LabAlphaCard *self)
 {
   self->speed = 1;
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (gtk_widget_get_last_child (GTK_WIDGET (self->play))),
-      GTK_ACCESSIBLE_PROPERTY_LABEL, adw_split_button_get_dropdown_tooltip (self->play), -1);
+  lab_accessible_set_part_label (GTK_WIDGET (self->play), GTK_TYPE_MENU_BUTTON,
+                                 adw_split_button_get_dropdown_tooltip (self->play));
   show_play (self);
 }

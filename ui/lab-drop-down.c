@@ -2,6 +2,8 @@
 
 #include "lab-drop-down.h"
 
+#include "lab-accessible.h"
+
 static void
 say (GtkDropDown *self, GParamSpec *pspec, const char *label)
 {
@@ -10,9 +12,9 @@ say (GtkDropDown *self, GParamSpec *pspec, const char *label)
       = chosen ? g_strdup_printf ("%s: %s", label, gtk_string_object_get_string (chosen))
                : g_strdup (label);
 
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self))),
-      GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  /* Newer versions of GTK give the name of the whole to the button, too. */
+  lab_accessible_set_label (GTK_WIDGET (self), name);
+  lab_accessible_set_part_label (GTK_WIDGET (self), GTK_TYPE_BUTTON, name);
 }
 
 static void
