@@ -18,7 +18,10 @@ except (ImportError, ValueError) as missing:
     sys.exit(0)
 
 # What a person sees as one thing; half of all accessibles are inside of these.
-WITHOUT_PARTS = ("combo box", "page tab", "push button", "scroll bar", "slider", "spin button")
+WITHOUT_PARTS = ("button", "combo box", "page tab", "push button", "scroll bar", "slider", "spin button")
+
+# What newer versions of GTK and of the accessibility bus call what older ones call by the first word.
+SAME = {"push button": ("button", "toggle button"), "label": ("heading",)}
 
 PATIENCE = 30  # seconds that a person would wait, on a slow and busy machine
 
@@ -84,7 +87,7 @@ class Person:
     def _is(accessible, role, name):
         try:
             # GTK 4.8 calls only the window showing; what is hidden it calls not visible.
-            return (role in (None, accessible.get_role_name())
+            return ((role is None or accessible.get_role_name() in (role, *SAME.get(role, ())))
                     and name in (accessible.get_name() or "")
                     and accessible.get_state_set().contains(Atspi.StateType.VISIBLE))
         except gi.repository.GLib.Error:
@@ -142,20 +145,23 @@ class Person:
         self.key("Return")
 
     def click(self, role, name, across=0.5, down=0.5):
-        box = Atspi.Component.get_extents(self.see(role, name), Atspi.CoordType.WINDOW)
-        border = self._border()
-        self.xdo("mousemove", "--window", self.window,
-                 int(border + box.x + across * box.width), int(border + box.y + down * box.height),
+        x, y, width, height = self._place(self.see(role, name))
+        self.xdo("mousemove", "--window", self.window, int(x + across * width), int(y + down * height),
                  "click", "1")
         time.sleep(0.3)
 
-    def _border(self):
-        """GTK draws a shadow around its window, and counts places from within it."""
+    def _place(self, accessible):
+        """Where it is within the X window. GTK draws a shadow around its window, which GTK 4.8 leaves
+        out of the frame and out of all places, and 4.18 takes off both once more."""
+        box = Atspi.Component.get_extents(accessible, Atspi.CoordType.WINDOW)
         inner = Atspi.Component.get_extents(self.see("frame", "ELU Lab"), Atspi.CoordType.WINDOW)
+        border = max(-inner.x, (self._width() - inner.width) // 2)
+        return box.x - inner.x + border, box.y - inner.y + border, box.width, box.height
+
+    def _width(self):
         outer = subprocess.run(["xdotool", "getwindowgeometry", "--shell", self.window],
                                capture_output=True, text=True, check=True).stdout
-        width = int(next(line for line in outer.splitlines() if line.startswith("WIDTH="))[6:])
-        return max(0, width - inner.width) // 2
+        return int(next(line for line in outer.splitlines() if line.startswith("WIDTH="))[6:])
 
     def description(self, name):
         return self.see("image", name).get_description() or ""
