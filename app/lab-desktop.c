@@ -21,7 +21,8 @@ struct LabDesktop {
   GSettings *settings;
   guint inhibition;
   gint64 running_since;
-  guint closing; /* the timeout that waits for the last checkpoint */
+  guint closing;          /* the timeout that waits for the last checkpoint */
+  gboolean closes_anyway; /* the person knows that it is not on disk */
   GCancellable *restoring;
 };
 
@@ -178,15 +179,81 @@ run_changed_cb (const char *id, gpointer data)
 
 /* --- The end ------------------------------------------------------------------------------------ */
 
+static const char *
+get_notice (LabDesktop *self)
+{
+  return lab_training_model_get_facts (self->model)->notice;
+}
+
+static void finish_and_close (LabDesktop *self);
+
+typedef void (*Answered) (AdwMessageDialog *dialog, const char *response, gpointer data);
+
+/* stay: the label of the button that does not close. */
+static void
+ask (LabDesktop *self, const char *heading, const char *body, const char *stay, Answered answered)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self->window), heading, body);
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", stay, "close",
+                                    _ ("_Close"), NULL);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "stay");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "stay");
+  g_signal_connect (dialog, "response", G_CALLBACK (answered), self);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+close_answered_cb (AdwMessageDialog *dialog, const char *response, gpointer data)
+{
+  if (g_str_equal (response, "close"))
+    finish_and_close (data);
+}
+
+static void
+ask_while_it_trains (LabDesktop *self)
+{
+  ask (self, _ ("Close while it trains?"),
+       _ ("The run is kept up to this step. “Runs” in the menu lets you go on with it later."),
+       _ ("_Keep training"), close_answered_cb);
+}
+
+static void
+close_anyway_answered_cb (AdwMessageDialog *dialog, const char *response, gpointer data)
+{
+  LabDesktop *self = data;
+
+  self->closes_anyway = g_str_equal (response, "close");
+  if (self->closes_anyway)
+    finish_and_close (self);
+}
+
+/* The disk has no room: closing would lose what the banner says waits in memory. */
+static void
+ask_although_unwritten (LabDesktop *self)
+{
+  g_autofree char *body = g_strdup_printf (
+      _ ("%s\n\nIf you close now, what is not on the disk is lost."), get_notice (self));
+
+  ask (self, _ ("Close without keeping the run?"), body, _ ("_Keep open"),
+       close_anyway_answered_cb);
+}
+
+/* Until all is on disk, or it turns out that there is no room for it. */
 static gboolean
 closing_cb (gpointer data)
 {
   LabDesktop *self = data;
+  gboolean settled = !lab_session_drain (self->session);
+  gboolean written = lab_session_is_written (self->session);
 
-  if (lab_session_drain (self->session))
+  if (!settled || (!written && !self->closes_anyway && get_notice (self) == NULL))
     return G_SOURCE_CONTINUE;
   self->closing = 0;
-  gtk_window_destroy (GTK_WINDOW (self->window));
+  if (written || self->closes_anyway)
+    gtk_window_destroy (GTK_WINDOW (self->window));
+  else
+    ask_although_unwritten (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -199,61 +266,22 @@ finish_and_close (LabDesktop *self)
     self->closing = g_timeout_add (CLOSING_INTERVAL_MS, closing_cb, self);
 }
 
-static void
-answered_cb (AdwMessageDialog *dialog, const char *response, gpointer data)
-{
-  if (g_str_equal (response, "close"))
-    finish_and_close (data);
-}
-
-/* stay: the label of the button that does not close. */
-static void
-ask (LabDesktop *self, const char *heading, const char *body, const char *stay)
-{
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self->window), heading, body);
-
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", stay, "close",
-                                    _ ("_Close"), NULL);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "stay");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "stay");
-  g_signal_connect (dialog, "response", G_CALLBACK (answered_cb), self);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-ask_while_it_trains (LabDesktop *self)
-{
-  ask (self, _ ("Close while it trains?"),
-       _ ("The run is kept up to this step. “Runs” in the menu lets you go on with it later."),
-       _ ("_Keep training"));
-}
-
-/* The disk has no room: closing would lose what the banner says waits in memory. */
-static void
-ask_although_unwritten (LabDesktop *self, const char *notice)
-{
-  g_autofree char *body
-      = g_strdup_printf (_ ("%s\n\nIf you close now, what is not on the disk is lost."), notice);
-
-  ask (self, _ ("Close without keeping the run?"), body, _ ("_Keep open"));
-}
-
 static gboolean
 close_request_cb (LabDesktop *self)
 {
   LabTrainingState state = lab_training_model_get_state (self->model);
-  const char *notice = lab_training_model_get_facts (self->model)->notice;
+  gboolean written = lab_session_is_written (self->session);
   gboolean trained = state == LAB_TRAINING_RUNNING || state == LAB_TRAINING_PAUSED
                      || state == LAB_TRAINING_FINISHED;
 
   save_setup (self);
   if (self->closing != 0)
     return TRUE;
-  if (trained && notice != NULL)
-    ask_although_unwritten (self, notice);
+  if ((trained || !written) && get_notice (self) != NULL)
+    ask_although_unwritten (self);
   else if (state == LAB_TRAINING_RUNNING)
     ask_while_it_trains (self);
-  else if (state == LAB_TRAINING_PAUSED)
+  else if (state == LAB_TRAINING_PAUSED || !written)
     finish_and_close (self);
   else
     return FALSE;

@@ -46,6 +46,7 @@ struct LabRunRecorder {
   gsize n_probe;
   char *problem;
   gboolean idle;                   /* the thread waits for something to do                       */
+  gboolean writing;                /* it is in a round                                           */
   gboolean closing;
   guint64 wanted, done;            /* rounds of writing: asked for at least, finished            */
 

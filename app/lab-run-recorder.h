@@ -78,6 +78,12 @@ double   lab_run_recorder_get_seconds      (LabRunRecorder *self);
  * g_free ().                                                                                    */
 char    *lab_run_recorder_get_problem      (LabRunRecorder *self);
 
+/* Has what was added written at once, and does not wait for it. */
+void     lab_run_recorder_hurry            (LabRunRecorder *self);
+
+/* Whether all that was added is on disk. */
+gboolean lab_run_recorder_is_written       (LabRunRecorder *self);
+
 /* Waits until all that was added is on disk, or could not be written: FALSE, and it still waits. */
 gboolean lab_run_recorder_flush            (LabRunRecorder *self, GError **error);
 

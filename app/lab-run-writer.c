@@ -235,13 +235,27 @@ write_all (LabRunRecorder *self, gboolean closing, GError **error)
          && write_record (self, &self->unsaved_end, error);
 }
 
+/* What it goes on from makes the rest again, to the same bits. */
+static char *
+describe_loss (const LabRunRecorder *self, const GError *error)
+{
+  guint64 step;
+
+  if (!lab_checkpoint_find (self->folder, &step))
+    return g_strdup_printf (_ ("%s The run could not be kept."), error->message);
+  /* Translators: a sentence on what is wrong with the disk, an id, a number */
+  return g_strdup_printf (_ ("%s The end of the run could not be kept. When there is room, “elu-lab "
+                             "train --resume %s” makes it again, from step %llu on."),
+                          error->message, self->id, (unsigned long long) step);
+}
+
 static char *
 describe_problem (const LabRunRecorder *self, const GError *error, gboolean closing)
 {
   guint n = self->metrics.n_waiting + self->diagnostics.n_waiting;
 
   if (closing)
-    return g_strdup_printf (_ ("%s The last part of the run could not be kept."), error->message);
+    return describe_loss (self, error);
   if (n == 0)
     return g_strdup_printf (_ ("%s The training is not disturbed, and the run is written as soon as "
                                "that is possible."),
@@ -269,12 +283,14 @@ do_round (LabRunRecorder *self)
       take_record (self);
     }
   take (self, &rows, &layers);
+  self->writing = TRUE;
   g_mutex_unlock (&self->mutex);
   log_rows (self, rows);
   log_layers (self, layers);
   self->failed = !write_all (self, closing, &error);
 
   g_mutex_lock (&self->mutex);
+  self->writing = FALSE;
   g_clear_pointer (&self->problem, g_free);
   if (self->failed)
     self->problem = describe_problem (self, error, closing);
@@ -344,4 +360,28 @@ lab_run_writer_round (LabRunRecorder *self, gboolean closing)
   while (self->done < round)
     g_cond_wait (&self->changed, &self->mutex);
   g_mutex_unlock (&self->mutex);
+}
+
+void
+lab_run_recorder_hurry (LabRunRecorder *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_mutex_lock (&self->mutex);
+  self->wanted++;
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->mutex);
+}
+
+gboolean
+lab_run_recorder_is_written (LabRunRecorder *self)
+{
+  gboolean written;
+
+  g_return_val_if_fail (self != NULL, TRUE);
+
+  g_mutex_lock (&self->mutex);
+  written = !self->writing && !is_urgent (self) && !has_work (self);
+  g_mutex_unlock (&self->mutex);
+  return written;
 }

@@ -51,7 +51,9 @@ struct LabSession {
   LabRunChanged run_changed;
   gpointer run_changed_data;
   LabRunRecorder *recorder;    /* of the run under way                                          */
-  GPtrArray *unwritten;        /* of LabRunRecorder: ended runs that the disk has no room for   */
+  GPtrArray *unwritten;        /* of LabRunRecorder: ended runs that are not all on disk yet    */
+  guint unwritten_timeout;     /* 0 if there are none                                           */
+  char *unrecorded;            /* why the run that was begun last cannot be kept, or NULL       */
   GArray *changes;             /* of LabSessionChange: of this run                              */
   char *run_id;                /* of the run that is shown, or NULL                             */
   gboolean stopped;            /* by the person, before its end                                 */
@@ -79,6 +81,7 @@ void     lab_session_apply          (LabSession *session, LabEvent *event);
 
 void     lab_session_record_begin   (LabSession *session);
 void     lab_session_record_end     (LabSession *session, LabRunState state);
+void     lab_session_record_clear   (LabSession *session);  /* waits for the disk */
 void     lab_session_record         (LabSession *session, LabEvent *event);  /* may take what it has */
 void     lab_session_record_look    (LabSession *session);  /* whether the disk has room            */
 void     lab_session_remember_run   (LabSession *session);  /* that the recorder writes is shown    */

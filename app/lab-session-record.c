@@ -10,6 +10,8 @@
 #include <math.h>
 #include "lab-live-diagnostics.h"
 
+enum { LOOK_INTERVAL_MS = 50 };
+
 /* --- Ending ----------------------------------------------------------------------------------- */
 
 static gpointer
@@ -19,33 +21,44 @@ close_thread (gpointer recorder)
   return NULL;
 }
 
-/* What can't be written yet stays open, and goes on trying, as long as the program runs. */
+static gboolean
+unwritten_cb (gpointer data)
+{
+  LabSession *session = data;
+
+  lab_session_record_look (session);
+  if (session->unwritten->len > 0)
+    return G_SOURCE_CONTINUE;
+  session->unwritten_timeout = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* It stays open, and goes on trying, until all is written or the program ends. */
 void
 lab_session_record_end (LabSession *session, LabRunState state)
 {
-  g_autofree char *problem = NULL;
-
   if (session->recorder == NULL)
     return;
   lab_run_recorder_set_state (session->recorder, state);
-  problem = lab_run_recorder_get_problem (session->recorder);
-  if (problem != NULL)
-    g_ptr_array_add (session->unwritten, session->recorder);
-  else
-    g_ptr_array_add (session->threads, g_thread_new ("closing", close_thread, session->recorder));
+  lab_run_recorder_hurry (session->recorder);
+  g_ptr_array_add (session->unwritten, session->recorder);
   session->recorder = NULL;
+  if (session->unwritten_timeout == 0)
+    session->unwritten_timeout = g_timeout_add (LOOK_INTERVAL_MS, unwritten_cb, session);
+}
+
+void
+lab_session_record_clear (LabSession *session)
+{
+  g_clear_handle_id (&session->unwritten_timeout, g_source_remove);
+  for (guint i = 0; i < session->unwritten->len; i++)
+    lab_run_recorder_close (g_ptr_array_index (session->unwritten, i), NULL);
+  g_ptr_array_unref (session->unwritten);
+  g_array_unref (session->changes);
+  g_free (session->unrecorded);
 }
 
 /* --- Beginning -------------------------------------------------------------------------------- */
-
-static void
-fail_to_record (LabSession *session, GError *error)
-{
-  g_free (session->facts.notice);
-  session->facts.notice = g_strdup (error->message);
-  g_error_free (error);
-  lab_session_publish_facts (session);
-}
 
 void
 lab_session_remember_run (LabSession *session)
@@ -61,7 +74,7 @@ lab_session_remember_run (LabSession *session)
 static void
 begin (LabSession *session, const char *branched_from, guint64 branched_at)
 {
-  GError *error = NULL;
+  g_autoptr (GError) error = NULL;
   LabRunFacts facts = { .data_name = session->data->name,
                         .data_title = session->data->title,
                         .data_sha256 = session->data_sum,
@@ -74,10 +87,11 @@ begin (LabSession *session, const char *branched_from, guint64 branched_at)
   if (!session->records)
     return;
   session->recorder = lab_run_recorder_new (&session->trained, &facts, &error);
+  g_free (session->unrecorded);
+  session->unrecorded = error != NULL ? g_strdup (error->message) : NULL;
   if (session->recorder != NULL)
     lab_session_remember_run (session);
-  else
-    fail_to_record (session, error);
+  lab_session_record_look (session);
 }
 
 void
@@ -217,6 +231,7 @@ lab_session_record (LabSession *session, LabEvent *event)
       break;
     case LAB_EVENT_SETTLED:
       lab_run_recorder_set_state (session->recorder, LAB_RUN_PAUSED);
+      lab_run_recorder_hurry (session->recorder);
       break;
     case LAB_EVENT_DIVERGED:
       lab_run_recorder_set_diverged (session->recorder, event->contestant, event->step);
@@ -235,39 +250,53 @@ lab_session_record (LabSession *session, LabEvent *event)
     }
 }
 
-/* A run that waits for room is tried again by its own thread; what is left to do is to close it. */
+/* What is all on disk has only to be closed. */
 static void
 close_written (LabSession *session)
 {
   for (guint i = session->unwritten->len; i-- > 0;)
     {
       LabRunRecorder *recorder = g_ptr_array_index (session->unwritten, i);
-      g_autofree char *problem = lab_run_recorder_get_problem (recorder);
 
-      if (problem != NULL)
+      if (!lab_run_recorder_is_written (recorder))
         continue;
       g_ptr_array_remove_index (session->unwritten, i);
       g_ptr_array_add (session->threads, g_thread_new ("closing", close_thread, recorder));
     }
 }
 
+/* Of the run under way, or of one that has ended. */
+static char *
+find_problem (LabSession *session)
+{
+  char *problem
+      = session->recorder != NULL ? lab_run_recorder_get_problem (session->recorder) : NULL;
+
+  for (guint i = 0; i < session->unwritten->len && problem == NULL; i++)
+    problem = lab_run_recorder_get_problem (g_ptr_array_index (session->unwritten, i));
+  return problem != NULL ? problem : g_strdup (session->unrecorded);
+}
+
 void
 lab_session_record_look (LabSession *session)
 {
-  LabRunRecorder *recorder = session->recorder;
   g_autofree char *problem = NULL;
 
   close_written (session);
-  if (recorder == NULL && session->unwritten->len > 0)
-    recorder = g_ptr_array_index (session->unwritten, 0);
-  if (recorder == NULL)
-    return;
-  problem = lab_run_recorder_get_problem (recorder);
+  problem = find_problem (session);
   if (g_strcmp0 (problem, session->facts.notice) == 0)
     return;
   g_free (session->facts.notice);
   session->facts.notice = g_steal_pointer (&problem);
   lab_session_publish_facts (session);
+}
+
+gboolean
+lab_session_is_written (LabSession *session)
+{
+  lab_session_record_look (session);
+  return session->unwritten->len == 0
+         && (session->recorder == NULL || lab_run_recorder_is_written (session->recorder));
 }
 
 /* --- For the application ------------------------------------------------------------------------ */

@@ -283,10 +283,7 @@ lab_session_free (LabSession *session)
   if (session->resuming != NULL)
     g_cancellable_cancel (session->resuming);
   g_clear_object (&session->resuming);
-  for (guint i = 0; i < session->unwritten->len; i++)
-    lab_run_recorder_close (g_ptr_array_index (session->unwritten, i), NULL);
-  g_ptr_array_unref (session->unwritten);
-  g_array_unref (session->changes);
+  lab_session_record_clear (session);
   g_free (session->run_id);
   g_free (session->resume_id);
   for (guint i = 0; i < session->threads->len; i++)

@@ -60,8 +60,12 @@ void        lab_session_show_run (LabSession *session, const LabRunRecord *recor
 void        lab_session_resume   (LabSession *session, const LabRunRecord *record);
 
 /* Before the program ends: pauses, and has the state written to disk. lab_session_drain () is to be
- * called until it returns FALSE.                                                                */
+ * called until it returns FALSE, and lab_session_is_written () until it returns TRUE or the model's
+ * facts have a notice that says why not.                                                        */
 void        lab_session_finish   (LabSession *session);
+
+/* All runs of this session are on disk as far as they were trained, and paused or at their end. */
+gboolean    lab_session_is_written (LabSession *session);
 
 /* Gives the model all that was measured since the last call; once a frame is enough. Returns
  * whether there is more to come: FALSE while nothing runs.                                      */

@@ -325,7 +325,8 @@ test_full_to_the_end (void)
   g_assert_false (lab_run_recorder_close (run.recorder, &error));
   lab_disk_set_fault (NULL, NULL);
   g_assert_error (error, LAB_ERROR, LAB_ERROR_OUTPUT);
-  g_assert_nonnull (strstr (error->message, "The last part of the run could not be kept."));
+  g_assert_nonnull (strstr (error->message, "The end of the run could not be kept."));
+  g_assert_nonnull (strstr (error->message, "makes it again, from step 1 on."));
   nn_trainer_free (run.trainer);
 
   metrics = read_of (id, "metrics.csv");
