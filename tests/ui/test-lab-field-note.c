@@ -27,11 +27,11 @@ move_window (GtkWidget *window, int x, int y)
 }
 
 static gboolean
-has_note (GtkWidget *field)
+has_note (GtkWidget *window)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (field); child;
+  for (GtkWidget *child = gtk_widget_get_first_child (window); child;
        child = gtk_widget_get_next_sibling (child))
-    if (GTK_IS_POPOVER (child) && gtk_widget_get_mapped (child))
+    if ((GTK_IS_POPOVER (child) && gtk_widget_get_mapped (child)) || has_note (child))
       return TRUE;
   return FALSE;
 }
@@ -54,11 +54,65 @@ test_place (gconstpointer data)
   move_window (window, places[i].x, places[i].y);
   lab_field_note_show (field, "Too much");
   run_for (100);
-  g_assert_cmpint (has_note (field), ==, places[i].is_shown);
+  g_assert_cmpint (has_note (window), ==, places[i].is_shown);
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (field), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                        "Too much");
   g_assert_true (gtk_widget_has_css_class (field, "error"));
   g_object_ref (field);
+  gtk_window_destroy (GTK_WINDOW (window));
+  run_for (50);
+  g_assert_finalize_object (field);
+}
+
+/* As the side panel does while a note is shown, at the left edge of the screen. */
+static void
+test_folds_away (void)
+{
+  GtkWidget *window = gtk_window_new (), *field = gtk_entry_new (), *flap = adw_flap_new ();
+
+  adw_flap_set_flap (ADW_FLAP (flap), field);
+  adw_flap_set_content (ADW_FLAP (flap), gtk_label_new ("The plot"));
+  adw_flap_set_fold_policy (ADW_FLAP (flap), ADW_FLAP_FOLD_POLICY_ALWAYS);
+  adw_flap_set_reveal_flap (ADW_FLAP (flap), TRUE);
+  gtk_window_set_child (GTK_WINDOW (window), flap);
+  gtk_window_set_default_size (GTK_WINDOW (window), 600, 100);
+  gtk_window_present (GTK_WINDOW (window));
+  run_for (300);
+  if (GDK_IS_X11_DISPLAY (gdk_display_get_default ()))
+    move_window (window, 0, 0);
+  lab_field_note_show (field, "Too much");
+  run_for (100);
+  g_assert_true (has_note (window));
+  adw_flap_set_reveal_flap (ADW_FLAP (flap), FALSE);
+  run_for (600);
+  g_assert_false (has_note (window));
+  g_object_ref (field);
+  gtk_window_destroy (GTK_WINDOW (window));
+  run_for (50);
+  g_assert_finalize_object (field);
+}
+
+/* The field of a window that goes, and then the window of a field that stays. */
+static void
+test_window_goes (void)
+{
+  GtkWidget *window = gtk_window_new (), *field = g_object_ref_sink (gtk_entry_new ());
+
+  for (int i = 0; i < 2; i++)
+    {
+      gtk_window_set_child (GTK_WINDOW (window), field);
+      gtk_window_present (GTK_WINDOW (window));
+      run_for (200);
+      lab_field_note_show (field, "Too much");
+      run_for (100);
+      g_assert_true (has_note (window));
+      gtk_window_set_child (GTK_WINDOW (window), NULL);
+      g_assert_false (has_note (window));
+    }
+  gtk_window_set_child (GTK_WINDOW (window), field);
+  run_for (100);
+  lab_field_note_show (field, "Too much");
+  run_for (100);
   gtk_window_destroy (GTK_WINDOW (window));
   run_for (50);
   g_assert_finalize_object (field);
@@ -75,5 +129,7 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, GINT_TO_POINTER (i), test_place);
     }
+  g_test_add_func ("/lab/field-note/folds-away", test_folds_away);
+  g_test_add_func ("/lab/field-note/window-goes", test_window_goes);
   return g_test_run ();
 }
