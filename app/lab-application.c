@@ -246,7 +246,7 @@ lab_application_init (LabApplication *self)
   const GOptionEntry options[] = {
     { "exit-after-startup", 0, 0, G_OPTION_ARG_NONE, NULL,
       N_ ("Open the window, print the seconds to its first frame, and exit"), NULL },
-    { NULL },
+    G_OPTION_ENTRY_NULL,
   };
 
   g_application_add_main_option_entries (G_APPLICATION (self), options);

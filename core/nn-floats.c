@@ -27,9 +27,15 @@ nn_floats_new (size_t n_floats)
   return memory;
 }
 
-NN_CLONES void
-nn_floats_add (size_t n, const float *restrict x, float *restrict sum)
+NN_CLONES static void
+add_floats (size_t n, const float *restrict x, float *restrict sum)
 {
   for (size_t i = 0; i < n; i++)
     sum[i] += x[i];
+}
+
+void
+nn_floats_add (size_t n, const float *restrict x, float *restrict sum)
+{
+  add_floats (n, x, sum);
 }

@@ -119,8 +119,8 @@ philox_round (uint32_t c[BLOCK_NUMBERS][LANES], uint32_t key0, uint32_t key1)
     }
 }
 
-NN_CLONES void
-nn_rng_group (const nn_rng *rng, uint32_t group, uint32_t out[NN_RNG_GROUP])
+NN_CLONES static void
+draw_group (const nn_rng *rng, uint32_t group, uint32_t out[NN_RNG_GROUP])
 {
   uint32_t c[BLOCK_NUMBERS][LANES], key0 = rng->key[0], key1 = rng->key[1];
 
@@ -138,4 +138,10 @@ nn_rng_group (const nn_rng *rng, uint32_t group, uint32_t out[NN_RNG_GROUP])
       key1 += PHILOX_W32_1;
     }
   memcpy (out, c, sizeof c);
+}
+
+void
+nn_rng_group (const nn_rng *rng, uint32_t group, uint32_t out[NN_RNG_GROUP])
+{
+  draw_group (rng, group, out);
 }

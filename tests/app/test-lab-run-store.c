@@ -198,7 +198,7 @@ static void
 test_rename (gpointer fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (LabRunRecord) renamed = NULL, other = NULL;
+  g_autoptr (LabRunRecord) renamed = NULL;
   g_autofree char *path = place (ODD_NAMED "/run.json");
   g_autofree char *text = NULL;
   g_autofree char *longest = g_strnfill (LAB_RUN_LONGEST_NAME + 1, 'x');

@@ -169,7 +169,6 @@ test_takes_data_that_is_there (Fixture *fixture, gconstpointer unused)
 static void
 test_cancel_keeps_what_is_done (Fixture *fixture, gconstpointer unused)
 {
-  g_autofree char *complete = NULL;
   gint64 cancelled;
   int ended;
 

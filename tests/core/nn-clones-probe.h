@@ -29,8 +29,9 @@ enum {
 typedef nn_status nn_clones_probe (probe_model model, nn_optimizer_id optimizer,
                                    float parameters[PROBE_MOST_PARAMETERS]);
 
-/* Call them only if the processor has the instructions. */
-nn_clones_probe nn_clones_probe_portable;
+/* chosen: by the loader, as nn-clones.h has it. Call the others only if the processor has the
+ * instructions.                                                                                 */
+nn_clones_probe nn_clones_probe_portable, nn_clones_probe_chosen;
 #ifdef __x86_64__
 nn_clones_probe nn_clones_probe_avx2, nn_clones_probe_avx512f;
 #endif

@@ -33,8 +33,6 @@ test_portable (gconstpointer data)
   g_assert_cmpint (n_same, ==, 0);
 }
 
-#ifdef __x86_64__
-
 static void
 compare (gconstpointer data, nn_clones_probe *probe)
 {
@@ -45,6 +43,30 @@ compare (gconstpointer data, nn_clones_probe *probe)
   g_assert_cmpint (probe (MODEL_OF (data), OPTIMIZER_OF (data), parameters), ==, NN_OK);
   g_assert_cmpmem (parameters, sizeof parameters, expected, sizeof expected);
 }
+
+static void
+add_for_every_optimizer (const char *clone, GTestDataFunc test)
+{
+  static const char *const models[] = { "mlp", "cnn" };
+
+  for (int model = PROBE_MLP; model <= PROBE_CNN; model++)
+    for (int id = 0; id < NN_N_OPTIMIZERS; id++)
+      {
+        g_autofree char *path = g_strdup_printf ("/nn/clones/%s/%s/%s", clone, models[model],
+                                                 nn_optimizer_get_info (id)->name);
+
+        g_test_add_data_func (path, CASE (model, id), test);
+      }
+}
+
+/* What the project itself runs. */
+static void
+test_chosen (gconstpointer data)
+{
+  compare (data, nn_clones_probe_chosen);
+}
+
+#ifdef __x86_64__
 
 static void
 test_avx2 (gconstpointer data)
@@ -64,21 +86,6 @@ test_avx512f (gconstpointer data)
     g_test_skip ("the processor has no AVX-512");
 }
 
-static void
-add_for_every_optimizer (const char *clone, GTestDataFunc test)
-{
-  static const char *const models[] = { "mlp", "cnn" };
-
-  for (int model = PROBE_MLP; model <= PROBE_CNN; model++)
-    for (int id = 0; id < NN_N_OPTIMIZERS; id++)
-      {
-        g_autofree char *path = g_strdup_printf ("/nn/clones/%s/%s/%s", clone, models[model],
-                                                 nn_optimizer_get_info (id)->name);
-
-        g_test_add_data_func (path, CASE (model, id), test);
-      }
-}
-
 #endif
 
 int
@@ -87,6 +94,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/nn/clones/portable/mlp", GINT_TO_POINTER (PROBE_MLP), test_portable);
   g_test_add_data_func ("/nn/clones/portable/cnn", GINT_TO_POINTER (PROBE_CNN), test_portable);
+  add_for_every_optimizer ("chosen", test_chosen);
 #ifdef __x86_64__
   add_for_every_optimizer ("avx2", test_avx2);
   add_for_every_optimizer ("avx512f", test_avx512f);
