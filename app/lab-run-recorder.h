@@ -93,8 +93,9 @@ gboolean lab_run_recorder_close            (LabRunRecorder *self, GError **error
 
 /* Goes on with run id, which was interrupted, paused or stopped, from its last checkpoint, for which
  * a new snapshot comes back in *snapshot: to be restored into a trainer of this config, made of the
- * set-up in the run's record. What was recorded after the checkpoint, and tests, are taken out, since
- * they come once more. A run that says it is finished goes on if its checkpoint is not of its end.
+ * set-up in the run's record. NULL: it was cut off before there was one, and goes on from step 0. What
+ * was recorded after the checkpoint, and tests, are taken out, since they come once more. A run that
+ * says it is finished goes on if its checkpoint is not of its end.
  * LAB_ERROR_USAGE: it is finished, being trained by another program, or was trained on other data than
  * data_sha256 (NULL: not known); LAB_ERROR_DATA: record or checkpoint cannot be used. Waits for the
  * disk: the files are cut when it returns.                                                      */

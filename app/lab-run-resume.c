@@ -1,7 +1,8 @@
 /* lab-run-resume.c - goes on with a run from its last checkpoint; see lab-run-recorder.h
  *
  * A crash leaves lines and events that are later than the checkpoint. They are taken out: the
- * training makes the same ones again, and tests anew when it ends.
+ * training makes the same ones again, and tests anew when it ends. A run that was cut off before its
+ * first checkpoint has no snapshot here, and begins anew: its set-up gives the same first weights.
  */
 
 #include <glib/gi18n.h>
@@ -31,12 +32,18 @@ has_happened (const LabRunEvent *event, const nn_snapshot *snapshot)
   return TRUE;
 }
 
+static guint64
+step_of (const nn_snapshot *snapshot)
+{
+  return snapshot != NULL ? nn_snapshot_step (snapshot) : 0;
+}
+
 /* A change while it was paused at the checkpoint's step is before it or after it: the state tells. */
 static void
 drop_later_events (LabRunRecord *record, const nn_snapshot *snapshot)
 {
-  const guint64 step = nn_snapshot_step (snapshot);
-  guint n = record->events->len;
+  const guint64 step = step_of (snapshot);
+  guint n = snapshot != NULL ? record->events->len : 0;
 
   for (; n > 0; n--)
     {
@@ -48,24 +55,30 @@ drop_later_events (LabRunRecord *record, const nn_snapshot *snapshot)
   g_array_set_size (record->events, n);
 }
 
+static LabRunResult
+result_in (const LabRunRecord *record, const nn_snapshot *snapshot, int i)
+{
+  LabRunResult result = { record->setup.contestant[i], NAN, NAN, NAN, NAN, -1 };
+  const nn_snapshot_contestant *c
+      = snapshot != NULL ? nn_snapshot_peek_contestant (snapshot, i) : NULL;
+
+  if (c != NULL)
+    result.activation = c->f;
+  if (c != NULL && c->stopped)
+    result.diverged_at = record->result[i].diverged_at;
+  return result;
+}
+
 static void
 set_back (LabRunRecord *record, const nn_snapshot *snapshot, double seconds)
 {
-  const guint64 step = nn_snapshot_step (snapshot);
-
   drop_later_events (record, snapshot);
   record->state = LAB_RUN_RUNNING;
-  record->step = step;
+  record->step = step_of (snapshot);
   record->seconds = seconds;
   record->n_results = record->setup.n_contestants;
   for (int i = 0; i < record->n_results; i++)
-    {
-      const nn_snapshot_contestant *c = nn_snapshot_peek_contestant (snapshot, i);
-      LabRunResult *result = &record->result[i];
-      gint64 diverged_at = result->diverged_at;
-
-      *result = (LabRunResult){ c->f, NAN, NAN, NAN, NAN, c->stopped ? diverged_at : -1 };
-    }
+    record->result[i] = result_in (record, snapshot, i);
 }
 
 /* How much of a run's file stays. */
@@ -84,7 +97,7 @@ find_end (const char *id, const char *file, guint64 step, double *seconds)
 static LabRunRecorder *
 open_recorder (LabRunRecord *record, const char *folder, int lock, const nn_snapshot *snapshot)
 {
-  const guint64 step = nn_snapshot_step (snapshot);
+  const guint64 step = step_of (snapshot);
   double seconds, unused;
   gint64 metrics_length = find_end (record->id, LAB_RUN_METRICS, step, &seconds);
   gint64 diagnostics_length = find_end (record->id, LAB_RUN_DIAGNOSTICS, step, &unused);
@@ -131,26 +144,41 @@ has_last_weights (const LabRunRecord *record, const nn_snapshot *snapshot)
   return nn_snapshot_step (snapshot) >= record->step && nn_snapshot_is_best (snapshot);
 }
 
-/* The snapshot to go on from; NULL if there is none, or nothing is left to be done. */
-static nn_snapshot *
+/* The set-up alone leads to what was trained: it began in no other run, and if it is finished, nobody
+ * changed anything on the way.                                                                  */
+static gboolean
+can_begin_anew (const LabRunRecord *record)
+{
+  return record->branched_from == NULL
+         && (record->state != LAB_RUN_FINISHED || record->events->len == 0);
+}
+
+/* *snapshot: to go on from; NULL: from the beginning. FALSE if nothing is left to be done, or it cannot
+ * be.                                                                                           */
+static gboolean
 load_snapshot (const LabRunRecord *record, const char *folder, const nn_trainer_config *config,
-               GError **error)
+               nn_snapshot **snapshot, GError **error)
 {
   g_autoptr (GError) cause = NULL;
-  nn_snapshot *snapshot = lab_checkpoint_load (folder, config, &cause);
+  guint64 step;
 
+  *snapshot = NULL;
+  if (!lab_checkpoint_find (folder, &step) && can_begin_anew (record))
+    return TRUE;
+  *snapshot = lab_checkpoint_load (folder, config, &cause);
   if (record->state == LAB_RUN_FINISHED
-      && (snapshot == NULL || has_last_weights (record, snapshot)))
+      && (*snapshot == NULL || has_last_weights (record, *snapshot)))
     {
-      refuse (LAB_ERROR_USAGE,
-              _ ("This run is finished: there is nothing to go on with. Start a new one with "
-                 "the same settings to see it again."),
-              error);
-      g_clear_pointer (&snapshot, nn_snapshot_free);
+      g_clear_pointer (snapshot, nn_snapshot_free);
+      return refuse (
+          LAB_ERROR_USAGE,
+          _ ("This run is finished: there is nothing to go on with. Start a new one with "
+             "the same settings to see it again."),
+          error);
     }
-  else if (snapshot == NULL)
+  if (*snapshot == NULL)
     g_propagate_error (error, g_steal_pointer (&cause));
-  return snapshot;
+  return *snapshot != NULL;
 }
 
 LabRunRecorder *
@@ -166,8 +194,7 @@ lab_run_resume (const char *id, const nn_trainer_config *config, const char *dat
   lock = lab_run_folder_lock (id, error);
   if (lock < 0)
     return NULL;
-  *snapshot = load_snapshot (record, folder, config, error);
-  if (*snapshot == NULL)
+  if (!load_snapshot (record, folder, config, snapshot, error))
     {
       close (lock);
       return NULL;

@@ -96,7 +96,8 @@ go_on_paused (LabSession *session, Resume *resume)
   session->resume_seconds = lab_run_recorder_get_seconds (session->recorder);
   lab_session_start_worker (session, LAB_WORKER_PAUSE);
   session->resume_snapshot = NULL;
-  take_settings (session, resume->snapshot);
+  if (resume->snapshot != NULL)
+    take_settings (session, resume->snapshot);
   lab_training_model_set_state (session->model, LAB_TRAINING_PAUSED, NULL);
   lab_training_model_data_changed (session->model);
 }

@@ -96,6 +96,27 @@ lab_train_record_use_setup (LabTrainOptions *options, LabData *data, const LabTr
   return TRUE;
 }
 
+static void
+restore (LabTrainRun *run, const nn_snapshot *snapshot)
+{
+  for (int i = 0; i < run->n; i++)
+    {
+      run->alive[i] = !nn_snapshot_peek_contestant (snapshot, i)->stopped;
+      run->finished[i] = nn_snapshot_peek_contestant (snapshot, i)->finished;
+    }
+  if (nn_snapshot_restore (snapshot, run->trainer) != NN_OK)
+    g_assert_not_reached (); /* lab_run_resume () has read it for this config */
+}
+
+/* The window lets it be moved before the first step, and no option here says it. */
+static void
+begin_anew (LabTrainRun *run)
+{
+  g_autoptr (LabRunRecord) record = lab_run_record_load (run->options->resume);
+
+  nn_trainer_set_dropout (run->trainer, record->setup.dropout);
+}
+
 static gboolean
 go_on (LabTrainRun *run, const char *data_sum, GError **error)
 {
@@ -105,13 +126,10 @@ go_on (LabTrainRun *run, const char *data_sum, GError **error)
       = lab_run_resume (run->options->resume, &run->options->config, data_sum, &snapshot, error);
   if (run->recorder == NULL)
     return FALSE;
-  for (int i = 0; i < run->n; i++)
-    {
-      run->alive[i] = !nn_snapshot_peek_contestant (snapshot, i)->stopped;
-      run->finished[i] = nn_snapshot_peek_contestant (snapshot, i)->finished;
-    }
-  if (nn_snapshot_restore (snapshot, run->trainer) != NN_OK)
-    g_assert_not_reached (); /* lab_run_resume () has read it for this config */
+  if (snapshot != NULL)
+    restore (run, snapshot);
+  else
+    begin_anew (run);
   nn_snapshot_free (snapshot);
   run->seconds_before = lab_run_recorder_get_seconds (run->recorder);
   return TRUE;

@@ -242,7 +242,7 @@ assert_whole (const char *id)
   nn_snapshot_free (saved);
 }
 
-/* Killed before there was a checkpoint there is nothing to go on from, and a sentence says so. */
+/* Killed before there was a record there is nothing to go on with, and a sentence says so. */
 static inline gboolean
 resume (Run *run, const char *id)
 {
@@ -256,6 +256,8 @@ resume (Run *run, const char *id)
       return FALSE;
     }
   run->trainer = new_trainer (&config, &stripes);
+  if (snapshot == NULL)
+    return TRUE;
   g_assert_cmpint (nn_snapshot_restore (snapshot, run->trainer), ==, NN_OK);
   g_assert_cmpfloat (lab_run_recorder_get_seconds (run->recorder), ==,
                      (double) nn_snapshot_step (snapshot));

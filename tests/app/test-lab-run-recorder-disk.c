@@ -203,9 +203,8 @@ test_killed_at_every_call (void)
   /* The calls around the end are all tried. */
   for (int nth = 0; nth < n; nth += nth < n - CALLS_OF_END ? stride : 1, n_kills++)
     n_of[check_killed (nth)]++;
-  g_test_message (
-      "%d kills, %d before the first checkpoint, %d resumed to the same end, %d finished", n_kills,
-      n_of[TOO_EARLY], n_of[RESUMED], n_of[FINISHED]);
+  g_test_message ("%d kills, %d before there was a record, %d resumed to the same end, %d finished",
+                  n_kills, n_of[TOO_EARLY], n_of[RESUMED], n_of[FINISHED]);
   g_assert_cmpint (n_of[RESUMED], >, n_kills / 2);
   g_assert_cmpint (n_of[FINISHED], >, 0);
 }

@@ -40,6 +40,16 @@ assert_ends_as_whole (const char *id)
   assert_whole (id);
 }
 
+static void
+replace_in_record (const char *id, const char *old, const char *new)
+{
+  g_autofree char *path = file_of (id, "run.json"), *text = read_of (id, "run.json");
+  g_autoptr (GString) replaced = g_string_new (text);
+
+  g_assert_cmpuint (g_string_replace (replaced, old, new, 0), ==, 1);
+  g_assert_true (g_file_set_contents (path, replaced->str, -1, NULL));
+}
+
 /* Versions before wrote that it is finished, and then its last checkpoint. */
 static void
 test_finished_with_an_early_checkpoint (void)
@@ -92,8 +102,7 @@ test_finished_without_its_best (void)
 static void
 test_cut_off_before_the_last_record (void)
 {
-  g_autofree char *id = NULL, *text = NULL, *path = NULL;
-  g_autoptr (GString) running = NULL;
+  g_autofree char *id = NULL;
   Run run;
 
   begin (&run);
@@ -101,12 +110,74 @@ test_cut_off_before_the_last_record (void)
   train_to_end (&run);
   assert_closed (run.recorder);
   nn_trainer_free (run.trainer);
-  path = file_of (id, "run.json");
-  running = g_string_new (text = read_of (id, "run.json"));
-  g_assert_cmpuint (g_string_replace (running, "\"finished\"", "\"running\"", 0), ==, 1);
-  g_assert_true (g_file_set_contents (path, running->str, -1, NULL));
+  replace_in_record (id, "\"finished\"", "\"running\"");
   assert_ends_as_whole (id);
   remove_run (id);
+}
+
+/* A run without its checkpoint, however far it came. */
+static char *
+make_without_checkpoint (guint64 steps)
+{
+  g_autofree char *folder = NULL, *name = NULL;
+  char *id;
+  Run run;
+
+  begin (&run);
+  id = g_strdup (lab_run_recorder_get_id (run.recorder));
+  train_until (&run, steps);
+  assert_closed (run.recorder);
+  nn_trainer_free (run.trainer);
+  name = g_strdup_printf ("checkpoint-%llu", (unsigned long long) steps);
+  folder = file_of (id, name);
+  g_assert_true (g_file_test (folder, G_FILE_TEST_IS_DIR));
+  lab_disk_remove (folder);
+  return id;
+}
+
+/* Of short runs that is all: they begin anew, and end with the same bits. */
+static void
+test_cut_off_before_the_first_checkpoint (void)
+{
+  for (guint64 steps = 1; steps <= N_STEPS; steps++)
+    {
+      g_autofree char *id = make_without_checkpoint (steps);
+
+      assert_ends_as_whole (id);
+      remove_run (id);
+    }
+}
+
+static void
+assert_not_resumed (const char *id, LabError code, const char *says)
+{
+  g_autoptr (GError) error = NULL;
+  nn_snapshot *snapshot = NULL;
+
+  g_assert_null (lab_run_resume (id, &config, "ab", &snapshot, &error));
+  g_assert_null (snapshot);
+  g_assert_error (error, LAB_ERROR, (int) code);
+  g_assert_nonnull (strstr (error->message, says));
+}
+
+/* The set-up does not lead there: it began in another run, or a person changed alpha on the way. One
+ * that is finished, and was changed by nobody, is made again.                                   */
+static void
+test_cannot_begin_anew (void)
+{
+  g_autofree char *branch = make_without_checkpoint (1), *changed = make_without_checkpoint (2);
+  g_autofree char *unchanged = make_without_checkpoint (1);
+
+  replace_in_record (branch, "\"branched_from\":null",
+                     "\"branched_from\":{\"run\":\"a\",\"step\":1}");
+  assert_not_resumed (branch, LAB_ERROR_DATA, "no checkpoint to go on from");
+  replace_in_record (changed, "\"running\"", "\"finished\"");
+  assert_not_resumed (changed, LAB_ERROR_USAGE, "This run is finished");
+  replace_in_record (unchanged, "\"running\"", "\"finished\"");
+  assert_ends_as_whole (unchanged);
+  remove_run (branch);
+  remove_run (changed);
+  remove_run (unchanged);
 }
 
 /* Of a run that was stopped, tested and gone on with by a version that let the tests stay: they are
@@ -252,6 +323,9 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/run-recorder/finished-without-its-best", test_finished_without_its_best);
   g_test_add_func ("/lab/run-recorder/cut-off-before-the-last-record",
                    test_cut_off_before_the_last_record);
+  g_test_add_func ("/lab/run-recorder/cut-off-before-the-first-checkpoint",
+                   test_cut_off_before_the_first_checkpoint);
+  g_test_add_func ("/lab/run-recorder/cannot-begin-anew", test_cannot_begin_anew);
   g_test_add_func ("/lab/run-recorder/earlier-tests-stay", test_earlier_tests_stay);
   g_test_add_func ("/lab/run-recorder/interrupted-says-what-is-on-disk",
                    test_interrupted_says_what_is_on_disk);

@@ -154,14 +154,14 @@ anew (Fixture *fixture, char **id)
 }
 
 static void
-resume (Fixture *fixture, const char *id)
+resume (Fixture *fixture, const char *id, LabRunState state, guint64 step)
 {
   g_autoptr (LabRunRecord) record = lab_run_record_load (id);
 
-  g_assert_cmpint (record->state, ==, LAB_RUN_RUNNING);
+  g_assert_cmpint (record->state, ==, state);
   lab_session_resume (fixture->session, record);
   wait_for_state (fixture, LAB_TRAINING_PAUSED);
-  g_assert_cmpuint (lab_training_model_get_step (fixture->model), ==, record->step);
+  g_assert_cmpuint (lab_training_model_get_step (fixture->model), ==, step);
   g_assert_false (lab_training_model_get_curves (fixture->model, 0)->test_accuracy >= 0);
 }
 
@@ -192,9 +192,11 @@ test_finishes_what_says_it_is (Fixture *fixture, gconstpointer unused)
   g_autofree char *id = NULL, *early = NULL, *aside = NULL, *last = NULL, *first = NULL;
   g_autofree char *second = NULL;
   double accuracy;
+  guint64 step;
 
   lab_session_set_recording (fixture->session, run_changed, &id);
   pause_at (fixture, 30);
+  step = lab_training_model_get_step (fixture->model);
   early = checkpoint_of (id);
   aside = path_in (id, "aside");
   g_assert_cmpint (g_rename (early, aside), ==, 0);
@@ -208,13 +210,38 @@ test_finishes_what_says_it_is (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (g_rename (last, first), ==, 0);
   g_assert_cmpint (g_rename (aside, early), ==, 0);
 
-  resume (fixture, id);
+  resume (fixture, id, LAB_RUN_RUNNING, step);
   train_to_end (fixture);
   wait_until (fixture, is_written);
   g_assert_cmpfloat (lab_training_model_get_curves (fixture->model, 0)->test_accuracy, ==,
                      accuracy);
   assert_finished (id);
   second = checkpoint_of (id);
+  assert_same_files (first, second);
+}
+
+/* Cut off before its first checkpoint: it begins anew, and ends with the same bits. */
+static void
+test_begins_anew (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *whole = NULL, *id = NULL, *first = NULL, *second = NULL, *early = NULL;
+
+  lab_session_set_recording (fixture->session, run_changed, &whole);
+  train_to_end (fixture);
+  anew (fixture, &id);
+  lab_session_reset (fixture->session);
+  pause_at (fixture, 3);
+  anew (fixture, &id);
+  early = checkpoint_of (id);
+  lab_disk_remove (early);
+
+  resume (fixture, id, LAB_RUN_PAUSED, 0);
+  train_to_end (fixture);
+  wait_until (fixture, is_written);
+  assert_finished (id);
+  first = checkpoint_of (whole);
+  second = checkpoint_of (id);
+  g_assert_cmpstr (whole, !=, id);
   assert_same_files (first, second);
 }
 
@@ -232,6 +259,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/lab/session/record/full-at-its-end", test_full_at_its_end);
   ADD ("/lab/session/record/finishes-what-says-it-is", test_finishes_what_says_it_is);
+  ADD ("/lab/session/record/begins-anew", test_begins_anew);
   status = g_test_run ();
   remove_tree (home);
   return status;
