@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 #include "lab-formula.h"
+#include "lab-printable.h"
 #include "lab-run-actions.h"
 #include "lab-run-json.h"
 #include "lab-run-load.h"
@@ -193,7 +194,8 @@ typedef void (*Answered) (AdwMessageDialog *dialog, const char *response, gpoint
 static void
 ask (LabDesktop *self, const char *heading, const char *body, const char *stay, Answered answered)
 {
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self->window), heading, body);
+  g_autofree char *shown = lab_printable_label (body);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self->window), heading, shown);
 
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", stay, "close",
                                     _ ("_Close"), NULL);

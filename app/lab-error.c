@@ -3,6 +3,7 @@
 #include "lab-error.h"
 
 #include <glib/gi18n.h>
+#include "lab-printable.h"
 
 enum { LONGEST_SHOWN = 60 };
 
@@ -46,23 +47,5 @@ lab_error_set_status (GError **error, LabError code, nn_status status)
 char *
 lab_error_printable (const char *text)
 {
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  GString *shown = g_string_new (NULL);
-  int length = 0;
-
-  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar character = g_utf8_get_char (p);
-
-      if (length++ == LONGEST_SHOWN)
-        {
-          g_string_append (shown, "…");
-          break;
-        }
-      if (g_unichar_isprint (character))
-        g_string_append_unichar (shown, character);
-      else
-        g_string_append_printf (shown, "\\u%04x", character);
-    }
-  return g_string_free (shown, FALSE);
+  return lab_printable_dup (text, LONGEST_SHOWN);
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 #include "lab-figure.h"
+#include "lab-printable.h"
 #include "lab-save-dialog.h"
 
 /* Pixels of a PNG for each of the window: sharp on paper and on any screen. */
@@ -54,8 +55,8 @@ complaint_answered_cb (AdwMessageDialog *dialog, const char *answer, GtkWidget *
 static void
 complain (LabWindow *window, const char *message, const char *action)
 {
-  GtkWidget *dialog
-      = adw_message_dialog_new (GTK_WINDOW (window), _ ("Nothing was saved"), message);
+  g_autofree char *shown = lab_printable_label (message);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (window), _ ("Nothing was saved"), shown);
 
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"), "again",
                                     _ ("Choose _Another Name…"), NULL);

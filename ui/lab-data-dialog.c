@@ -6,6 +6,8 @@
 #include <glib/gi18n.h>
 #include "lab-data-import-row.h"
 #include "lab-data-row.h"
+#include "lab-printable.h"
+#include "lab-toast.h"
 
 struct _LabDataDialog {
   AdwWindow parent_instance;
@@ -155,12 +157,14 @@ consent_cb (LabDataDialog *self, const char *response, GtkWidget *question)
 static void
 ask_consent (LabDataDialog *self, const LabDataSet *set)
 {
-  g_autofree char *heading = g_strdup_printf (_ ("Download %s?"), set->title);
+  g_autofree char *title = lab_printable_label (set->title);
+  g_autofree char *heading = g_strdup_printf (_ ("Download %s?"), title);
   /* Translators: megabytes, servers, a folder; then authors and licence */
   g_autofree char *body
       = g_strdup_printf (_ ("%.0f MB from %s, to be kept in %s.\n\n%s"), (double) set->size / 1e6,
                          set->hosts, set->target, set->credit);
-  GtkWidget *question = adw_message_dialog_new (GTK_WINDOW (self), heading, body);
+  g_autofree char *shown = lab_printable_label (body);
+  GtkWidget *question = adw_message_dialog_new (GTK_WINDOW (self), heading, shown);
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (question);
 
   adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "download", _ ("_Download"),
@@ -205,7 +209,7 @@ lab_data_dialog_toast (LabDataDialog *self, const char *message)
 {
   g_return_if_fail (LAB_IS_DATA_DIALOG (self));
 
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (message));
+  adw_toast_overlay_add_toast (self->toasts, lab_toast_new (message));
 }
 
 /* --- Own files ------------------------------------------------------------------------------- */
@@ -217,7 +221,7 @@ forget_activated (GtkWidget *widget, const char *action, GVariant *parameter)
   const char *name = g_variant_get_string (parameter, NULL);
   const LabDataSet *set = lab_data_model_find (self->model, name);
   gboolean was_here = set != NULL && set->state == LAB_SET_FOUND;
-  AdwToast *toast = adw_toast_new (_ ("Off the list; the files stay where they are"));
+  AdwToast *toast = lab_toast_new (_ ("Off the list; the files stay where they are"));
 
   /* What could not even be read is not missed. */
   if (was_here)

@@ -4,6 +4,7 @@
 #include "lab-data-row.h"
 
 #include <glib/gi18n.h>
+#include "lab-label.h"
 
 struct _LabDataRow {
   GtkListBoxRow parent_instance;
@@ -35,8 +36,7 @@ static const struct {
 static void
 show_text (GtkLabel *label, const char *text)
 {
-  if (g_strcmp0 (gtk_label_get_label (label), text) != 0)
-    gtk_label_set_label (label, text != NULL ? text : "");
+  lab_label_say (label, text);
   gtk_widget_set_visible (GTK_WIDGET (label), text != NULL);
 }
 

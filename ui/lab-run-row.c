@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 #include "lab-formula.h"
+#include "lab-label.h"
 #include "lab-swatch.h"
 #include "lab-wrap-layout.h"
 
@@ -69,7 +70,7 @@ show_details (LabRunRow *self, const LabRunInfo *info)
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     if (parts[i] != NULL && *parts[i] != '\0')
       g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", parts[i]);
-  gtk_label_set_label (self->details, text->str);
+  lab_label_say (self->details, text->str);
   gtk_widget_set_visible (GTK_WIDGET (self->details), text->len > 0);
 }
 
@@ -139,10 +140,10 @@ show (LabRunRow *self)
   const LabRunInfo *info = info_of (self);
   g_autofree char *compare = g_strdup_printf (_ ("Compare “%s”"), info->name);
 
-  gtk_label_set_label (self->name, info->name);
+  lab_label_say (self->name, info->name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   compare, -1);
-  gtk_label_set_label (self->problem_text, info->problem ? info->problem : "");
+  lab_label_say (self->problem_text, info->problem);
   gtk_widget_set_visible (self->problem, info->problem != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->problem_text), info->problem != NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->check), info->problem == NULL);

@@ -5,7 +5,9 @@
 
 #include <glib/gi18n.h>
 #include <string.h>
+#include "lab-printable.h"
 #include "lab-run-row.h"
+#include "lab-toast.h"
 
 struct _LabRunsWindow {
   AdwWindow parent_instance;
@@ -256,7 +258,13 @@ updated_cb (LabRunsWindow *self)
   gboolean listed = n > 0 && !problem, first = listed && !gtk_widget_get_visible (self->sort_button);
 
   if (problem)
-    adw_status_page_set_description (self->problem, problem);
+    {
+      /* Which is markup, as a toast's title is. */
+      g_autofree char *shown = lab_printable_label (problem);
+      g_autofree char *markup = g_markup_escape_text (shown, -1);
+
+      adw_status_page_set_description (self->problem, markup);
+    }
   gtk_stack_set_visible_child_name (self->pages, problem                                 ? "problem"
                                                  : n > 0                                 ? "list"
                                                  : lab_runs_model_is_known (self->model) ? "empty"
@@ -274,7 +282,7 @@ lab_runs_window_toast (LabRunsWindow *self, const char *message, const char *con
 
   g_return_if_fail (LAB_IS_RUNS_WINDOW (self));
 
-  toast = adw_toast_new (message);
+  toast = lab_toast_new (message);
   if (ids)
     {
       adw_toast_set_button_label (toast, _ ("_Undo"));

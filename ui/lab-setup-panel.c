@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 #include "lab-contestant-list.h"
+#include "lab-label.h"
+#include "lab-printable.h"
 #include "lab-setup-fields.h"
 #include "lab-setup-notes.h"
 
@@ -108,8 +110,10 @@ show_model (LabSetupPanel *self)
   if (text != NULL && !gtk_widget_has_focus (GTK_WIDGET (self->layers_row))
       && !g_str_equal (text, gtk_editable_get_text (GTK_EDITABLE (self->layers_row))))
     {
+      g_autofree char *shown = lab_printable_label (text);
+
       gtk_editable_set_text (GTK_EDITABLE (self->layers_row), text);
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self->layers_row), text);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->layers_row), shown);
     }
 }
 
@@ -121,7 +125,7 @@ update_problem (LabSetupPanel *self)
   const char *shown = message ? message : problem;
 
   gtk_widget_set_visible (GTK_WIDGET (self->problem), shown != NULL);
-  gtk_label_set_label (self->problem, shown ? shown : "");
+  lab_label_say (self->problem, shown);
 }
 
 static void
@@ -179,7 +183,8 @@ static void
 show_data (LabSetupPanel *self)
 {
   g_autofree char *text = lab_setup_describe_data (self->model);
-  g_autofree char *markup = g_markup_escape_text (text, -1);
+  g_autofree char *shown = lab_printable_label (text);
+  g_autofree char *markup = g_markup_escape_text (shown, -1);
 
   adw_action_row_set_subtitle (self->data_row, markup);
 }

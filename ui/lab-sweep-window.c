@@ -7,7 +7,10 @@
 #include <math.h>
 #include "lab-axis.h"
 #include "lab-image-choice.h"
+#include "lab-label.h"
 #include "lab-number-entry.h"
+#include "lab-printable.h"
+#include "lab-toast.h"
 
 struct _LabSweepWindow {
   AdwWindow parent_instance;
@@ -47,7 +50,7 @@ lab_sweep_window_toast (LabSweepWindow *self, const char *message)
 {
   g_return_if_fail (LAB_IS_SWEEP_WINDOW (self));
 
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (message));
+  adw_toast_overlay_add_toast (self->toasts, lab_toast_new (message));
 }
 
 static void
@@ -78,7 +81,7 @@ show_problem (LabSweepWindow *self)
 {
   const char *problem = lab_sweep_model_get_problem (self->model);
 
-  gtk_label_set_label (self->problem, problem ? problem : "");
+  lab_label_say (self->problem, problem);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), problem != NULL);
   if (problem)
     {
@@ -91,13 +94,6 @@ show_problem (LabSweepWindow *self)
       gtk_widget_remove_css_class (GTK_WIDGET (self->alphas_row), "error");
       gtk_accessible_reset_state (GTK_ACCESSIBLE (self->alphas_row), GTK_ACCESSIBLE_STATE_INVALID);
     }
-}
-
-static void
-set_label (GtkLabel *label, const char *text)
-{
-  if (g_strcmp0 (gtk_label_get_label (label), text) != 0)
-    gtk_label_set_label (label, text);
 }
 
 static void
@@ -116,9 +112,9 @@ progress_changed_cb (LabSweepWindow *self)
 
   /* Translators: %d is how many trainings there are in all */
   of = g_strdup_printf (_ ("run of %d"), shown->n_alphas * shown->n_seeds);
-  set_label (self->runs_value, runs);
-  set_label (self->runs_caption, of);
-  set_label (self->left_value, lab_format_clock (left, time, sizeof time));
+  lab_label_say (self->runs_value, runs);
+  lab_label_say (self->runs_caption, of);
+  lab_label_say (self->left_value, lab_format_clock (left, time, sizeof time));
   gtk_progress_bar_set_fraction (self->progress, lab_sweep_model_get_progress (self->model));
 }
 
@@ -128,14 +124,15 @@ show_title (LabSweepWindow *self)
 {
   const char *base = lab_sweep_model_get_shown_base (self->model);
   int n = lab_sweep_model_get_n_kept (self->model);
+  g_autofree char *shown = lab_printable_label (base ? base : "");
   g_autofree char *subtitle = NULL;
 
   if (n > 1)
     /* Translators: what a sweep is made with, and which of the sweeps made so far it is */
-    subtitle = g_strdup_printf (_ ("%s · sweep %d of %d"), base ? base : "",
+    subtitle = g_strdup_printf (_ ("%s · sweep %d of %d"), shown,
                                 lab_sweep_model_get_position (self->model) + 1, n);
   else
-    subtitle = g_strdup (base ? base : "");
+    subtitle = g_strdup (shown);
   adw_window_title_set_subtitle (self->title, subtitle);
   gtk_widget_set_visible (self->history, n > 1);
 }
@@ -155,7 +152,7 @@ setup_changed_cb (LabSweepWindow *self)
   self->updating = FALSE;
   show_problem (self);
   progress_changed_cb (self);
-  gtk_label_set_label (self->base_note, base ? base : "");
+  lab_label_say (self->base_note, base);
   show_title (self);
 }
 
@@ -184,8 +181,8 @@ show_words (LabSweepWindow *self)
     detail = _ ("The verdict comes when all seeds are done.");
   if (state == LAB_SWEEP_READY)
     detail = _ ("Each α learns with the same seeds, so what differs within a seed is α's doing.");
-  set_label (self->headline, headline ? headline : _ (looks[state].headline));
-  set_label (self->detail, detail ? detail : "");
+  lab_label_say (self->headline, headline ? headline : _ (looks[state].headline));
+  lab_label_say (self->detail, detail);
   gtk_widget_set_visible (GTK_WIDGET (self->detail), detail != NULL);
 }
 

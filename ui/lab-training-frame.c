@@ -11,6 +11,7 @@
 #include <math.h>
 #include "lab-formula.h"
 #include "lab-plot.h"
+#include "lab-printable.h"
 
 static double
 y_gap (const LabTrainingPanel *panel, double scale)
@@ -332,7 +333,7 @@ draw_overlay_names (LabPainter *painter, const LabTrainingScene *scene)
        shows_overlays (scene, panel) && o < lab_training_model_get_n_overlays (scene->model); o++)
     {
       const LabRunCurves *run = lab_training_model_get_overlay (scene->model, o);
-      g_autofree char *name = g_markup_escape_text (run->name ? run->name : "", -1);
+      g_autofree char *name = lab_printable_markup (run->name ? run->name : "");
       LabRect box = lab_text_measure (painter, 0, 0, 0, 0, 13, name);
       double x, y;
 

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include "lab-printable.h"
 
 /* The second code besides colour and dash: a shape for each contestant. A circle has no corners; a
  * star has every other corner nearer to the middle. */
@@ -207,7 +208,8 @@ draw_pills (LabPainter *painter, const LabTrainingScene *scene, const LabTrainin
   for (guint i = lab_training_model_get_n_events (scene->model); i > 0; i--)
     {
       const LabTrainingEvent *event = lab_training_model_get_event (scene->model, i - 1);
-      g_autofree char *markup = g_markup_printf_escaped ("<b>%s</b>", event->text);
+      g_autofree char *text = lab_printable_markup (event->text);
+      g_autofree char *markup = g_strdup_printf ("<b>%s</b>", text);
       double x = lab_training_layout_pixel (scene->model, &panel->x, (double) event->step);
       double width = lab_text_measure (painter, 0, 0, 0, 0, 15, markup).width + 28 * s;
       LabRect place = { x - width / 2, panel->y.end - 13 * s, width, 26 * s };

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 #include "lab-formula.h"
+#include "lab-label.h"
 #include "lab-training-plot.h"
 #include "lab-transport.h"
 
@@ -88,7 +89,7 @@ show_comparison (LabTrainingPage *self)
       /* Translators: names of runs */
       g_autofree char *text = g_strdup_printf (_ ("Compared with: %s"), names);
 
-      gtk_label_set_label (self->comparison_label, text);
+      lab_label_say (self->comparison_label, text);
     }
 }
 
@@ -105,7 +106,7 @@ facts_changed_cb (LabTrainingPage *self)
   const char *notice = lab_training_model_get_facts (self->model)->notice;
 
   if (notice != NULL)
-    gtk_label_set_label (self->notice_label, notice);
+    lab_label_say (self->notice_label, notice);
   gtk_revealer_set_reveal_child (self->notice, notice != NULL);
 }
 

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 #include "lab-canvas.h"
+#include "lab-toast.h"
 
 struct _LabWindow {
   AdwApplicationWindow parent_instance;
@@ -57,7 +58,7 @@ lab_window_toast (LabWindow *self, const char *message)
 {
   g_return_if_fail (LAB_IS_WINDOW (self));
 
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (message));
+  adw_toast_overlay_add_toast (self->toasts, lab_toast_new (message));
 }
 
 static void
