@@ -4,11 +4,11 @@
 
 #include <string.h>
 #include <glib/gi18n.h>
-#include "lab-command.h"
 #include "lab-data-store.h"
 #include "lab-error.h"
 #include "lab-number.h"
 #include "lab-preset.h"
+#include "lab-terminal.h"
 #include "nn-fma-peak.h"
 #include "nn-parallel.h"
 #include "nn-rng.h"
@@ -160,7 +160,7 @@ report_training (const Case *c, const LabBenchOptions *options, double us, doubl
                             c->name, options->n_threads, images, us, gflops,
                             peak > 0 ? 100 * gflops / peak : 0, peak);
   g_print ("%s\n", line->str);
-  return lab_command_flush (error);
+  return lab_terminal_flush (error);
 }
 
 /* The first step of all makes oneDNN's code and warms the caches; it does not count. */
@@ -298,7 +298,7 @@ report_function (const char *name, double forward, double backward, gboolean jso
     }
   else
     g_print (_ ("%-14s forward %6.3f ns a value, backward %6.3f ns\n"), name, forward, backward);
-  return lab_command_flush (error);
+  return lab_terminal_flush (error);
 }
 
 static gboolean
@@ -315,7 +315,7 @@ report_large (double forward, double copy, gboolean json, GError **error)
   else
     g_print (_ ("ELU on 10^7 floats: %.3f ns a value, %.0f %% of the speed of a copy\n"), forward,
              100 * copy / forward);
-  return lab_command_flush (error);
+  return lab_terminal_flush (error);
 }
 
 /* Copy and function in turn, round by round, so that both meet the same machine. */

@@ -11,8 +11,8 @@
 #include <glib/gi18n.h>
 #include <sys/resource.h>
 #include "lab-actions.h"
-#include "lab-command.h"
 #include "lab-error.h"
+#include "lab-terminal.h"
 #include "lab-training-config.h"
 #include "nn-statistics.h"
 
@@ -210,7 +210,7 @@ lab_bench_live (const LabBenchOptions *options, GError **error)
   g_array_unref (bench.intervals);
   lab_data_unref (bench.data);
   if (bench.error == NULL)
-    return lab_command_flush (error);
+    return lab_terminal_flush (error);
   g_propagate_error (error, bench.error);
   return FALSE;
 }

@@ -13,7 +13,9 @@
 #include "lab-data-import.h"
 #include "lab-download.h"
 #include "lab-error.h"
+#include "lab-json.h"
 #include "lab-suggest.h"
+#include "lab-terminal.h"
 
 typedef struct {
   gboolean json, yes;
@@ -27,49 +29,36 @@ typedef struct {
 
 /* --- list ------------------------------------------------------------------------------------ */
 
-/* JSON is UTF-8, which a file's name need not be. */
-static void
-print_json_string (const char *key, const char *value)
-{
-  g_autofree char *valid = value != NULL ? g_utf8_make_valid (value, -1) : NULL;
-  g_autoptr (GString) json = g_string_new (NULL);
-
-  for (const char *p = valid; p != NULL && *p != '\0'; p++)
-    if (*p == '"' || *p == '\\')
-      g_string_append_printf (json, "\\%c", *p);
-    else if ((guchar) *p < ' ')
-      g_string_append_printf (json, "\\u%04x", *p);
-    else
-      g_string_append_c (json, *p);
-  if (value == NULL)
-    g_print (",\"%s\":null", key);
-  else
-    g_print (",\"%s\":\"%s\"", key, json->str);
-}
-
 static void
 print_set_json (const LabKnownSet *set, const char *place)
 {
-  g_print ("{\"name\":\"%s\",\"images\":%zu,\"test_images\":%zu", set->name, set->n_train,
-           set->n_test);
-  print_json_string ("credit", set->credit);
-  print_json_string ("place", place);
-  g_print ("}\n");
+  g_autoptr (GString) json = g_string_new (NULL);
+
+  g_string_append_printf (json, "{\"name\":\"%s\",\"images\":%zu,\"test_images\":%zu,\"credit\":",
+                          set->name, set->n_train, set->n_test);
+  lab_json_append_string (json, set->credit);
+  g_string_append (json, ",\"place\":");
+  if (place != NULL)
+    lab_json_append_string (json, place);
+  else
+    g_string_append (json, "null");
+  g_print ("%s}\n", json->str);
 }
 
 static void
 print_set (const LabKnownSet *set, const char *place)
 {
-  g_print (_("%-15s %zu + %zu images of %d × %d, %s\n"), set->name, set->n_train, set->n_test,
-           set->shape.width, set->shape.height, _(set->credit));
+  lab_terminal_say (_("%-15s %zu + %zu images of %d × %d, %s\n"), set->name, set->n_train,
+                    set->n_test, set->shape.width, set->shape.height, _(set->credit));
   if (place != NULL)
-    g_print (_("                in %s\n"), place);
+    lab_terminal_say (_("                in %s\n"), place);
   else if (set->n_files > 0)
-    g_print (_("                not here; “elu-lab data fetch %s” downloads it\n"), set->name);
+    lab_terminal_say (_("                not here; “elu-lab data fetch %s” downloads it\n"),
+                      set->name);
   else
-    g_print (_("                not part of this program; “elu-lab data fetch %s” downloads the whole "
-               "set\n"),
-             lab_known_set_whole (set)->name);
+    lab_terminal_say (_("                not part of this program; “elu-lab data fetch %s” downloads the "
+                        "whole set\n"),
+                      lab_known_set_whole (set)->name);
 }
 
 static gboolean
@@ -142,7 +131,7 @@ show_progress (int file, int n_files, goffset done, goffset total, gpointer data
   if (!isatty (STDERR_FILENO) || (now - *shown < G_USEC_PER_SEC / 10 && done != total))
     return;
   *shown = now;
-  g_printerr ("\r\033[K");
+  lab_terminal_clear_line ();
   if (total > 0)
     g_printerr (_("File %d of %d: %.1f of %.1f MB"), file + 1, n_files, done / 1e6, total / 1e6);
   else
@@ -161,7 +150,7 @@ fetch (const DataOptions *options, const char *argument, GError **error)
     return FALSE;
   if (place != NULL)
     {
-      g_print (_("%s is here already, in %s.\n"), _(set->title), place);
+      lab_terminal_say (_("%s is here already, in %s.\n"), _(set->title), place);
       return TRUE;
     }
   if (set->n_files > 0 && !ask_consent (set, options, error))
@@ -170,7 +159,7 @@ fetch (const DataOptions *options, const char *argument, GError **error)
   if (shown != 0)
     g_printerr ("\n");
   if (success)
-    g_print (_("%s is here now: “--data %s”.\n"), _(set->title), set->name);
+    lab_terminal_say (_("%s is here now: “--data %s”.\n"), _(set->title), set->name);
   return success;
 }
 
@@ -192,11 +181,12 @@ import (const DataOptions *options, const char *argument, GError **error)
       return FALSE;
     }
   if (found.is_original)
-    g_print (_("%s was imported: “--data %s”.\n"), _(found.set->title), found.set->name);
+    lab_terminal_say (_("%s was imported: “--data %s”.\n"), _(found.set->title),
+                      found.set->name);
   else
-    g_print (_("Images like those of %s were imported: “--data %s”. They are not the original files, "
-               "so results can differ from published ones.\n"),
-             _(found.set->title), found.set->name);
+    lab_terminal_say (_("Images like those of %s were imported: “--data %s”. They are not the "
+                        "original files, so results can differ from published ones.\n"),
+                      _(found.set->title), found.set->name);
   return TRUE;
 }
 
@@ -209,11 +199,11 @@ verify_set (const LabKnownSet *set, const char *place)
   LabDataFound found;
 
   if (!lab_data_check (place, &found, &error))
-    g_print (_("%-15s damaged: %s\n"), set->name, error->message);
+    lab_terminal_say (_("%-15s damaged: %s\n"), set->name, error->message);
   else if (found.is_original && found.set == set)
-    g_print (_("%-15s right, in %s\n"), set->name, place);
+    lab_terminal_say (_("%-15s right, in %s\n"), set->name, place);
   else
-    g_print (_("%-15s well-formed, but not the original files, in %s\n"), set->name, place);
+    lab_terminal_say (_("%-15s well-formed, but not the original files, in %s\n"), set->name, place);
   return error == NULL;
 }
 
@@ -270,8 +260,7 @@ lab_command_data (GOptionContext *context, char ***arguments, GError **error)
   };
   const Verb *verb;
 
-  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  if (!g_option_context_parse_strv (context, arguments, error))
+  if (!lab_command_parse_options (context, entries, arguments, error))
     return FALSE;
   verb = find_verb (*arguments + 1, error);
   return verb != NULL && verb->run (&options, (*arguments)[2], error);

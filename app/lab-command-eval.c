@@ -13,6 +13,7 @@
 #include "lab-activation-spec.h"
 #include "lab-error.h"
 #include "lab-number.h"
+#include "lab-terminal.h"
 
 enum { LONGEST_NUMBER = 1100 }; /* every double can be written exactly in fewer characters */
 
@@ -61,7 +62,7 @@ print_value (const Evaluation *self, const char *text, GError **error)
     lab_number_format (buffer, 9, evaluate_single (self, (float) x));
 
   /* A full disk is worth stopping for in a long stream; what stays buffered is checked last. */
-  return puts (buffer) >= 0 || lab_command_flush (error);
+  return lab_terminal_put_line (buffer, error);
 }
 
 /* The next word of standard input into word; 0 at its end, -1 if there is no room for it. */

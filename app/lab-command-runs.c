@@ -17,6 +17,7 @@
 #include "lab-run-folder.h"
 #include "lab-run-store.h"
 #include "lab-suggest.h"
+#include "lab-terminal.h"
 
 typedef struct {
   gboolean json;
@@ -139,7 +140,7 @@ static void
 print_indented (const char *text)
 {
   if (*text != '\0')
-    g_print ("    %s\n", text);
+    lab_terminal_say ("    %s\n", text);
 }
 
 static void
@@ -149,7 +150,7 @@ print_run (const LabRunRecord *record)
   g_autofree char *settings = lab_run_record_describe_setup (record);
   g_autofree char *state = NULL;
 
-  g_print ("%s  %s\n", record->id, record->name);
+  lab_terminal_say ("%s  %s\n", record->id, record->name);
   if (record->problem != NULL)
     {
       print_indented (record->problem);
@@ -178,7 +179,8 @@ list (const RunsOptions *options, char **arguments, GError **error)
   for (guint i = 0; i < records->len; i++)
     (options->json ? print_json : print_run) (g_ptr_array_index (records, i));
   if (records->len == 0 && !options->json)
-    g_print (_ ("There are no runs yet. Each training in the window is recorded and listed here.\n"));
+    lab_terminal_say (_ ("There are no runs yet. Each training in the window is recorded and listed "
+                         "here.\n"));
   return TRUE;
 }
 
@@ -191,19 +193,20 @@ print_details (const LabRunRecord *record)
     {
       const LabRunEvent *event = &g_array_index (record->events, LabRunEvent, i);
 
-      g_print (_ ("    at step %llu: %s\n"), (unsigned long long) event->step, event->text);
+      lab_terminal_say (_ ("    at step %llu: %s\n"), (unsigned long long) event->step,
+                        event->text);
     }
   if (record->branched_from != NULL)
-    g_print (_ ("    goes on from %s at step %llu\n"), record->branched_from,
-             (unsigned long long) record->branched_at);
+    lab_terminal_say (_ ("    goes on from %s at step %llu\n"), record->branched_from,
+                      (unsigned long long) record->branched_at);
   if (record->n_train > 0)
-    g_print (_ ("    %u images to learn from, %u for validation, %u for the test\n"),
-             record->n_train, record->n_validation, record->n_test);
+    lab_terminal_say (_ ("    %u images to learn from, %u for validation, %u for the test\n"),
+                      record->n_train, record->n_validation, record->n_test);
   if (isfinite (record->seconds))
-    g_print (_ ("    trained for %.1f s\n"), record->seconds);
+    lab_terminal_say (_ ("    trained for %.1f s\n"), record->seconds);
   if (record->program != NULL)
-    g_print (_ ("    recorded by %s\n"), record->program);
-  g_print (_ ("    in %s\n"), folder);
+    lab_terminal_say (_ ("    recorded by %s\n"), record->program);
+  lab_terminal_say (_ ("    in %s\n"), folder);
 }
 
 static gboolean
@@ -230,7 +233,7 @@ export_numbers (const char *id, const char *path, GError **error)
   if (!lab_run_export_numbers (id, path, &diagnostics, error))
     return FALSE;
   if (diagnostics != NULL)
-    g_print (_ ("The diagnostics are in %s.\n"), diagnostics);
+    lab_terminal_say (_ ("The diagnostics are in %s.\n"), diagnostics);
   return TRUE;
 }
 
@@ -294,7 +297,8 @@ delete_run (const RunsOptions *options, char **arguments, GError **error)
 
   if (id == NULL || !lab_run_store_delete (id, error))
     return FALSE;
-  g_print (_ ("%s was deleted. “elu-lab runs restore %s” has it back for a day.\n"), id, id);
+  lab_terminal_say (_ ("%s was deleted. “elu-lab runs restore %s” has it back for a day.\n"), id,
+                    id);
   return TRUE;
 }
 
@@ -305,7 +309,7 @@ restore_run (const RunsOptions *options, char **arguments, GError **error)
 
   if (id == NULL || !lab_run_store_restore (id, error))
     return FALSE;
-  g_print (_ ("%s is back.\n"), id);
+  lab_terminal_say (_ ("%s is back.\n"), id);
   return TRUE;
 }
 
@@ -360,8 +364,7 @@ lab_command_runs (GOptionContext *context, char ***arguments, GError **error)
   };
   gboolean success;
 
-  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  success = g_option_context_parse_strv (context, arguments, error);
+  success = lab_command_parse_options (context, entries, arguments, error);
   if (success)
     lab_run_store_tidy ();
   success = success && run_verb (&options, *arguments + 1, error);

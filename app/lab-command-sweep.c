@@ -16,6 +16,7 @@
 #include "lab-optimizer-spec.h"
 #include "lab-progress-bar.h"
 #include "lab-sweep-report.h"
+#include "lab-terminal.h"
 #include "lab-train-options.h"
 
 enum { USUAL_SEEDS = 5, POLL = G_USEC_PER_SEC / 10 };
@@ -121,7 +122,7 @@ print (LabProgressBar *bar, const char *text, GError **error)
 {
   lab_progress_bar_clear (bar);
   g_print ("%s\n", text);
-  return lab_command_flush (error);
+  return lab_terminal_flush (error);
 }
 
 static gboolean

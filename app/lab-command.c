@@ -3,15 +3,15 @@
 #include "config.h"
 #include "lab-command.h"
 
-#include <errno.h>
 #include <locale.h>
 #include <signal.h>
-#include <stdio.h>
 #include <glib/gi18n.h>
 #include "lab-activation-spec.h"
 #include "lab-complete.h"
 #include "lab-error.h"
+#include "lab-printable.h"
 #include "lab-suggest.h"
+#include "lab-terminal.h"
 
 typedef struct {
   const char *name;
@@ -73,8 +73,9 @@ report (const char *command, const GError *error)
   const char *space = command != NULL ? " " : "";
   const char *name = command != NULL ? command : "";
   gboolean misspelt = error->domain == G_OPTION_ERROR;
+  g_autofree char *message = lab_printable_dup (error->message, 0);
 
-  g_printerr ("elu-lab%s%s: %s", space, name, error->message);
+  g_printerr ("elu-lab%s%s: %s", space, name, message);
   if (misspelt)
     g_printerr (_(". See “elu-lab%s%s --help”."), space, name);
   g_printerr ("\n");
@@ -82,15 +83,42 @@ report (const char *command, const GError *error)
                                                                          : LAB_EXIT_FAILURE;
 }
 
-gboolean
-lab_command_flush (GError **error)
+/* The exit status of what was done, unless its output was lost. */
+static int
+end (const char *command, gboolean done, GError *error)
 {
-  errno = 0;
-  if (fflush (stdout) == 0 && !ferror (stdout))
-    return TRUE;
-  g_set_error (error, LAB_ERROR, LAB_ERROR_OUTPUT,
-               _("The result could not be written: %s. Check where the output goes to."),
-               g_strerror (errno));
+  g_autoptr (GError) owned = error;
+
+  if (!done && !g_error_matches (owned, LAB_ERROR, LAB_ERROR_HELP))
+    return report (command, owned);
+  g_clear_error (&owned);
+  return lab_terminal_flush (&owned) ? LAB_EXIT_OK : report (command, owned);
+}
+
+static gboolean
+asks_for_help (char **arguments)
+{
+  static const char *const spellings[] = { "--help", "--help-all", "-h", "-?", NULL };
+
+  for (char **word = arguments + 1; *word != NULL && !g_str_equal (*word, "--"); word++)
+    if (g_strv_contains (spellings, *word))
+      return TRUE;
+  return FALSE;
+}
+
+/* GOption answers --help itself, but then ends the process, whether it could be written or not. */
+gboolean
+lab_command_parse_options (GOptionContext *context, const GOptionEntry *entries, char ***arguments,
+                           GError **error)
+{
+  g_autofree char *help = NULL;
+
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  if (!asks_for_help (*arguments))
+    return g_option_context_parse_strv (context, arguments, error);
+  help = g_option_context_get_help (context, TRUE, NULL);
+  g_print ("%s", help);
+  g_set_error_literal (error, LAB_ERROR, LAB_ERROR_HELP, "");
   return FALSE;
 }
 
@@ -104,8 +132,7 @@ lab_command_parse (GOptionContext *context, const GOptionEntry *entries, char **
         "Parameters left out are the usual ones. The functions are:\n%s."), names);
 
   g_option_context_set_description (context, description);
-  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  return g_option_context_parse_strv (context, arguments, error);
+  return lab_command_parse_options (context, entries, arguments, error);
 }
 
 static const LabCommand *
@@ -132,15 +159,15 @@ run_command (const LabCommand *command, int argc, char **argv)
 {
   g_autofree char *usage = g_strconcat ("elu-lab ", command->name, NULL);
   g_autoptr (GOptionContext) context = new_context (command);
-  g_autoptr (GError) error = NULL;
   g_auto (GStrv) arguments = g_strdupv (argv + 1);
+  GError *error = NULL;
+  gboolean done;
 
   /* A pipe that nobody reads any more ends the process quietly, even if the parent ignored that. */
   signal (SIGPIPE, SIG_DFL);
   g_set_prgname (usage);
-  if (command->run (context, &arguments, &error) && lab_command_flush (&error))
-    return LAB_EXIT_OK;
-  return report (command->name, error);
+  done = command->run (context, &arguments, &error);
+  return end (command->name, done, error);
 }
 
 static int
@@ -191,8 +218,7 @@ parse_options (GOptionContext *context, char **argv, gboolean *version, GError *
 
   g_option_context_set_summary (context, _("See, compare and train activation functions."));
   g_option_context_set_description (context, description);
-  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  if (!g_option_context_parse_strv (context, &arguments, error))
+  if (!lab_command_parse_options (context, entries, &arguments, error))
     return FALSE;
   if (g_strv_length (arguments) == 1)
     return TRUE;
@@ -211,16 +237,15 @@ static int
 run_options (char **argv)
 {
   g_autoptr (GOptionContext) context = new_main_context ();
-  g_autoptr (GError) error = NULL;
+  GError *error = NULL;
   gboolean version = FALSE;
+  gboolean parsed = parse_options (context, argv, &version, &error);
 
-  if (!parse_options (context, argv, &version, &error))
-    return report (NULL, error);
-  if (!version)
+  if (parsed && !version)
     return LAB_COMMAND_WINDOW;
-
-  g_print ("%s %s\n", PACKAGE_NAME, PACKAGE_VERSION);
-  return lab_command_flush (&error) ? LAB_EXIT_OK : report (NULL, error);
+  if (parsed)
+    g_print ("%s %s\n", PACKAGE_NAME, PACKAGE_VERSION);
+  return end (NULL, parsed, error);
 }
 
 char *
@@ -259,20 +284,20 @@ static int
 complete (const char *line)
 {
   g_auto (GStrv) candidates = NULL;
-  g_autoptr (GError) error = NULL;
 
   g_setenv ("LANGUAGE", "C", TRUE);
   setlocale (LC_MESSAGES, "C");
   candidates = lab_complete (line);
   for (int i = 0; candidates[i] != NULL; i++)
     g_print ("%s\n", candidates[i]);
-  return lab_command_flush (&error) ? LAB_EXIT_OK : report (NULL, error);
+  return end (NULL, TRUE, NULL);
 }
 
 int
 lab_command_main (int argc, char **argv)
 {
   g_set_prgname (PACKAGE_NAME);
+  lab_terminal_init ();
   if (argc < 2)
     return LAB_COMMAND_WINDOW;
   if (argc == 3 && g_str_equal (argv[1], "complete"))

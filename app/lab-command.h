@@ -36,9 +36,10 @@ char *lab_command_usage (const char *command);
  * with g_free ().                                                                               */
 char *lab_command_help  (const char *command);
 
-/* Adds entries, and the list of functions to the help; then parses. */
-gboolean lab_command_parse (GOptionContext *context, const GOptionEntry *entries,
-                            char ***arguments, GError **error);
+/* Adds entries and parses. Where help is asked for, prints it and fails with LAB_ERROR_HELP. */
+gboolean lab_command_parse_options (GOptionContext *context, const GOptionEntry *entries,
+                                    char ***arguments, GError **error);
 
-/* Pushes out what was printed on stdout. FALSE if it could not be written in full. */
-gboolean lab_command_flush (GError **error);
+/* Likewise, with the list of functions in the help. */
+gboolean lab_command_parse         (GOptionContext *context, const GOptionEntry *entries,
+                                    char ***arguments, GError **error);

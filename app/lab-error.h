@@ -13,7 +13,8 @@ typedef enum {
   LAB_ERROR_USAGE,   /* what was asked for makes no sense; a command ends with 2 */
   LAB_ERROR_DATA,    /* a data set is missing, damaged or of the wrong kind      */
   LAB_ERROR_OUTPUT,  /* a result could not be written                            */
-  LAB_ERROR_ENGINE   /* the core could not go on                                 */
+  LAB_ERROR_ENGINE,  /* the core could not go on                                 */
+  LAB_ERROR_HELP     /* no failure: --help was answered, and nothing else is done */
 } LabError;
 
 #define LAB_ERROR (lab_error_quark ())
@@ -25,6 +26,6 @@ const char *lab_error_sentence (nn_status status);
 /* Sets error to the sentence for status and returns FALSE, to be returned in turn. */
 gboolean lab_error_set_status (GError **error, LabError code, nn_status status);
 
-/* What was typed, fit to be shown inside a message: valid UTF-8, control characters escaped, cut
- * where it grows long.                                                                         */
+/* What was typed or named elsewhere, fit to be shown inside a message: lab_printable_dup (), cut where
+ * it grows long.                                                                                */
 char *lab_error_printable (const char *text);

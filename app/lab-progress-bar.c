@@ -3,11 +3,9 @@
 #include "lab-progress-bar.h"
 
 #include <unistd.h>
+#include "lab-terminal.h"
 
 enum { WIDTH = 30, INTERVAL = G_USEC_PER_SEC / 10 };
-
-/* Back to the first column, and what stands on the line goes. */
-#define CLEAR_LINE "\r\033[K"
 
 void
 lab_progress_bar_init (LabProgressBar *bar)
@@ -32,13 +30,14 @@ lab_progress_bar_draw (LabProgressBar *bar, double fraction, const char *text)
   bar->drawn = g_get_monotonic_time ();
   for (int i = 0; i < WIDTH; i++)
     line[i] = i < filled ? '#' : '.';
-  g_printerr (CLEAR_LINE "[%s] %3.0f %%, %s", line, 100 * fraction, text);
+  lab_terminal_clear_line ();
+  g_printerr ("[%s] %3.0f %%, %s", line, 100 * fraction, text);
 }
 
 void
 lab_progress_bar_clear (LabProgressBar *bar)
 {
   if (bar->drawn != 0)
-    g_printerr (CLEAR_LINE "%s", "");
+    lab_terminal_clear_line ();
   bar->drawn = 0;
 }

@@ -8,8 +8,8 @@
 
 #include <math.h>
 #include <glib/gi18n.h>
-#include "lab-command.h"
 #include "lab-number.h"
+#include "lab-terminal.h"
 
 void
 lab_train_report_init (LabTrainReport *self, int epochs, gboolean json)
@@ -44,7 +44,7 @@ put_line (LabTrainReport *self, const char *line, GError **error)
 {
   lab_progress_bar_clear (&self->bar);
   g_print ("%s\n", line);
-  return lab_command_flush (error);
+  return lab_terminal_flush (error);
 }
 
 gboolean

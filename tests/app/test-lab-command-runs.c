@@ -164,6 +164,101 @@ test_refused (gpointer fixture, gconstpointer data)
   assert_fails ("runs rename 20261120 x", 1, "elu-lab runs: ", "not renamed");
 }
 
+/* --- Names of others -------------------------------------------------------------------------- */
+
+/* A folder that clears the screen and poses as two runs, if a terminal obeys its name. */
+#define EVIL "evil\033[2J\302\233m\n" GOOD "-again"
+#define EVIL_SHOWN "evil\\u001b[2J\\u009bm\\u000a" GOOD "-again"
+
+/* A run in that folder whose record is full of the same. */
+static void
+make_evil_run (const char *name)
+{
+  static const char *const files[] = { "run.json", "metrics.csv" };
+  static const char *const changes[][2] = { { "MNIST sample", "\\u001b[31m\\u202e" },
+                                            { "alpha 1 to 0.3", "\\u001b]0;title\\u0007" },
+                                            { "20261124-100000-z", "\\u001b[A" } };
+  g_autofree char *folder = g_build_filename (home, "elu-lab/runs", EVIL, NULL);
+
+  g_mkdir_with_parents (folder, 0700);
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *from = g_build_filename (home, "elu-lab/runs/" GOOD, files[i], NULL);
+      g_autofree char *to = g_build_filename (folder, files[i], NULL);
+      g_autofree char *text = NULL;
+      g_autoptr (GString) changed = NULL;
+
+      g_assert_true (g_file_get_contents (from, &text, NULL, NULL));
+      changed = g_string_new (text);
+      g_string_replace (changed, "ELU against ReLU", name, 0);
+      for (gsize k = 0; k < G_N_ELEMENTS (changes); k++)
+        g_string_replace (changed, changes[k][0], changes[k][1], 0);
+      g_assert_true (g_file_set_contents (to, changed->str, -1, NULL));
+    }
+}
+
+/* Nothing that a terminal would obey, beside the ends of lines. */
+static void
+assert_harmless (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    if (*p != '\n' && g_unichar_iscntrl (g_utf8_get_char (p)))
+      g_error ("U+%04X at byte %zd of “%s”", g_utf8_get_char (p), p - text, text);
+}
+
+static void
+test_names_of_others (gpointer fixture, gconstpointer data)
+{
+  static const char *const commands[] = {
+    "runs list",        "runs list --json",       "runs show evil",    "runs show evil --json",
+    "runs show evil.x", "runs export evil -o /no/such/folder/run.csv", "runs delete evil",
+    "runs delete evil", "runs restore evil",      "runs list",
+    "runs export evil", "runs rename evil",       "runs rename evil New", "runs show " EVIL,
+    "runs show evil\033",
+  };
+  g_autofree char *many = g_strnfill (4000, 'x');
+  const char *const names[] = { "<b>&\\\"'", many, "\\u009b31mred\\n\\u202e" };
+
+  for (gsize n = 0; n < G_N_ELEMENTS (names); n++)
+    {
+      make_evil_run (names[n]);
+      for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+        {
+          g_auto (Ran) ran = run_command (commands[i], NULL);
+
+          g_assert_cmpint (ran.status, >=, 0);
+          assert_harmless (ran.out);
+          assert_harmless (ran.err);
+        }
+    }
+}
+
+/* It is told on one line, by which it can be told from others. */
+static void
+test_evil_name_is_shown (gpointer fixture, gconstpointer data)
+{
+  static const char *const says[] = { EVIL_SHOWN "  <b>&\"'\n    2026" };
+  g_auto (Ran) pictures = { 0 };
+
+  make_evil_run ("<b>&\\\"'");
+  assert_says ("runs list", says, 1);
+  assert_says ("runs show evil", says, 1);
+  pictures = run_command ("runs export evil -o run.svg", NULL);
+  g_assert_cmpstr (pictures.err, ==, "");
+  g_assert_cmpint (pictures.status, ==, 0);
+  g_remove ("run.svg");
+}
+
+static void
+test_long_name_is_refused (gpointer fixture, gconstpointer data)
+{
+  g_autofree char *many = g_strnfill (4000, 'x');
+  g_autofree char *command = g_strconcat ("runs rename " GOOD " ", many, NULL);
+
+  assert_fails (command, 2, "elu-lab runs: ", "Choose one of 1 to 80 characters");
+  assert_fails ("runs rename " GOOD " \033[31m", 2, "elu-lab runs: ", "on one line");
+}
+
 static const struct {
   const char *path;
   void (*run) (gpointer fixture, gconstpointer data);
@@ -176,6 +271,9 @@ static const struct {
   { "/lab/command/runs/export-pictures", test_export_pictures },
   { "/lab/command/runs/rename-delete-restore", test_changes },
   { "/lab/command/runs/refused", test_refused },
+  { "/lab/command/runs/names-of-others", test_names_of_others },
+  { "/lab/command/runs/evil-name-is-shown", test_evil_name_is_shown },
+  { "/lab/command/runs/long-name-is-refused", test_long_name_is_refused },
 };
 
 int

@@ -1,5 +1,6 @@
 /* test-lab-command.c - the executable from outside: help, errors, and elu-lab eval */
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -183,19 +184,65 @@ test_eval_failures (void)
     assert_fails (failures[i].arguments, 2, "elu-lab eval: ", failures[i].says);
 }
 
+/* What every command prints first is lost on a disk without room, and that is said, with the reason. */
+static const char *const prints[] = {
+  "--help",
+  "-h",
+  "--version",
+  "eval --help",
+  "plot --help",
+  "train --help",
+  "sweep --help",
+  "data --help",
+  "runs -h",
+  "bench --help",
+  "eval elu 1",
+  "eval elu 1 2 3 4 5",
+  "data list",
+  "data list --json",
+  "data verify",
+  "runs list",
+  "train --contestant elu --model dense10 --subset 100 --epochs 1",
+  "train --contestant elu --model dense10 --subset 100 --epochs 1 --json",
+  "sweep --alphas 1 --model dense10 --subset 100 --epochs 1 --seeds 1",
+  "sweep --alphas 1 --model dense10 --subset 100 --epochs 1 --seeds 1 --json",
+};
+
 static void
-test_full_disk (void)
+assert_loses (const char *arguments, const char *place, const char *reason)
 {
-  g_autofree char *line = g_strconcat ("\"", g_getenv ("ELU_LAB"), "\" eval elu 1 2>&1 >/dev/full",
-                                       NULL);
+  g_autofree char *line
+      = g_strdup_printf ("\"%s\" %s 2>&1 >%s", g_getenv ("ELU_LAB"), arguments, place);
   const char *argv[] = { "sh", "-c", line, NULL };
-  g_autofree char *said = NULL;
+  g_autofree char *said = NULL, *sentence = NULL;
   int status;
 
   g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &said,
                                NULL, &status, NULL));
-  g_assert_cmpint (WEXITSTATUS (status), ==, 1);
-  g_assert_nonnull (strstr (said, "could not be written"));
+  sentence = g_strdup_printf (": The result could not be written: %s. Check", reason);
+  if (!WIFEXITED (status) || WEXITSTATUS (status) != 1 || strstr (said, sentence) == NULL)
+    g_error ("elu-lab %s: ended with %d and said “%s”", arguments, status, said);
+}
+
+static void
+test_full_disk (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (prints); i++)
+    assert_loses (prints[i], "/dev/full", g_strerror (ENOSPC));
+  assert_loses ("--help", "&-", g_strerror (EBADF));
+}
+
+/* A stream without an end is read up to where the disk is full. */
+static void
+test_full_disk_in_a_stream (void)
+{
+  const char *line = "yes 1 | \"$ELU_LAB\" eval elu - 2>&1 >/dev/full";
+  const char *argv[] = { "sh", "-c", line, NULL };
+  g_autofree char *said = NULL;
+
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &said,
+                               NULL, NULL, NULL));
+  g_assert_nonnull (strstr (said, g_strerror (ENOSPC)));
 }
 
 int
@@ -207,6 +254,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/command/no-display", test_no_display);
   g_test_add_func ("/lab/command/unknown", test_unknown);
   g_test_add_func ("/lab/command/full-disk", test_full_disk);
+  g_test_add_func ("/lab/command/full-disk/stream", test_full_disk_in_a_stream);
   g_test_add_func ("/lab/command/eval/values", test_eval_values);
   g_test_add_func ("/lab/command/eval/spelling", test_eval_spelling);
   g_test_add_func ("/lab/command/eval/single", test_eval_single);
