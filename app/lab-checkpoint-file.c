@@ -190,18 +190,26 @@ static const char *const problems[NN_N_SAFETENSORS_PROBLEMS] = {
   [NN_SAFETENSORS_GAP] = N_ ("there is a gap between two arrays"),
 };
 
-/* Takes over reason. */
-static gboolean
-refuse (const char *path, char *reason, GError **error)
+gboolean
+lab_checkpoint_refuse (const char *path, const char *reason, GError **error)
 {
-  g_autofree char *shown = g_filename_display_name (path), *owned = reason;
+  g_autofree char *shown = g_filename_display_name (path);
 
   g_set_error (
       error, LAB_ERROR, LAB_ERROR_DATA,
       _ ("The checkpoint “%s” cannot be used: %s. The run's curves are kept, but it cannot "
          "go on from there."),
-      shown, owned);
+      shown, reason);
   return FALSE;
+}
+
+/* Takes over reason. */
+static gboolean
+refuse (const char *path, char *reason, GError **error)
+{
+  g_autofree char *owned = reason;
+
+  return lab_checkpoint_refuse (path, owned, error);
 }
 
 static gboolean

@@ -11,6 +11,10 @@
 /* "1-elu-1.safetensors", by the function that the contestant started with. */
 char    *lab_checkpoint_file_name  (const nn_trainer_config *config, int contestant);
 
+/* Says of a checkpoint's folder or file that it cannot be used; reason: translated, part of a sentence.
+ * FALSE, to be returned in turn.                                                                */
+gboolean lab_checkpoint_refuse     (const char *path, const char *reason, GError **error);
+
 gboolean lab_checkpoint_file_write (const char *path, const nn_snapshot *snapshot, int contestant,
                                     GError **error);
 

@@ -6,8 +6,10 @@
 
 #include "lab-checkpoint.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <glib/gi18n.h>
 #include "lab-checkpoint-file.h"
 #include "lab-disk.h"
@@ -130,13 +132,31 @@ lab_checkpoint_save (const char *folder, const nn_snapshot *snapshot, GError **e
   return TRUE;
 }
 
+/* A folder, and no link that leads to one: what is read lies in the run's folder. */
+static gboolean
+check_folder (const char *path, GError **error)
+{
+  struct stat status;
+
+  if (lstat (path, &status) != 0)
+    return lab_checkpoint_refuse (path, g_strerror (errno), error);
+  if (S_ISLNK (status.st_mode))
+    return lab_checkpoint_refuse (path, _ ("it is a link to another place, which is not followed"),
+                                  error);
+  return S_ISDIR (status.st_mode) || lab_checkpoint_refuse (path, _ ("it is not a folder"), error);
+}
+
 static nn_snapshot *
 load_one (const char *path, const nn_trainer_config *config, GError **error)
 {
   nn_status status;
-  nn_snapshot *snapshot = nn_snapshot_new_for (config, &status);
-  gboolean sound = snapshot != NULL;
+  nn_snapshot *snapshot;
+  gboolean sound;
 
+  if (!check_folder (path, error))
+    return NULL;
+  snapshot = nn_snapshot_new_for (config, &status);
+  sound = snapshot != NULL;
   if (!sound)
     lab_error_set_status (error, LAB_ERROR_DATA, status);
   for (int i = 0; i < config->n_contestants && sound; i++)
@@ -147,15 +167,7 @@ load_one (const char *path, const nn_trainer_config *config, GError **error)
       sound = lab_checkpoint_file_read (file, snapshot, i, error);
     }
   if (sound && nn_snapshot_check (snapshot) != NN_OK)
-    {
-      g_autofree char *shown = g_filename_display_name (path);
-
-      g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
-                   _ ("The checkpoint “%s” cannot be used: it holds numbers that no training "
-                      "gives. The run's curves are kept, but it cannot go on from there."),
-                   shown);
-      sound = FALSE;
-    }
+    sound = lab_checkpoint_refuse (path, _ ("it holds numbers that no training gives"), error);
   if (!sound)
     g_clear_pointer (&snapshot, nn_snapshot_free);
   return snapshot;

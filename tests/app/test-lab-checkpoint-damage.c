@@ -65,6 +65,25 @@ test_missing_or_no_file (void)
   lab_disk_remove (folder);
 }
 
+/* A whole checkpoint of this very run, but somewhere else: links are not followed. */
+static void
+test_link (void)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *folder = folder_with_checkpoint (&path);
+  g_autofree char *checkpoint = g_path_get_dirname (path);
+  g_autofree char *elsewhere = g_strconcat (folder, "-elsewhere", NULL);
+
+  g_assert_cmpint (g_rename (checkpoint, elsewhere), ==, 0);
+  g_assert_cmpint (symlink (elsewhere, checkpoint), ==, 0);
+  assert_refused (folder, &moments.config, "it is a link to another place");
+  g_assert_cmpint (g_unlink (checkpoint), ==, 0);
+  g_assert_true (g_file_set_contents (checkpoint, "text", -1, NULL));
+  assert_refused (folder, &moments.config, "it is not a folder");
+  lab_disk_remove (folder);
+  lab_disk_remove (elsewhere);
+}
+
 /* A terabyte of nothing: no memory is asked for. */
 static void
 test_too_large (void)
@@ -192,6 +211,7 @@ main (int argc, char **argv)
   make_moments ();
   g_test_add_func ("/lab/checkpoint/damage/cut", test_cut);
   g_test_add_func ("/lab/checkpoint/damage/missing-or-no-file", test_missing_or_no_file);
+  g_test_add_func ("/lab/checkpoint/damage/link", test_link);
   g_test_add_func ("/lab/checkpoint/damage/too-large", test_too_large);
   g_test_add_func ("/lab/checkpoint/damage/mixed", test_mixed);
   g_test_add_func ("/lab/checkpoint/damage/another-set-up", test_another_set_up);
