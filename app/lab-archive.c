@@ -12,6 +12,10 @@
 
 enum { BLOCK = 1 << 18, MOST_MEMBERS = 10000 };
 
+/* What may be unpacked on the way to what is wanted: about a second's work. In CIFAR-10's archive
+ * it is less than a kilobyte.                                                                   */
+enum { MOST_SKIPPED = 256 << 20 };
+
 /* libarchive does not look at the checksum of gzip, nor at what follows it, so gzip is unpacked by us
  * and handed on.                                                                                */
 typedef struct {
@@ -21,6 +25,7 @@ typedef struct {
   gsize n_packed;
   LabGunzip gunzip;
   guint8 *block;
+  gint64 n_skipped;        /* bytes that were unpacked, or will be, for nothing */
 } Reader;
 
 static void
@@ -57,6 +62,12 @@ refuse_damaged (const Reader *reader, GError **error)
   return refuse (reader, reason, error);
 }
 
+static gboolean
+refuse_memory (const Reader *reader, GError **error)
+{
+  return refuse (reader, lab_error_sentence (NN_ERROR_MEMORY), error);
+}
+
 /* --- gzip ------------------------------------------------------------------------------------ */
 
 /* Sets *n to 0 at the end of the stream, whose checksum has then been seen. */
@@ -88,8 +99,10 @@ finish (Reader *reader, GError **error)
   const void *block;
   la_ssize_t n = reader->packed != NULL ? 1 : 0;
 
-  while (n > 0)
+  for (; n > 0 && reader->n_skipped <= MOST_SKIPPED; reader->n_skipped += n)
     n = read_cb (reader->archive, reader, &block);
+  if (n > 0)
+    return refuse (reader, lab_error_sentence (NN_ERROR_TRAILING), error);
   return n == 0 || refuse_damaged (reader, error);
 }
 
@@ -101,9 +114,9 @@ is_gzip (const guint8 *data, gsize n)
 
 /* Maps the file if it is gzip; FALSE if it cannot be read. */
 static gboolean
-map_gzip (Reader *reader)
+map_gzip (Reader *reader, GError **error)
 {
-  g_autoptr (GMappedFile) mapped = g_mapped_file_new (reader->path, FALSE, NULL);
+  g_autoptr (GMappedFile) mapped = g_mapped_file_new (reader->path, FALSE, error);
   const guint8 *data;
 
   if (mapped == NULL)
@@ -119,9 +132,9 @@ map_gzip (Reader *reader)
 }
 
 static gboolean
-open_any (Reader *reader)
+open_any (Reader *reader, GError **error)
 {
-  if (!g_file_test (reader->path, G_FILE_TEST_IS_REGULAR) || !map_gzip (reader))
+  if (!g_file_test (reader->path, G_FILE_TEST_IS_REGULAR) || !map_gzip (reader, error))
     return FALSE;
   archive_read_support_filter_xz (reader->archive);
   return (reader->packed != NULL
@@ -132,10 +145,13 @@ open_any (Reader *reader)
 static gboolean
 open_file (Reader *reader, GError **error)
 {
+  g_autoptr (GError) problem = NULL;
   const char *cause;
 
-  if (open_any (reader))
+  if (open_any (reader, &problem))
     return TRUE;
+  if (g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_NOMEM))
+    return refuse_memory (reader, error);
   if (reader->packed != NULL)
     return refuse_damaged (reader, error);
   cause = archive_error_string (reader->archive);
@@ -175,36 +191,101 @@ check_member (const Reader *reader, struct archive_entry *entry, GError **error)
   return refuse (reader, reason, error);
 }
 
+/* A growing array of bytes that can say that there is no more memory, which GByteArray cannot. */
+typedef struct {
+  guint8 *data;
+  gsize length, room;
+} Bytes;
+
+/* Room for a block more, or for what is left up to most and one byte, by which too much is seen.
+ * Not all at once: a member's word for its length is not yet its bytes.                         */
+static gboolean
+make_room (Bytes *bytes, gsize most)
+{
+  gsize wanted = MIN (most + 1, MAX (bytes->length + BLOCK, bytes->room));
+  guint8 *data;
+
+  if (wanted <= bytes->room)
+    return TRUE;
+  wanted = MIN (most + 1, MAX (wanted, 2 * bytes->room));
+  data = g_try_realloc (bytes->data, wanted);
+  if (data == NULL)
+    return FALSE;
+  bytes->data = data;
+  bytes->room = wanted;
+  return TRUE;
+}
+
+static gboolean
+read_into (const Reader *reader, Bytes *bytes, gsize most, GError **error)
+{
+  for (;;)
+    {
+      la_ssize_t got;
+
+      if (!make_room (bytes, most))
+        return refuse_memory (reader, error);
+      got = archive_read_data (reader->archive, bytes->data + bytes->length,
+                               bytes->room - bytes->length);
+      if (got < 0)
+        return refuse_damaged (reader, error);
+      if (got == 0)
+        return TRUE;
+      bytes->length += got;
+      if (bytes->length > most)
+        return refuse (reader, lab_error_sentence (NN_ERROR_TRAILING), error);
+    }
+}
+
 /* All of the current member; n says how much there must be, or -1 for all up to limit. */
 static GBytes *
 read_data (const Reader *reader, gint64 n, gsize limit, GError **error)
 {
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  gsize most = n >= 0 ? (gsize) n : limit;
+  Bytes bytes = { 0 };
+  gboolean read = read_into (reader, &bytes, n >= 0 ? (gsize) n : limit, error);
 
-  for (;;)
+  if (read && n >= 0 && bytes.length < (gsize) n)
+    read = refuse (reader, lab_error_sentence (NN_ERROR_TRUNCATED), error);
+  if (!read)
     {
-      gsize had = bytes->len, room = MIN (BLOCK, most + 1 - had);
-      la_ssize_t got;
-
-      g_byte_array_set_size (bytes, had + room);
-      got = archive_read_data (reader->archive, bytes->data + had, room);
-      if (got < 0)
-        return refuse_damaged (reader, error), NULL;
-      g_byte_array_set_size (bytes, had + got);
-      if (bytes->len > most)
-        return refuse (reader, lab_error_sentence (NN_ERROR_TRAILING), error), NULL;
-      if (got == 0)
-        break;
+      g_free (bytes.data);
+      return NULL;
     }
-  if (n >= 0 && bytes->len < (gsize) n)
-    return refuse (reader, lab_error_sentence (NN_ERROR_TRUNCATED), error), NULL;
-  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+  /* Smaller, which does not fail. */
+  return g_bytes_new_take (g_realloc (bytes.data, MAX (bytes.length, 1)), bytes.length);
+}
+
+/* Whether the bytes of a member are unpacked even where only the next one is wanted. */
+static gboolean
+is_packed (const Reader *reader)
+{
+  return reader->packed != NULL
+         || archive_filter_code (reader->archive, 0) != ARCHIVE_FILTER_NONE;
 }
 
 static gboolean
-read_member (const Reader *reader, struct archive_entry *entry, LabArchiveLimit limit,
-              LabArchiveMember member, gpointer data, GError **error)
+skip_member (Reader *reader, struct archive_entry *entry, GError **error)
+{
+  g_autofree char *shown = NULL, *reason = NULL;
+
+  if (!is_packed (reader))
+    return TRUE;
+  reader->n_skipped += archive_entry_size_is_set (entry)
+                           ? MIN (archive_entry_size (entry), (gint64) MOST_SKIPPED + 1)
+                           : (gint64) MOST_SKIPPED + 1;
+  if (reader->n_skipped <= MOST_SKIPPED)
+    return TRUE;
+  shown = lab_error_printable (archive_entry_pathname_utf8 (entry));
+  reason = g_strdup_printf (_ ("Beside the data set the archive holds more than is unpacked only "
+                               "to be passed over, “%s” among it. Unpack the archive and name its "
+                               "folder."),
+                            shown);
+  return refuse (reader, reason, error);
+}
+
+static gboolean
+read_member (Reader *reader, struct archive_entry *entry, LabArchiveLimit limit,
+             LabArchiveMember member, gpointer data, GError **error)
 {
   const char *name = archive_entry_pathname_utf8 (entry);
   gint64 size = archive_entry_size_is_set (entry) ? archive_entry_size (entry) : -1;
@@ -212,7 +293,7 @@ read_member (const Reader *reader, struct archive_entry *entry, LabArchiveLimit 
   gsize most = limit (name, data);
 
   if (most == 0 || archive_entry_filetype (entry) != AE_IFREG)
-    return TRUE;
+    return skip_member (reader, entry, error);
   if (size > (gint64) most)
     return refuse (reader, lab_error_sentence (NN_ERROR_TRAILING), error);
   bytes = read_data (reader, size, most, error);
@@ -252,21 +333,55 @@ lab_archive_read (const char *path, LabArchiveLimit limit, LabArchiveMember memb
   return open_file (&reader, error) && read_members (&reader, limit, member, data, error);
 }
 
+/* --- Single files ---------------------------------------------------------------------------- */
+
+/* Opens one file to be read as the only member. *is_empty: there is none. */
+static gboolean
+open_single (Reader *reader, gboolean *is_empty, GError **error)
+{
+  struct archive_entry *entry;
+  int result;
+
+  archive_read_support_format_raw (reader->archive);
+  archive_read_support_format_empty (reader->archive);
+  if (!open_file (reader, error))
+    return FALSE;
+  result = archive_read_next_header (reader->archive, &entry);
+  *is_empty = result == ARCHIVE_EOF;
+  return *is_empty || result == ARCHIVE_OK || refuse_damaged (reader, error);
+}
+
 GBytes *
 lab_archive_read_file (const char *path, gsize limit, GError **error)
 {
   g_auto (Reader) reader = { .archive = archive_read_new (), .path = path };
-  struct archive_entry *entry;
-  int result;
+  gboolean is_empty;
 
-  archive_read_support_format_raw (reader.archive);
-  archive_read_support_format_empty (reader.archive);
-  if (!open_file (&reader, error))
+  if (!open_single (&reader, &is_empty, error))
     return NULL;
-  result = archive_read_next_header (reader.archive, &entry);
-  if (result == ARCHIVE_EOF)
-    return g_bytes_new (NULL, 0);
-  if (result != ARCHIVE_OK)
-    return refuse_damaged (&reader, error), NULL;
-  return read_data (&reader, -1, limit, error);
+  return is_empty ? g_bytes_new (NULL, 0) : read_data (&reader, -1, limit, error);
+}
+
+char *
+lab_archive_sum_file (const char *path, gsize limit, GError **error)
+{
+  g_auto (Reader) reader = { .archive = archive_read_new (), .path = path };
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree guint8 *block = g_malloc (BLOCK);
+  gboolean is_empty;
+  gsize length = 0;
+  la_ssize_t n;
+
+  if (!open_single (&reader, &is_empty, error))
+    return NULL;
+  while (!is_empty && (n = archive_read_data (reader.archive, block, BLOCK)) != 0)
+    {
+      if (n < 0)
+        return refuse_damaged (&reader, error), NULL;
+      length += n;
+      if (length > limit)
+        return refuse (&reader, lab_error_sentence (NN_ERROR_TRAILING), error), NULL;
+      g_checksum_update (checksum, block, n);
+    }
+  return g_strdup (g_checksum_get_string (checksum));
 }

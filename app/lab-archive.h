@@ -1,7 +1,8 @@
 /* lab-archive.h - members of an archive, and packed files, read into memory
  *
  * Nothing is unpacked to disk. A member says how long it is before memory is asked for, and what is
- * read is held to that and to a limit, so neither a bomb nor a lie gets far.
+ * read is held to that and to a limit, and so is what is only passed over: neither a bomb nor a lie
+ * gets far. Where there is no memory it says so.
  */
 
 #pragma once
@@ -23,3 +24,6 @@ gboolean lab_archive_read (const char *path, LabArchiveLimit limit, LabArchiveMe
 
 /* The contents of one file, unpacked if it is packed (.gz, .xz), of at most so many bytes. */
 GBytes  *lab_archive_read_file (const char *path, gsize limit, GError **error);
+
+/* Their SHA-256, without having them in memory. Free with g_free (). */
+char    *lab_archive_sum_file  (const char *path, gsize limit, GError **error);

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <glib/gi18n.h>
 #include "lab-archive.h"
+#include "lab-data-sum.h"
 #include "lab-error.h"
 #include "nn-cifar.h"
 
@@ -202,26 +203,6 @@ member_cb (const char *name, GBytes *bytes, gpointer data, GError **error)
   return TRUE;
 }
 
-/* Of the archive as it is, without having it in memory. */
-static char *
-sum_of_file (const char *path, goffset *n_bytes, GError **error)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  guint8 block[65536];
-  gssize n = stream != NULL ? 1 : -1;
-
-  while (n > 0)
-    {
-      n = g_input_stream_read (G_INPUT_STREAM (stream), block, sizeof block, NULL, error);
-      if (n > 0)
-        g_checksum_update (checksum, block, n);
-      *n_bytes += MAX (n, 0);
-    }
-  return n < 0 ? NULL : g_strdup (g_checksum_get_string (checksum));
-}
-
 gboolean
 lab_cifar_files_read_archive (LabDataSource *source, const char *path, GError **error)
 {
@@ -229,7 +210,7 @@ lab_cifar_files_read_archive (LabDataSource *source, const char *path, GError **
   gboolean success;
 
   source->kind = LAB_SOURCE_TAR;
-  source->sum[0] = sum_of_file (path, &source->n_bytes, error);
+  source->sum[0] = lab_data_sum_file (path, &source->n_bytes, error);
   if (source->sum[0] == NULL)
     return FALSE;
   source->path[source->n_sums++] = g_strdup (path);

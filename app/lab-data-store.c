@@ -35,7 +35,7 @@ split_off_validation (LabData *data, const nn_dataset *whole, gsize n_validation
   data->validation = nn_dataset_slice (whole, n_train, n_validation);
 }
 
-static void
+static gboolean
 split_standard (LabData *data, const LabDataSource *source)
 {
   nn_dataset whole = view (source, &source->part[LAB_PART_TRAIN]);
@@ -44,25 +44,26 @@ split_standard (LabData *data, const LabDataSource *source)
   data->test = view (source, &source->part[LAB_PART_TEST]);
   for (int i = 0; i < LAB_DATA_N_BYTES; i++)
     data->bytes[i] = g_bytes_ref (source->part[i / 2].owner[i % 2]);
+  return TRUE;
 }
 
-/* The records of both parts, size bytes each, in the given order. */
+/* The records of both parts, size bytes each, in the given order; NULL: no memory. */
 static GBytes *
 pool (const guint8 *train, gsize n_train, const guint8 *test, gsize size, const guint32 *order,
       gsize n)
 {
-  guint8 *all = g_malloc (n * size);
+  guint8 *all = g_try_malloc (n * size);
 
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = 0; i < n && all != NULL; i++)
     memcpy (all + i * size,
             order[i] < n_train ? train + order[i] * size : test + (order[i] - n_train) * size,
             size);
-  return g_bytes_new_take (all, n * size);
+  return all != NULL ? g_bytes_new_take (all, n * size) : NULL;
 }
 
 /* Shuffled, or the test images would be those of the set's own makers again; always in the same way,
- * so that runs can be compared.                                                                 */
-static void
+ * so that runs can be compared. FALSE: no memory.                                                */
+static gboolean
 split_as_article (LabData *data, const LabDataSource *source)
 {
   const LabDataPart *part = source->part;
@@ -72,17 +73,22 @@ split_as_article (LabData *data, const LabDataSource *source)
   nn_rng rng = nn_rng_stream (0, NN_RNG_SPLIT, 0, 0);
 
   whole.n_images = n_train + part[1].n;
-  order = g_new (guint32, whole.n_images);
+  order = g_try_new (guint32, whole.n_images);
+  if (order == NULL)
+    return FALSE;
   nn_rng_permutation (&rng, (guint32) whole.n_images, order);
   data->bytes[0] = pool (part[0].pixels, n_train, part[1].pixels, nn_shape_size (source->shape),
                          order, whole.n_images);
   data->bytes[1] = pool (part[0].labels, n_train, part[1].labels, 1, order, whole.n_images);
+  if (data->bytes[0] == NULL || data->bytes[1] == NULL)
+    return FALSE;
   whole.pixels = g_bytes_get_data (data->bytes[0], NULL);
   whole.labels = g_bytes_get_data (data->bytes[1], NULL);
   n_test = MAX (whole.n_images / 5, 1);
   rest = nn_dataset_slice (&whole, 0, whole.n_images - n_test);
   split_off_validation (data, &rest, lab_data_n_validation (rest.n_images));
   data->test = nn_dataset_slice (&whole, rest.n_images, n_test);
+  return TRUE;
 }
 
 /* Another copy of a known set's images keeps the name it was asked for. */
@@ -124,8 +130,11 @@ load_path (const char *path, LabDataSplit split, const LabKnownSet *asked, GErro
   data = g_new0 (LabData, 1);
   g_atomic_ref_count_init (&data->references);
   name_data (data, path, known, asked);
-  (split == LAB_SPLIT_ARTICLE ? split_as_article : split_standard) (data, &source);
-  return data;
+  if ((split == LAB_SPLIT_ARTICLE ? split_as_article : split_standard) (data, &source))
+    return data;
+  lab_data_unref (data);
+  lab_error_set_status (error, LAB_ERROR_DATA, NN_ERROR_MEMORY);
+  return NULL;
 }
 
 LabData *

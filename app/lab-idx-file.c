@@ -161,6 +161,8 @@ read_regular_file (const char *path, GError **error)
     }
   if (!g_file_get_contents (path, &contents, &length, &cause))
     {
+      if (g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_NOMEM))
+        return refuse_status (path, 0, NN_ERROR_MEMORY, error), NULL;
       g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
                    _("%s. Check that the file may be read."), cause->message);
       return NULL;

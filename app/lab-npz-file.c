@@ -5,6 +5,7 @@
 #include <string.h>
 #include <glib/gi18n.h>
 #include "lab-archive.h"
+#include "lab-data-sum.h"
 #include "lab-error.h"
 #include "nn-npy.h"
 
@@ -116,7 +117,6 @@ gboolean
 lab_npz_file_read (LabDataSource *source, const char *path, GError **error)
 {
   Reading reading = { .path = path };
-  g_autoptr (GBytes) file = NULL;
   gboolean success;
 
   source->kind = LAB_SOURCE_NPZ;
@@ -126,11 +126,9 @@ lab_npz_file_read (LabDataSource *source, const char *path, GError **error)
     g_clear_pointer (&reading.bytes[i], g_bytes_unref);
   if (!success)
     return FALSE;
-  file = lab_archive_read_file (path, MOST_BYTES, error);
-  if (file == NULL)
+  source->sum[0] = lab_data_sum_file (path, &source->n_bytes, error);
+  if (source->sum[0] == NULL)
     return FALSE;
-  source->n_bytes = g_bytes_get_size (file);
-  source->path[0] = g_strdup (path);
-  source->sum[source->n_sums++] = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, file);
+  source->path[source->n_sums++] = g_strdup (path);
   return TRUE;
 }

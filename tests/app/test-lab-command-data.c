@@ -4,6 +4,8 @@
  */
 
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <glib/gstdio.h>
 #include "command-runner.h"
 #include "remove-tree.h"
@@ -121,6 +123,68 @@ test_verify (void)
   }
 }
 
+/* --- Little memory ---------------------------------------------------------------------------- */
+
+/* The files of a whole CIFAR-10, all zeros, which are valid, and take no room on the disk. */
+static char *
+make_cifar (void)
+{
+  static const char *const names[] = { "data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin",
+                                       "data_batch_4.bin", "data_batch_5.bin", "test_batch.bin" };
+  char *folder = g_build_filename (home, "zeros", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, names[i], NULL);
+
+      write_text (folder, names[i], "");
+      g_assert_cmpint (truncate (path, 10000 * 3073), ==, 0);
+    }
+  return folder;
+}
+
+/* What the command says on both streams where it may have so many kB of addresses. */
+static char *
+run_within (int limit, const char *arguments, int *status)
+{
+  g_autofree char *line = g_strdup_printf ("ulimit -c 0; ulimit -v %d; exec \"$ELU_LAB\" %s 2>&1",
+                                           limit, arguments);
+  const char *argv[] = { "sh", "-c", line, NULL };
+  char *said = NULL;
+
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &said,
+                               NULL, status, NULL));
+  return said;
+}
+
+/* From where even the libraries don't load to where all fits: a result or a sentence, and no abort. */
+static void
+test_little_memory (void)
+{
+  g_autofree char *folder = make_cifar ();
+  g_autofree char *arguments
+      = g_strdup_printf ("train --data %s --contestant elu --model dense10 --subset 100 --epochs 1",
+                         folder);
+  int n_refused = 0;
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  g_test_skip ("The sanitizers themselves need more addresses than that.");
+  return;
+#endif
+  for (int limit = 140000; limit <= 440000; limit += 60000)
+    {
+      int status;
+      g_autofree char *said = run_within (limit, arguments, &status);
+      gboolean refused = strstr (said, "There is not enough memory. Close other") != NULL;
+      gboolean unloaded = strstr (said, "while loading shared libraries") != NULL;
+
+      if (!WIFEXITED (status) || (WEXITSTATUS (status) != 0 && !refused && !unloaded))
+        g_error ("With %d kB: ended with %d and said “%s”", limit, status, said);
+      n_refused += refused;
+    }
+  g_assert_cmpint (n_refused, >, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -137,6 +201,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/command/data/refused", test_refused);
   g_test_add_func ("/lab/command/data/import-own", test_import_own);
   g_test_add_func ("/lab/command/data/verify", test_verify);
+  g_test_add_func ("/lab/command/data/little-memory", test_little_memory);
   status = g_test_run ();
   remove_tree (home);
   g_free (home);

@@ -208,6 +208,8 @@ static const struct {
   { "symbolic-link", "data_batch_1.bin", "/etc/passwd", 0, "a link" },
   { "more-than-any-set", "data_batch_1.bin", NULL, 308000000, "The data goes on" },
   { "claims-more", "data_batch_1.bin", NULL, 10 * RECORD, "damaged" },
+  { "large-and-unasked", "movie.mkv", NULL, 300000000, "only to be passed over, “movie.mkv” among it" },
+  { "small-and-unasked", "readme.html", NULL, 60000000, "holds no data_batch_1.bin" },
 };
 
 static void
@@ -227,6 +229,31 @@ test_archive_hostile (Fixture *fixture, gconstpointer data)
     g_byte_array_set_size (packed, packed->len - 8);
   path = write_file (fixture, "hostile.tar.gz", packed);
   assert_refused (path, hostile[i].says);
+}
+
+/* Zeros after the end of the tar file, 1,000 to a byte of the archive: some pad it, and no more. */
+static void
+test_archive_goes_on (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GByteArray) records = make_records (N_TEST);
+  const Member members[] = { { "test_batch.bin", records, 0, NULL } };
+  g_autoptr (GByteArray) packed = pack (FALSE, members, 1);
+  g_autofree char *path = write_file (fixture, "long.tar.gz", packed);
+  g_autoptr (GBytes) tar = lab_archive_read_file (path, MOST, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GConverter) gzip
+      = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 1));
+  g_autoptr (GOutputStream) plain = G_OUTPUT_STREAM (
+      g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL));
+  g_autoptr (GOutputStream) out = g_converter_output_stream_new (plain, gzip);
+  g_autofree guint8 *zeros = g_malloc0 (MOST);
+
+  g_output_stream_write_all (out, g_bytes_get_data (tar, NULL), g_bytes_get_size (tar), NULL, NULL,
+                             NULL);
+  for (int i = 0; i < 300; i++)
+    g_output_stream_write_all (out, zeros, MOST, NULL, NULL, NULL);
+  g_assert_true (g_output_stream_close (out, NULL, NULL));
+  assert_refused (path, "goes on after it should have ended");
 }
 
 static void
@@ -358,6 +385,7 @@ add_tests (void)
   add ("/lab/data/archive/flipped-bits", NULL, test_archive_flipped_bits);
   add ("/lab/data/archive/trailing", NULL, test_archive_trailing);
   add ("/lab/data/archive/twice", NULL, test_archive_twice);
+  add ("/lab/data/archive/goes-on", NULL, test_archive_goes_on);
   add ("/lab/data/archive/official-length", NULL, test_archive_of_official_length);
   for (gsize i = 0; i < G_N_ELEMENTS (hostile); i++)
     add_row ("/lab/data/archive/hostile/", hostile[i].test, i, test_archive_hostile);
