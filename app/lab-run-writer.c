@@ -235,14 +235,16 @@ write_all (LabRunRecorder *self, gboolean closing, GError **error)
          && write_record (self, &self->unsaved_end, error);
 }
 
-/* What it goes on from makes the rest again, to the same bits. */
+/* Where there is a record, lab_run_resume () leads to the same bits. */
 static char *
 describe_loss (const LabRunRecorder *self, const GError *error)
 {
-  guint64 step;
+  g_autofree char *record = g_build_filename (self->folder, LAB_RUN_FILE, NULL);
+  guint64 step = 0;
 
-  if (!lab_checkpoint_find (self->folder, &step))
+  if (!g_file_test (record, G_FILE_TEST_EXISTS))
     return g_strdup_printf (_ ("%s The run could not be kept."), error->message);
+  lab_checkpoint_find (self->folder, &step);
   /* Translators: a sentence on what is wrong with the disk, an id, a number */
   return g_strdup_printf (_ ("%s The end of the run could not be kept. When there is room, “elu-lab "
                              "train --resume %s” makes it again, from step %llu on."),

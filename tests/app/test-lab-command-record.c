@@ -4,12 +4,7 @@
  * interrupted. -m slow: 100 kills.
  */
 
-#include <glib/gstdio.h>
-#include <string.h>
-#include "command-runner.h"
-#include "own-folder.h"
-#include "remove-tree.h"
-#include "run-fixtures.h"
+#include "recorded-commands.h"
 
 /* Enough epochs that most of a training's time is spent in steps, not in starting. */
 enum { FEW_KILLS = 4, MANY_KILLS = 100, N_CONTESTANTS = 3, N_EPOCHS = 60, STEPS_PER_EPOCH = 12 };
@@ -25,37 +20,6 @@ enum { FEW_KILLS = 4, MANY_KILLS = 100, N_CONTESTANTS = 3, N_EPOCHS = 60, STEPS_
   "dense64\tdrop.3\tdense32\tdense10 "                                                             \
   "--learn-alpha --optimizer adamw --schedule cosine "                                             \
   "--contestant elu:1 --contestant relu --contestant leaky-relu:0.1"
-
-static char *data_home, *runs;
-
-/* The lines with what the training ended with. */
-static char *
-ends_of (const char *out)
-{
-  g_auto (GStrv) lines = g_strsplit (out, "\n", -1);
-  GString *ends = g_string_new (NULL);
-
-  for (int i = 0; lines[i] != NULL; i++)
-    if (g_str_has_prefix (lines[i], "{\"event\":\"end\""))
-      g_string_append_printf (ends, "%s\n", lines[i]);
-  return g_string_free (ends, FALSE);
-}
-
-/* The id of the only run. */
-static char *
-find_run (void)
-{
-  g_autoptr (GDir) dir = g_dir_open (runs, 0, NULL);
-  const char *name = dir != NULL ? g_dir_read_name (dir) : NULL;
-
-  return g_strdup (name);
-}
-
-static void
-remove_runs (void)
-{
-  remove_tree (runs);
-}
 
 /* Until there is a checkpoint, new or old. */
 static void
@@ -76,14 +40,6 @@ wait_for_checkpoint (void)
         there |= g_str_has_prefix (name, "checkpoint-");
     }
   g_assert_true (there);
-}
-
-static Ran
-resume (const char *id)
-{
-  g_autofree char *command = g_strconcat ("train --json --resume ", id, NULL);
-
-  return run_command (command, NULL);
 }
 
 static void
@@ -108,74 +64,45 @@ test_recorded (void)
   remove_runs ();
 }
 
-/* The training without an interruption, and its microseconds. */
-static Ran
-run_timed (gulong *whole)
-{
-  gint64 start = g_get_monotonic_time ();
-  Ran ran = run_command ("train " TRAINING, NULL);
-
-  *whole = (gulong) (g_get_monotonic_time () - start);
-  return ran;
-}
-
-/* TRUE if there was something to go on with: it was killed after its first checkpoint and before its
- * end.                                                                                          */
-static gboolean
-kill_and_resume (gulong life, const char *expected)
+static Fate
+kill_and_resume (gulong life, const Whole *whole)
 {
   g_autoptr (GSubprocess) child = start_command ("train --record " TRAINING);
-  g_autofree char *id = NULL, *ends = NULL;
-  g_auto (Ran) ran = { 0 };
+  Fate fate;
 
   g_usleep (life);
   g_subprocess_force_exit (child);
   g_assert_true (g_subprocess_wait (child, NULL, NULL));
-  id = find_run ();
-  if (id == NULL)
-    return FALSE;
-  ran = resume (id);
+  fate = assert_comes_out (whole);
   remove_runs ();
-  if (ran.status != 0)
-    {
-      g_assert_true (strstr (ran.err, "no checkpoint") != NULL
-                     || strstr (ran.err, "is finished") != NULL
-                     || strstr (ran.err, "run.json is missing") != NULL);
-      return FALSE;
-    }
-  ends = ends_of (ran.out);
-  g_assert_cmpstr (ends, ==, expected);
-  return TRUE;
+  return fate;
 }
 
 static void
 test_killed_and_resumed (void)
 {
   const int n_kills = g_test_slow () ? MANY_KILLS : FEW_KILLS;
-  gulong whole;
-  g_auto (Ran) plain = run_timed (&whole);
-  g_autofree char *expected = ends_of (plain.out);
-  int n_resumed = 0, n_tries = 0;
+  g_auto (Whole) whole = run_whole ("train --record " TRAINING);
+  int n_of[N_FATES] = { 0 }, n_tries = 0;
 
-  for (; n_resumed < n_kills; n_tries++)
+  for (; n_of[RESUMED] < n_kills; n_tries++)
     {
       g_assert_cmpint (n_tries, <, 20 * n_kills);
-      n_resumed += kill_and_resume ((gulong) (whole * g_test_rand_double ()), expected);
+      n_of[kill_and_resume ((gulong) (whole.life * g_test_rand_double ()), &whole)]++;
     }
-  g_test_message ("%d kills during training, %d others too early or too late; all of the %d ended "
-                  "with the weights of the uninterrupted run",
-                  n_resumed, n_tries - n_resumed, n_resumed);
+  g_test_message (
+      "%d kills during training, %d after its end, %d before there was a record; all of "
+      "the %d left behind what the uninterrupted run does",
+      n_of[RESUMED], n_of[FINISHED], n_of[TOO_EARLY], n_of[RESUMED] + n_of[FINISHED]);
 }
 
 /* The resumed one is killed too, and so on; the file of the curves is whole at the end. */
 static void
 test_killed_again_and_again (void)
 {
-  gulong whole;
-  g_auto (Ran) plain = run_timed (&whole);
-  g_autofree char *expected = ends_of (plain.out), *command = g_strdup ("train --record " TRAINING);
-  g_autofree char *id = NULL, *ends = NULL, *path = NULL, *metrics = NULL;
-  g_auto (GStrv) lines = NULL;
+  g_auto (Whole) whole = run_whole ("train --record " TRAINING);
+  g_autofree char *command = g_strdup ("train --record " TRAINING);
+  g_autofree char *id = NULL, *ends = NULL, *left = NULL;
   g_auto (Ran) last = { 0 };
 
   for (int i = 0; i < 3; i++)
@@ -183,7 +110,8 @@ test_killed_again_and_again (void)
       g_autoptr (GSubprocess) child = start_command (command);
 
       wait_for_checkpoint ();
-      g_usleep (whole / 10); /* of this machine's time, so that all three fall into the training */
+      g_usleep (whole.life
+                / 10); /* of this machine's time, so that all three fall into the training */
       g_subprocess_force_exit (child);
       g_assert_true (g_subprocess_wait (child, NULL, NULL));
       g_free (id);
@@ -195,11 +123,9 @@ test_killed_again_and_again (void)
   g_assert_cmpstr (last.err, ==, "");
   g_assert_cmpint (last.status, ==, 0);
   ends = ends_of (last.out);
-  g_assert_cmpstr (ends, ==, expected);
-  path = g_build_filename (runs, id, "metrics.csv", NULL);
-  g_assert_true (g_file_get_contents (path, &metrics, NULL, NULL));
-  lines = g_strsplit (metrics, "\n", -1);
-  g_assert_cmpuint (g_strv_length (lines), ==, N_LINES);
+  g_assert_cmpstr (ends, ==, whole.ends);
+  left = fingerprint (id);
+  g_assert_cmpstr (left, ==, whole.fingerprint);
   remove_runs ();
 }
 
@@ -225,17 +151,11 @@ test_refusals (void)
 int
 main (int argc, char **argv)
 {
-  int result;
-
   g_test_init (&argc, &argv, NULL);
-  data_home = own_folder_new ();
-  runs = g_build_filename (data_home, "elu-lab", "runs", NULL);
-  g_setenv ("XDG_DATA_HOME", data_home, TRUE);
+  use_own_data_home (own_folder_new ());
   g_test_add_func ("/lab/command/record/recorded", test_recorded);
   g_test_add_func ("/lab/command/record/killed-and-resumed", test_killed_and_resumed);
   g_test_add_func ("/lab/command/record/killed-again-and-again", test_killed_again_and_again);
   g_test_add_func ("/lab/command/record/refusals", test_refusals);
-  result = g_test_run ();
-  remove_tree (data_home);
-  return result;
+  return run_command_tests ();
 }
