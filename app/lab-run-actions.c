@@ -55,7 +55,7 @@ make_info (LabRunActions *self, const LabRunRecord *record)
     .current = record->held,
     .resumable = self->callbacks.resume != NULL && record->problem == NULL
                  && record->has_setup && !record->held
-                 && record->state != LAB_RUN_FINISHED,
+                 && (record->state != LAB_RUN_FINISHED || record->lacks_weights),
     .n_scores = record->n_results,
   };
 

@@ -47,6 +47,8 @@ lab_run_progress_read (LabRunRecord *record)
   guint64 step = 0;
   gboolean found = lab_checkpoint_find (folder, &step);
 
+  record->lacks_weights = record->state == LAB_RUN_FINISHED && !found
+                          && record->branched_from == NULL && record->events->len == 0;
   if (record->state == LAB_RUN_STOPPED
       || (record->state == LAB_RUN_FINISHED && (!found || step >= record->step)))
     return;

@@ -12,8 +12,9 @@
 
 /* Sets the step of a run that was interrupted or paused to that of its checkpoint, or of its last line
  * where it has none, and its results to the last validation up to there. One that is finished but has
- * not got its last weights on disk, since it was cut off while it ended, counts as interrupted. Results
- * of tests stay. Other runs stay as they are.                                                   */
+ * not got its last weights on disk, since it was cut off while it ended, counts as interrupted; without
+ * any checkpoint it may be one whose was taken away, and only lacks its weights. Results of tests stay.
+ * Other runs stay as they are.                                                                  */
 void lab_run_progress_read (LabRunRecord *record);
 
 /* A LabMetricsFunc: takes over into the record (data) what a line up to its step says. */

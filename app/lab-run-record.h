@@ -50,6 +50,8 @@ typedef struct {
   guint n_train, n_validation, n_test;
   LabRunState state;
   gboolean held;                       /* it is being trained, by this program or another    */
+  gboolean lacks_weights;              /* finished, but without a checkpoint; its set-up alone
+                                          leads to one                                       */
   guint64 step;
   double seconds;
   GArray *events;                      /* of LabRunEvent                                     */

@@ -144,13 +144,12 @@ has_last_weights (const LabRunRecord *record, const nn_snapshot *snapshot)
   return nn_snapshot_step (snapshot) >= record->step && nn_snapshot_is_best (snapshot);
 }
 
-/* The set-up alone leads to what was trained: it began in no other run, and if it is finished, nobody
- * changed anything on the way.                                                                  */
+/* It began in no other run, whose weights would be needed. */
 static gboolean
 can_begin_anew (const LabRunRecord *record)
 {
   return record->branched_from == NULL
-         && (record->state != LAB_RUN_FINISHED || record->events->len == 0);
+         && (record->state != LAB_RUN_FINISHED || record->lacks_weights);
 }
 
 /* *snapshot: to go on from; NULL: from the beginning. FALSE if nothing is left to be done, or it cannot

@@ -149,6 +149,15 @@ test_cut_off_before_the_first_checkpoint (void)
 }
 
 static void
+assert_lacks_weights (const char *id, gboolean lacks)
+{
+  g_autoptr (LabRunRecord) record = lab_run_record_load (id);
+
+  g_assert_cmpint (record->state, ==, LAB_RUN_FINISHED);
+  g_assert_cmpint (record->lacks_weights, ==, lacks);
+}
+
+static void
 assert_not_resumed (const char *id, LabError code, const char *says)
 {
   g_autoptr (GError) error = NULL;
@@ -172,9 +181,12 @@ test_cannot_begin_anew (void)
                      "\"branched_from\":{\"run\":\"a\",\"step\":1}");
   assert_not_resumed (branch, LAB_ERROR_DATA, "no checkpoint to go on from");
   replace_in_record (changed, "\"running\"", "\"finished\"");
+  assert_lacks_weights (changed, FALSE);
   assert_not_resumed (changed, LAB_ERROR_USAGE, "This run is finished");
   replace_in_record (unchanged, "\"running\"", "\"finished\"");
+  assert_lacks_weights (unchanged, TRUE);
   assert_ends_as_whole (unchanged);
+  assert_lacks_weights (unchanged, FALSE);
   remove_run (branch);
   remove_run (changed);
   remove_run (unchanged);
