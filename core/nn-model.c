@@ -9,11 +9,10 @@
 #include <assert.h>
 #include <math.h>
 
-/* What can be counted in an int, as oneDNN does. */
+/* What can be counted in an int, as oneDNN does. Its processors have 64 bits: parameters, gradient,
+ * two moments and as much again of all layers are sure to be addressable.                       */
 static const size_t max_of_layer = INT32_MAX;
-
-/* Parameters, gradient, two moments and as much again are sure to be addressable. */
-static const size_t max_of_all = PTRDIFF_MAX / 8 / sizeof (float);
+_Static_assert(PTRDIFF_MAX / 8 / sizeof (float) / INT32_MAX > 2 * NN_MAX_LAYERS, "sums fit");
 
 static nn_shape
 dense_shape (const nn_layer *layer, nn_shape in)
@@ -105,33 +104,11 @@ static const struct {
 
 enum { N_KINDS = sizeof kinds / sizeof kinds[0] };
 
-/* Multiplies product, which is at most max_of_layer, and says whether it still is. */
+/* A product of two sides fits, one of three may not. */
 static bool
-grow (size_t *product, int factor)
+values_fit (nn_shape shape)
 {
-  if (*product > max_of_layer / factor)
-    return false;
-  *product *= factor;
-  return true;
-}
-
-/* Adds count to *total, if the sum is not too large. */
-static bool
-add (size_t count, size_t *total)
-{
-  if (count > max_of_all - *total)
-    return false;
-  *total += count;
-  return true;
-}
-
-static bool
-add_values (nn_shape shape, size_t *total)
-{
-  size_t values = 1;
-
-  return grow (&values, shape.channels) && grow (&values, shape.height)
-         && grow (&values, shape.width) && add (values, total);
+  return (size_t) shape.channels * shape.height <= max_of_layer / shape.width;
 }
 
 /* What one unit of a layer with weights sees. */
@@ -141,24 +118,18 @@ field (const nn_layer *layer, nn_shape in)
   return layer->id == NN_LAYER_DENSE ? in : (nn_shape){ in.channels, layer->kernel, layer->kernel };
 }
 
+/* The field is a whole image, which fits, or NN_MAX_KERNEL^2 of its channels: below 2^39 values. */
 static bool
-add_parameters (const nn_layer *layer, nn_shape in, size_t *total)
+weights_fit (const nn_layer *layer, nn_shape in)
 {
-  nn_shape seen = field (layer, in);
-  size_t weights = 1;
-
-  if (!kinds[layer->id].has_weights)
-    return true;
-  return grow (&weights, seen.channels) && grow (&weights, seen.height)
-         && grow (&weights, seen.width) && grow (&weights, layer->units)
-         && add (weights + layer->units, total);
+  return !kinds[layer->id].has_weights
+         || nn_shape_size (field (layer, in)) * layer->units <= max_of_layer;
 }
 
 /* How far a check has come. */
 typedef struct {
   nn_shape shape;
   bool flat;
-  size_t n_values, n_parameters;
 } progress;
 
 static nn_model_problem
@@ -179,9 +150,7 @@ check_layer (const nn_layer *layer, progress *p)
 
   p->shape = kinds[layer->id].shape (layer, in);
   p->flat = p->flat || layer->id == NN_LAYER_DENSE;
-  return add_parameters (layer, in, &p->n_parameters) && add_values (p->shape, &p->n_values)
-             ? NN_MODEL_OK
-             : NN_MODEL_TOO_LARGE;
+  return weights_fit (layer, in) && values_fit (p->shape) ? NN_MODEL_OK : NN_MODEL_TOO_LARGE;
 }
 
 static nn_model_problem
@@ -190,7 +159,7 @@ check_input (nn_shape input, progress *p)
   if (input.channels < 1 || input.height < 1 || input.width < 1)
     return NN_MODEL_TOO_SMALL;
   p->shape = input;
-  return add_values (input, &p->n_values) ? NN_MODEL_OK : NN_MODEL_TOO_LARGE;
+  return values_fit (input) ? NN_MODEL_OK : NN_MODEL_TOO_LARGE;
 }
 
 static nn_model_problem

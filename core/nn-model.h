@@ -68,8 +68,7 @@ typedef enum {
   NN_MODEL_AFTER_DENSE,    /* a convolution, pooling or flatten after a dense layer or flatten    */
   NN_MODEL_LAST_LAYER,     /* the last layer is not dense                                         */
   NN_MODEL_CLASSES,        /* the last layer has not as many units as there are classes           */
-  NN_MODEL_TOO_LARGE,      /* more than 2^31 - 1 weights, or values of an image, in a layer; or in
-                              all more than PTRDIFF_MAX / 8 / sizeof (float) of either            */
+  NN_MODEL_TOO_LARGE,      /* more than 2^31 - 1 weights, or values of an image, in a layer       */
   NN_N_MODEL_PROBLEMS
 } nn_model_problem;
 

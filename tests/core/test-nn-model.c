@@ -195,8 +195,63 @@ test_check_input (void)
       model.input = none[i];
       assert_wrong (&model, 10, NN_MODEL_TOO_SMALL, -1);
     }
-  model.input = (nn_shape){ 65536, 65536, 1 };
-  assert_wrong (&model, 10, NN_MODEL_TOO_LARGE, -1);
+}
+
+/* The sides multiply to what an int can count, or to one more: 2^31 - 1 is prime, and 2^31 is not. */
+static void
+test_check_input_size (void)
+{
+  static const nn_shape most[] = { { 1, 1, G_MAXINT }, { 1, G_MAXINT, 1 }, { G_MAXINT, 1, 1 } };
+  static const nn_shape more[] = { { 65536, 32768, 1 },       { 32768, 1, 65536 },
+                                   { 1, 65536, 32768 },       { 2048, 1024, 1024 },
+                                   { G_MAXINT, 2, 1 },        { G_MAXINT, G_MAXINT, 1 },
+                                   { 1, G_MAXINT, G_MAXINT }, { G_MAXINT, 1, G_MAXINT },
+                                   { 65536, 65536, 65536 },   { G_MAXINT, G_MAXINT, G_MAXINT } };
+  nn_model model = parse ("dense10", digit);
+
+  model.layer[0].units = 1;
+  for (gsize i = 0; i < G_N_ELEMENTS (most); i++)
+    {
+      model.input = most[i];
+      g_assert_cmpint (nn_model_check (&model, 1, NULL), ==, NN_MODEL_OK);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (more); i++)
+    {
+      model.input = more[i];
+      assert_wrong (&model, 1, NN_MODEL_TOO_LARGE, -1);
+    }
+}
+
+/* Weights of a layer, biases apart: 2^29 channels x 9 do not go into an int, and more units still
+ * less; 32767 x 65536 do, and 32768 x 65536 don't.                                              */
+static void
+test_check_weights (void)
+{
+  nn_model wide = parse ("conv3x1 dense10", digit), many = parse ("dense65536 dense10", digit);
+
+  wide.input = (nn_shape){ 1 << 29, 2, 1 };
+  assert_wrong (&wide, 10, NN_MODEL_TOO_SMALL, 0);
+  wide.input = (nn_shape){ (1 << 29) - 1, 2, 2 };
+  assert_wrong (&wide, 10, NN_MODEL_TOO_LARGE, 0);
+  wide.layer[0].units = NN_MAX_UNITS;
+  assert_wrong (&wide, 10, NN_MODEL_TOO_LARGE, 0);
+  many.input = (nn_shape){ 32767, 1, 1 };
+  g_assert_cmpint (nn_model_check (&many, 10, NULL), ==, NN_MODEL_OK);
+  many.input = (nn_shape){ 1, 32768, 1 };
+  assert_wrong (&many, 10, NN_MODEL_TOO_LARGE, 0);
+}
+
+/* What a convolution gives: 65536 filters of one weight, at 32767 places and at one more. */
+static void
+test_check_values (void)
+{
+  nn_model model = parse ("conv1x65536 dense10", digit);
+
+  model.layer[1].units = 1;
+  model.input = (nn_shape){ 1, 32767, 1 };
+  g_assert_cmpint (nn_model_check (&model, 1, NULL), ==, NN_MODEL_OK);
+  model.input = (nn_shape){ 1, 1, 32768 };
+  assert_wrong (&model, 1, NN_MODEL_TOO_LARGE, 0);
 }
 
 int
@@ -212,6 +267,9 @@ main (int argc, char **argv)
   g_test_add_func ("/nn/model/check/layer", test_check_layer);
   g_test_add_func ("/nn/model/check/model", test_check_model);
   g_test_add_func ("/nn/model/check/input", test_check_input);
+  g_test_add_func ("/nn/model/check/input-size", test_check_input_size);
+  g_test_add_func ("/nn/model/check/weights", test_check_weights);
+  g_test_add_func ("/nn/model/check/values", test_check_values);
   g_test_add_func ("/nn/model/shapes", test_shapes);
   g_test_add_func ("/nn/model/activated", test_activated);
   g_test_add_func ("/nn/model/fans", test_fans);

@@ -96,6 +96,37 @@ test_written_alike (void)
   g_assert_cmpuint (written[4], ==, 0xee);
 }
 
+/* Files without metadata, from the library too: no array; a = [[.5]] and b = [1, 2]. */
+static const struct {
+  const char *data;
+  gsize header, length;
+} without_texts[] = {
+  { "\x08\0\0\0\0\0\0\0{}      ", 16, 16 },
+  { "\x70\0\0\0\0\0\0\0"
+    "{\"a\":{\"dtype\":\"F32\",\"shape\":[1,1],\"data_offsets\":[0,4]},"
+    "\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[4,12]}}  "
+    "\0\0\0?\0\0\x80?\0\0\0@",
+    120, 132 },
+};
+
+static void
+test_written_without_texts (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (without_texts); i++)
+    {
+      guint8 written[120];
+      gsize offset;
+
+      g_assert_cmpint (parse (without_texts[i].data, without_texts[i].length, &offset), ==,
+                       NN_SAFETENSORS_OK);
+      g_assert_cmpint (tensors.n_texts, ==, 0);
+      g_assert_cmpuint (nn_safetensors_header (&tensors, written, sizeof written), ==,
+                        without_texts[i].header);
+      g_assert_cmpmem (written, without_texts[i].header, without_texts[i].data,
+                       without_texts[i].header);
+    }
+}
+
 static void
 test_bits_survive (void)
 {
@@ -358,6 +389,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/nn/safetensors/library-file", test_library_file);
   g_test_add_func ("/nn/safetensors/written-alike", test_written_alike);
+  g_test_add_func ("/nn/safetensors/written-without-texts", test_written_without_texts);
   g_test_add_func ("/nn/safetensors/bits-survive", test_bits_survive);
   g_test_add_func ("/nn/safetensors/spellings", test_spellings);
   for (gsize i = 0; i < G_N_ELEMENTS (hostile); i++)
