@@ -7,6 +7,7 @@
 #include "lab-alpha-card.h"
 #include "lab-drop-down.h"
 #include "lab-field-note.h"
+#include "lab-focus.h"
 #include "lab-formula.h"
 #include "lab-function-strip.h"
 #include "lab-function-view.h"
@@ -68,11 +69,13 @@ place_buttons (LabFunctionPage *self)
 {
   gboolean in_strip = gtk_widget_get_parent (self->buttons) != GTK_WIDGET (self->overlay);
   gboolean to_strip;
+  GtkWidget *focus;
 
   g_object_get (self->plot, "has-margin", &to_strip, NULL);
   to_strip = !to_strip;
   if (in_strip == to_strip)
     return;
+  focus = lab_focus_take (self->buttons);
   g_object_ref (self->buttons);
   if (to_strip)
     {
@@ -90,6 +93,7 @@ place_buttons (LabFunctionPage *self)
   gtk_widget_set_margin_end (self->buttons, to_strip ? 0 : 10);
   gtk_widget_set_valign (self->buttons, to_strip ? GTK_ALIGN_CENTER : GTK_ALIGN_START);
   g_object_unref (self->buttons);
+  lab_focus_give_back (focus, self->buttons);
 }
 
 void

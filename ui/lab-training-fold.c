@@ -2,11 +2,14 @@
 
 #include "lab-training-fold.h"
 
+#include "lab-focus.h"
+
 static void
 apply_fold (LabTrainingFold *self)
 {
   GtkOrientation orientation
       = self->fold == LAB_FOLD_NONE ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL;
+  GtkWidget *first = lab_focus_take (self->first), *more = lab_focus_take (self->more);
 
   g_object_ref (self->first);
   g_object_ref (self->more);
@@ -23,6 +26,8 @@ apply_fold (LabTrainingFold *self)
   gtk_widget_set_visible (self->options, self->fold != LAB_FOLD_NONE);
   gtk_widget_set_visible (GTK_WIDGET (self->choices->plot), self->fold == LAB_FOLD_ALL);
   gtk_widget_set_visible (self->diagnostic_row, self->has_row);
+  lab_focus_give_back (first, self->options);
+  lab_focus_give_back (more, self->options);
 }
 
 static gboolean

@@ -49,9 +49,32 @@ def tab_reaches_every_control_by_name(person):
         assert any(entry[1].startswith(name) for entry in reached), (name, reached)
 
 
+def keeps_the_focus(person, plot, name):
+    """A control over the plot changes its place with the window's size; hidden, it leaves the focus to
+    the next one."""
+    person.click("image", plot, across=0.3, down=0.4)
+    person.key("shift+Tab", "shift+Tab")
+    wait_for("the focus", lambda: person.focused()[1].startswith(name))
+    for size in ((700, 294), (1280, 800)):
+        person.xdo("windowsize", "--sync", person.window, *size)
+        time.sleep(1)  # it is moved once the program has nothing else to do
+        focus = person.focused()
+        assert focus and not focus[1].startswith(plot), (name, size, focus)
+
+
+def buttons_keep_the_focus(person):
+    keeps_the_focus(person, PLOT, "Zoom in")
+
+
+def choices_keep_the_focus(person):
+    person.key("alt+2")
+    keeps_the_focus(person, "Plot of loss", "Log scale")
+
+
 def leaves_without_a_complaint(person):
     person.leave()
 
 
 run(Person(sys.argv[1:], XDG_CONFIG_HOME=settings_without_animations()),
-    [sweep_rests_at_marks_alone, tab_reaches_every_control_by_name, leaves_without_a_complaint])
+    [sweep_rests_at_marks_alone, tab_reaches_every_control_by_name, buttons_keep_the_focus,
+     choices_keep_the_focus, leaves_without_a_complaint])
