@@ -82,9 +82,13 @@ apply_size (gpointer data)
   for (gsize i = 0; i < G_N_ELEMENTS (flaps); i++)
     if (over != (adw_flap_get_fold_policy (flaps[i]) == ADW_FLAP_FOLD_POLICY_ALWAYS))
       {
-        /* Never "never": its minimum width would keep the window from becoming narrow. */
+        /* It unfolds now: by itself it would within an allocation, and where animations are off GTK
+         * then draws (with a warning) what has no place yet. It must not remain "never": its minimum
+         * width would keep the window from becoming narrow.                                      */
         adw_flap_set_fold_policy (flaps[i],
-                                  over ? ADW_FLAP_FOLD_POLICY_ALWAYS : ADW_FLAP_FOLD_POLICY_AUTO);
+                                  over ? ADW_FLAP_FOLD_POLICY_ALWAYS : ADW_FLAP_FOLD_POLICY_NEVER);
+        if (!over)
+          adw_flap_set_fold_policy (flaps[i], ADW_FLAP_FOLD_POLICY_AUTO);
         set_show_panel (self, !over);
       }
   lab_training_page_set_compact (self->training_page, self->size_class >= STACKED_TRANSPORT,
