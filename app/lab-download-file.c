@@ -10,18 +10,22 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <libsoup/soup.h>
 #include "lab-archive.h"
+#include "lab-data-sum.h"
 #include "lab-error.h"
 
-enum { MOST_REDIRECTS = 5, BLOCK = 1 << 16, MOST_UNPACKED = 1 << 30 };
+enum { MOST_REDIRECTS = 5, BLOCK = 1 << 16, MOST_UNPACKED = 1 << 30, MOST_OPENINGS = 5 };
 
 typedef struct {
   const LabDownloadFile *file;
   char *part;                     /* path.part                                             */
+  int descriptor;                 /* of it, locked; -1: not open                           */
   goffset had;                    /* bytes of it from before                               */
   SoupSession *session;
   GCancellable *cancellable;
@@ -32,6 +36,8 @@ typedef struct {
 static void
 transfer_clear (Transfer *t)
 {
+  if (t->descriptor >= 0)
+    close (t->descriptor);
   g_free (t->part);
   g_clear_object (&t->session);
 }
@@ -54,6 +60,69 @@ refuse_write (const Transfer *t, int code, GError **error)
                  "goes on where it ended."),
                t->part, g_strerror (code));
   return FALSE;
+}
+
+/* --- The .part ------------------------------------------------------------------------------- */
+
+/* Whether what was opened still goes by the name: who had it before may have renamed or removed it. */
+static gboolean
+is_still_there (const Transfer *t)
+{
+  struct stat opened, named;
+
+  return fstat (t->descriptor, &opened) == 0 && lstat (t->part, &named) == 0
+         && opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
+}
+
+/* Where a file system knows no locks, it is only open. */
+static gboolean
+lock (const Transfer *t, GError **error)
+{
+  if (flock (t->descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
+    return TRUE;
+  g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
+               _("“%s” is being downloaded by another window or program. Let it end, or cancel it "
+                 "there."),
+               t->file->path);
+  return FALSE;
+}
+
+/* The .part for this transfer alone. FALSE without an error: it has become the file meanwhile. */
+static gboolean
+open_part (Transfer *t, GError **error)
+{
+  struct stat status;
+
+  for (int i = 0; i < MOST_OPENINGS; i++)
+    {
+      t->descriptor = g_open (t->part, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0666);
+      if (t->descriptor < 0)
+        return refuse_write (t, errno, error);
+      if (!lock (t, error))
+        return FALSE;
+      if (is_still_there (t))
+        break;
+      close (t->descriptor);
+      t->descriptor = -1;
+      if (lab_download_file_is_here (t->file))
+        return FALSE;
+    }
+  if (t->descriptor < 0 || fstat (t->descriptor, &status) != 0 || !S_ISREG (status.st_mode))
+    return refuse_write (t, EBUSY, error);
+  /* What is longer than the file is not its beginning. */
+  t->had = status.st_size <= t->file->most_bytes ? status.st_size : 0;
+  return TRUE;
+}
+
+/* Nobody needs one in which there is nothing. */
+static void
+close_part (Transfer *t)
+{
+  struct stat status;
+
+  if (t->descriptor >= 0 && is_still_there (t) && fstat (t->descriptor, &status) == 0
+      && status.st_size == 0)
+    g_unlink (t->part);
 }
 
 /* --- Asking ---------------------------------------------------------------------------------- */
@@ -188,11 +257,11 @@ whole_length (const Transfer *t, SoupMessage *answer, gboolean continues)
 /* --- Receiving ------------------------------------------------------------------------------- */
 
 static gboolean
-write_all (const Transfer *t, int descriptor, const guint8 *block, gsize n, GError **error)
+write_all (const Transfer *t, const guint8 *block, gsize n, GError **error)
 {
   while (n > 0)
     {
-      ssize_t written = write (descriptor, block, n);
+      ssize_t written = write (t->descriptor, block, n);
 
       if (written < 0 && errno != EINTR)
         return refuse_write (t, errno, error);
@@ -205,11 +274,22 @@ write_all (const Transfer *t, int descriptor, const guint8 *block, gsize n, GErr
   return TRUE;
 }
 
+/* It can't be the beginning of the file. */
 static gboolean
-receive (const Transfer *t, GInputStream *body, int descriptor, goffset done, goffset total,
-         GError **error)
+refuse_length (const Transfer *t, GError **error)
+{
+  g_unlink (t->part);
+  return refuse (t, _("The server sends more than the file has. Try again later, or import the file "
+                      "from elsewhere."), error);
+}
+
+static gboolean
+receive (const Transfer *t, GInputStream *body, goffset done, goffset total, GError **error)
 {
   guint8 block[BLOCK];
+
+  if (total > t->file->most_bytes)
+    return refuse_length (t, error);
 
   for (;;)
     {
@@ -221,12 +301,8 @@ receive (const Transfer *t, GInputStream *body, int descriptor, goffset done, go
       if (n == 0)
         break;
       if (done + n > t->file->most_bytes)
-        {
-          g_unlink (t->part); /* it can't be the beginning of the file */
-          return refuse (t, _("The server sends more than the file has. Try again later, or import "
-                              "the file from elsewhere."), error);
-        }
-      if (!write_all (t, descriptor, block, n, error))
+        return refuse_length (t, error);
+      if (!write_all (t, block, n, error))
         return FALSE;
       done += n;
       if (t->progress != NULL)
@@ -242,17 +318,12 @@ static gboolean
 receive_into_part (const Transfer *t, GInputStream *body, gboolean continues, goffset total,
                    GError **error)
 {
-  int descriptor = g_open (t->part, O_WRONLY | O_CREAT | (continues ? O_APPEND : O_TRUNC), 0666);
-  gboolean received;
+  goffset done = continues ? t->had : 0;
 
-  if (descriptor < 0)
+  if (ftruncate (t->descriptor, done) != 0 || lseek (t->descriptor, done, SEEK_SET) < 0)
     return refuse_write (t, errno, error);
-  received = receive (t, body, descriptor, continues ? t->had : 0, total, error);
-  if (received && fsync (descriptor) != 0)
-    received = refuse_write (t, errno, error);
-  if (close (descriptor) != 0 && received)
-    received = refuse_write (t, errno, error);
-  return received;
+  return receive (t, body, done, total, error)
+         && (fsync (t->descriptor) == 0 || refuse_write (t, errno, error));
 }
 
 /* --- Checking -------------------------------------------------------------------------------- */
@@ -260,20 +331,10 @@ receive_into_part (const Transfer *t, GInputStream *body, gboolean continues, go
 static gboolean
 is_right (const LabDownloadFile *file, const char *path)
 {
-  g_autoptr (GBytes) bytes = NULL;
-  g_autofree char *sum = NULL;
+  goffset n_bytes;
+  g_autofree char *sum = file->packed ? lab_archive_sum_file (path, MOST_UNPACKED, NULL)
+                                      : lab_data_sum_file (path, &n_bytes, NULL);
 
-  if (file->packed)
-    bytes = lab_archive_read_file (path, MOST_UNPACKED, NULL);
-  else
-    {
-      g_autoptr (GMappedFile) mapped = g_mapped_file_new (path, FALSE, NULL);
-
-      if (mapped != NULL)
-        bytes = g_mapped_file_get_bytes (mapped);
-    }
-  if (bytes != NULL)
-    sum = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
   return g_strcmp0 (sum, file->sha256) == 0;
 }
 
@@ -296,29 +357,44 @@ accept (const Transfer *t, GError **error)
   return g_rename (t->part, t->file->path) == 0 || refuse_write (t, errno, error);
 }
 
+static gboolean
+transfer (const Transfer *t, GError **error)
+{
+  g_autoptr (SoupMessage) answer = NULL;
+  g_autoptr (GInputStream) body = ask (t, &answer, error);
+  gboolean continues;
+
+  if (body == NULL)
+    return FALSE;
+  /* The .part is longer than the file, or whole already: its checksum tells. */
+  if (soup_message_get_status (answer) == SOUP_STATUS_REQUESTED_RANGE_NOT_SATISFIABLE && t->had > 0)
+    return accept (t, error);
+  return check_answer (t, answer, &continues, error)
+         && receive_into_part (t, body, continues, whole_length (t, answer, continues), error)
+         && accept (t, error);
+}
+
 gboolean
 lab_download_file (const LabDownloadFile *file, LabDownloadFileProgress progress, gpointer data,
                    GCancellable *cancellable, GError **error)
 {
-  g_auto (Transfer) t = { .file = file, .cancellable = cancellable, .progress = progress,
-                          .data = data };
-  g_autoptr (SoupMessage) answer = NULL;
-  g_autoptr (GInputStream) body = NULL;
-  gboolean continues;
-  GStatBuf status;
+  g_auto (Transfer) t = { .file = file, .descriptor = -1, .cancellable = cancellable,
+                          .progress = progress, .data = data };
+  g_autoptr (GError) problem = NULL;
+  gboolean done;
 
   t.part = g_strconcat (file->path, ".part", NULL);
-  t.had = g_stat (t.part, &status) == 0 ? status.st_size : 0;
+  if (!open_part (&t, &problem))
+    {
+      done = problem == NULL;
+      if (!done)
+        g_propagate_error (error, g_steal_pointer (&problem));
+      return done;
+    }
   t.session = soup_session_new_with_options ("timeout", file->timeout, "user-agent", "elu-lab ", NULL);
   /* A server may call a .gz file packed for the way; it would then be unpacked while it arrives. */
   soup_session_remove_feature_by_type (t.session, SOUP_TYPE_CONTENT_DECODER);
-  body = ask (&t, &answer, error);
-  if (body == NULL)
-    return FALSE;
-  /* The .part is longer than the file, or whole already: its checksum tells. */
-  if (soup_message_get_status (answer) == SOUP_STATUS_REQUESTED_RANGE_NOT_SATISFIABLE && t.had > 0)
-    return accept (&t, error);
-  return check_answer (&t, answer, &continues, error)
-         && receive_into_part (&t, body, continues, whole_length (&t, answer, continues), error)
-         && accept (&t, error);
+  done = transfer (&t, error);
+  close_part (&t);
+  return done;
 }

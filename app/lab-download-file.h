@@ -16,6 +16,8 @@ typedef struct {
 
 typedef void (*LabDownloadFileProgress) (goffset done, goffset total, gpointer data);
 
+/* Two don't write into one .part, be they of one program or of two: the second fails with
+ * LAB_ERROR_USAGE. One with nothing in it is not left behind.                                    */
 gboolean lab_download_file (const LabDownloadFile *file, LabDownloadFileProgress progress,
                             gpointer data, GCancellable *cancellable, GError **error);
 

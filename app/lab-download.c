@@ -7,9 +7,6 @@
 
 enum { TIMEOUT = 30 };
 
-/* CIFAR-10's archive has 170,052,171 bytes and is the largest. */
-static const goffset MOST_BYTES = 400 << 20;
-
 typedef struct {
   int file, n_files;
   LabDownloadProgress progress;
@@ -31,7 +28,7 @@ static gboolean
 fetch_file (const LabKnownSet *set, const LabKnownFile *file, const char *path, Place *place,
             GCancellable *cancellable, GError **error)
 {
-  LabDownloadFile download = { NULL, path, file->sha256, file->packed, MOST_BYTES, TIMEOUT, FALSE };
+  LabDownloadFile download = { NULL, path, file->sha256, file->packed, file->n_bytes, TIMEOUT, FALSE };
 
   if (lab_download_file_is_here (&download))
     return TRUE;

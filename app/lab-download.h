@@ -16,7 +16,8 @@ typedef void (*LabDownloadProgress) (int file, int n_files, goffset done, goffse
                                      gpointer data);
 
 /* Fetches all files of set that are not there yet. Blocks: in a program with a window call it from
- * a thread of its own. progress may be NULL. Errors are LAB_ERROR_DATA, LAB_ERROR_OUTPUT (no room)
- * and G_IO_ERROR_CANCELLED.                                                                      */
+ * a thread of its own. progress may be NULL. Of a file no more is taken than it is known
+ * to have. Errors are LAB_ERROR_DATA, LAB_ERROR_OUTPUT (no room), LAB_ERROR_USAGE (another window or
+ * program is at it) and G_IO_ERROR_CANCELLED.                                                    */
 gboolean lab_download_set (const LabKnownSet *set, LabDownloadProgress progress, gpointer data,
                            GCancellable *cancellable, GError **error);

@@ -11,7 +11,7 @@ typedef struct {
   const char *name;       /* in the set's folder, and behind the mirror's address             */
   gboolean packed;        /* sha256 is that of the unpacked bytes: mirrors pack anew          */
   const char *sha256;
-  goffset n_bytes;        /* as the mirrors pack it today: for a question and a bar, no check */
+  goffset n_bytes;        /* as the mirrors pack it; a download takes no more                 */
 } LabKnownFile;
 
 /* One form in which the set is found, and its checksums in the order of LabDataSource. */

@@ -5,9 +5,11 @@
  */
 
 #include <string.h>
+#include <unistd.h>
 #include <glib/gstdio.h>
 #include "lab-download-file.h"
 #include "lab-error.h"
+#include "lab-known-sets.h"
 #include "loopback-server.h"
 
 enum { LENGTH = 300000, HALF = LENGTH / 2, MOST = 1000000 };
@@ -24,7 +26,7 @@ static const guint8 hello_gz[] = { 0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x0
 typedef enum {
   HONEST, NO_LENGTH, NO_RANGES, CUT, TOO_SHORT, ENDLESS, PAGE, MISSING, FAILS, WRONG_BYTES, BAD_RANGE,
   NO_RANGE_HEADER, TO_HTTP, IN_CIRCLES, TO_HONEST, STALLS, ENCODED,
-  HOLDS
+  HOLDS, ENDLESS_NO_LENGTH
 } Behaviour;
 
 typedef struct {
@@ -73,6 +75,17 @@ send_without_length (SoupServerMessage *message)
   g_io_stream_close (stream, NULL, NULL);
 }
 
+/* Bytes for as long as somebody takes them, up to ten times as many as may come. */
+static void
+send_without_end (SoupServerMessage *message)
+{
+  g_autofree guint8 *zeros = g_malloc0 (10 * MOST);
+  g_autoptr (GIOStream) stream = loopback_server_send_raw (
+      message, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", zeros, 10 * MOST);
+
+  g_io_stream_close (stream, NULL, NULL);
+}
+
 static void
 redirect (SoupServerMessage *message, const char *to)
 {
@@ -110,6 +123,10 @@ answer (Fixture *fixture, SoupServerMessage *message, Behaviour behaviour, goffs
     case ENDLESS:
       other = g_malloc0 (MOST + 1);
       send (message, SOUP_STATUS_OK, NULL, other, MOST + 1);
+      break;
+    case ENDLESS_NO_LENGTH:
+      soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+      send_without_end (message);
       break;
     case PAGE:
       send (message, SOUP_STATUS_OK, "text/html", page, sizeof page - 1);
@@ -252,7 +269,7 @@ test_bad (Fixture *fixture, gconstpointer data)
     [PAGE] = "sends a page",              [MISSING] = "404",
     [FAILS] = "500",                      [WRONG_BYTES] = "SHA-256 differs",
     [TO_HTTP] = "unprotected connection", [CUT] = "goes on where it ended",
-    [STALLS] = "The download failed",
+    [STALLS] = "The download failed",     [ENDLESS_NO_LENGTH] = "sends more than the file has",
   };
 
   fixture->behaviour[0] = GPOINTER_TO_INT (data);
@@ -351,22 +368,94 @@ has_half (const char *path)
   return g_stat (path, &status) == 0 && status.st_size == HALF;
 }
 
-/* kill -9 in the middle leaves the .part and nothing else; the next download takes the rest. */
-static void
-test_killed (Fixture *fixture, gconstpointer data)
+/* A program that has a half and waits for the rest. */
+static GSubprocess *
+start_child (Fixture *fixture)
 {
   g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) child = NULL;
+  GSubprocess *child = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, self, "--download",
+                                         fixture->server.url, fixture->path, sum, NULL);
 
-  fixture->behaviour[0] = HOLDS;
-  fixture->behaviour[1] = HONEST;
-  child = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, self, "--download", fixture->server.url,
-                            fixture->path, sum, NULL);
   g_assert_no_error (error);
   for (int i = 0; i < 3000 && !has_half (fixture->part); i++)
     g_usleep (10000);
   g_assert_true (has_half (fixture->part));
+  return child;
+}
+
+/* Where one is under way, a second one neither asks the server nor touches what is there. */
+static void
+test_two_at_once (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GSubprocess) child = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture->behaviour[0] = HOLDS;
+  fixture->behaviour[1] = HONEST;
+  child = start_child (fixture);
+  g_assert_false (fetch (fixture, TRUE, NULL, &error));
+  g_assert_error (error, LAB_ERROR, LAB_ERROR_USAGE);
+  g_assert_nonnull (strstr (error->message, "being downloaded by another window or program"));
+  g_assert_cmpint (fixture->n_requests, ==, 1);
+  g_assert_true (has_half (fixture->part));
+  g_subprocess_force_exit (child);
+  g_subprocess_wait (child, NULL, NULL);
+  assert_fetched (fixture);
+  g_assert_cmpint (fixture->asked_from, ==, HALF);
+}
+
+/* What is longer than the file can be is not its beginning. */
+static void
+test_long_part (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *rubbish = g_malloc0 (MOST + 1);
+
+  g_assert_true (g_file_set_contents (fixture->part, rubbish, MOST + 1, NULL));
+  fixture->behaviour[0] = HONEST;
+  assert_fetched (fixture);
+  g_assert_cmpint (fixture->asked_from, ==, -1);
+}
+
+/* A link in its place is not written through. */
+static void
+test_link_as_part (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *mine = g_build_filename (fixture->folder, "mine", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (mine, "my own", -1, NULL));
+  g_assert_cmpint (symlink (mine, fixture->part), ==, 0);
+  fixture->behaviour[0] = HONEST;
+  g_assert_false (fetch (fixture, TRUE, NULL, &error));
+  g_assert_error (error, LAB_ERROR, LAB_ERROR_OUTPUT);
+  g_assert_true (g_file_get_contents (mine, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "my own");
+  g_unlink (mine);
+}
+
+/* By which a download ends, whatever a server sends. */
+static void
+test_known_sizes (void)
+{
+  int n_sets;
+  const LabKnownSet *sets = lab_known_sets (&n_sets);
+
+  for (int i = 0; i < n_sets; i++)
+    for (int k = 0; k < sets[i].n_files; k++)
+      g_assert_cmpint (sets[i].file[k].n_bytes, >, 0);
+}
+
+/* kill -9 in the middle leaves the .part and nothing else; the next download takes the rest. */
+static void
+test_killed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GSubprocess) child = NULL;
+
+  fixture->behaviour[0] = HOLDS;
+  fixture->behaviour[1] = HONEST;
+  child = start_child (fixture);
   g_subprocess_force_exit (child);
   g_subprocess_wait (child, NULL, NULL);
   g_assert_true (g_subprocess_get_if_signaled (child));
@@ -423,6 +512,7 @@ main (int argc, char **argv)
     { "redirect", test_good, TO_HONEST },
     { "too-short", test_bad, TOO_SHORT },
     { "endless", test_bad, ENDLESS },
+    { "endless-without-length", test_bad, ENDLESS_NO_LENGTH },
     { "page-with-200", test_bad, PAGE },
     { "not-found", test_bad, MISSING },
     { "server-error", test_bad, FAILS },
@@ -437,6 +527,9 @@ main (int argc, char **argv)
     { "range-unstated", test_bad_range, NO_RANGE_HEADER },
     { "part-is-whole", test_whole_part, HONEST },
     { "part-is-rubbish", test_rubbish_part, HONEST },
+    { "part-is-too-long", test_long_part, HONEST },
+    { "part-is-a-link", test_link_as_part, HONEST },
+    { "two-at-once", test_two_at_once, HOLDS },
     { "killed", test_killed, HOLDS },
     { "called-packed", test_called_packed, ENCODED },
     { "never-http", test_never_http, HONEST },
@@ -449,6 +542,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < LENGTH; i++)
     contents[i] = (guint8) (i * i / 7);
+  g_test_add_func ("/lab/download/known-sizes", test_known_sizes);
   sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, contents, LENGTH);
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
     {
