@@ -1,48 +1,25 @@
-/* nn-activation-kernels.c - which of the compiled sets of loops this processor can run
- *
- * Asked of the processor (and of the system, which must save the wide registers) once for each
- * call of nn_activation_kernels_available (); the answer never changes, so threads need no lock.
- */
+/* nn-activation-kernels.c - which of the compiled sets of loops this processor can run */
 
 #include "nn-activation-kernels.h"
 
-#ifdef __x86_64__
-
-static const nn_activation_kernels *const with_avx512[] = {
-  &nn_activation_kernels_avx512, &nn_activation_kernels_avx2, &nn_activation_kernels_portable, NULL
-};
-
-static bool
-has_avx2 (void)
-{
-  return __builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("fma");
-}
-
-/* All the extensions that the build names for this set. */
-static bool
-has_avx512 (void)
-{
-  return has_avx2 () && __builtin_cpu_supports ("avx512f") && __builtin_cpu_supports ("avx512dq")
-         && __builtin_cpu_supports ("avx512vl") && __builtin_cpu_supports ("avx512bw");
-}
+#include "nn-instructions.h"
 
 /* Each set of instructions includes the next, so what can be run is a tail of the whole list. */
-const nn_activation_kernels *const *
-nn_activation_kernels_available (void)
-{
-  return has_avx512 () ? with_avx512 : has_avx2 () ? with_avx512 + 1 : with_avx512 + 2;
-}
-
+static const nn_activation_kernels *const all[NN_N_INSTRUCTIONS + 1] = {
+#ifdef __x86_64__
+  &nn_activation_kernels_avx512,
+  &nn_activation_kernels_avx2,
+  &nn_activation_kernels_portable,
 #else
+  [NN_AVX512 - NN_PORTABLE] = &nn_activation_kernels_portable,
+#endif
+};
 
 const nn_activation_kernels *const *
 nn_activation_kernels_available (void)
 {
-  static const nn_activation_kernels *const portable[] = { &nn_activation_kernels_portable, NULL };
-  return portable;
+  return all + (NN_AVX512 - nn_instructions_best ());
 }
-
-#endif
 
 const nn_activation_kernels *
 nn_activation_kernels_best (void)

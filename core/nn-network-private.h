@@ -2,13 +2,13 @@
  *
  * nn-network.c has the parameters, nn-workspace.c the memory of a pass, nn-network-pass.c runs the
  * layers, and each kind of layer has a file with its forward and backward: nn-dense.c, nn-conv.c
- * (oneDNN's primitives in nn-conv-primitives.c and nn-conv-pass.c), nn-pool.c, nn-dropout.c.
+ * (and what nn-conv-pass.h names), nn-pool.c, nn-dropout.c.
  */
 
 #pragma once
 
 #include <stdbool.h>
-#include "nn-conv-primitives.h"
+#include "nn-conv-pass.h"
 #include "nn-floats.h"
 #include "nn-network.h"
 #include "nn-sparse.h"

@@ -1,30 +1,18 @@
-/* nn-conv-primitives.c - the operations of a convolution; see the header
+/* nn-conv-dnnl-operations.c - the operations of a convolution by oneDNN; see the header
  *
  * Everything that oneDNN allocates for itself it allocates here, when a convolution is made: it gets
  * its scratch memory from us, so that a pass may run on any thread.
  */
 
-#include "nn-conv-operations.h"
+#include "nn-conv-dnnl-operations.h"
 
 #include <omp.h>
-#include <stdlib.h>
 
 #include "nn-floats.h"
 
-enum { BLOCK = 16, LEAST_CHANNELS = 32, LEAST_SIDE = 8 };
-
-/* Where Winograd's way pays for blocking the images as well: measured with 16 to 64 channels. */
-static bool
-suits_winograd (nn_shape in, nn_shape out, int kernel)
-{
-  return kernel == 3 && in.channels % BLOCK == 0 && out.channels % BLOCK == 0
-         && in.channels >= LEAST_CHANNELS && out.channels >= LEAST_CHANNELS
-         && out.height >= LEAST_SIDE && out.width >= LEAST_SIDE;
-}
-
 /* Takes the description and makes the primitive; keeps the largest scratch memory in mind. */
 static dnnl_status_t
-make_primitive (nn_conv *conv, nn_conv_operation o, dnnl_primitive_desc_t description)
+make_primitive (nn_conv_dnnl *conv, nn_conv_operation o, dnnl_primitive_desc_t description)
 {
   nn_dnnl_const_layout scratch
       = dnnl_primitive_desc_query_md (description, dnnl_query_scratchpad_md, 0);
@@ -36,21 +24,22 @@ make_primitive (nn_conv *conv, nn_conv_operation o, dnnl_primitive_desc_t descri
 }
 
 static void
-set_layout (nn_conv *conv, nn_conv_memory m, nn_dnnl_layout layout)
+set_layout (nn_conv_dnnl *conv, nn_conv_memory m, nn_dnnl_layout layout)
 {
   nn_dnnl_layout_free (conv->layout[m]);
   conv->layout[m] = layout;
 }
 
 static dnnl_status_t
-take_layout (nn_conv *conv, nn_conv_memory m, dnnl_primitive_desc_t description, dnnl_query_t what)
+take_layout (nn_conv_dnnl *conv, nn_conv_memory m, dnnl_primitive_desc_t description,
+             dnnl_query_t what)
 {
   set_layout (conv, m, nn_dnnl_layout_copy (dnnl_primitive_desc_query_md (description, what, 0)));
   return conv->layout[m] != NULL ? dnnl_success : dnnl_out_of_memory;
 }
 
 static bool
-describe (nn_conv *conv, nn_shape in, nn_shape out, int kernel)
+describe (nn_conv_dnnl *conv, nn_shape in, nn_shape out, int kernel)
 {
   const dnnl_dims_t x = { NN_CHUNK_ROWS, in.channels, in.height, in.width };
   const dnnl_dims_t z = { NN_CHUNK_ROWS, out.channels, out.height, out.width };
@@ -68,8 +57,6 @@ describe (nn_conv *conv, nn_shape in, nn_shape out, int kernel)
     [NN_CONV_WEIGHTS_BACKWARD] = { 4, w, dnnl_format_tag_any },
     [NN_CONV_WEIGHTS_GRADIENT] = { 4, w, dnnl_format_tag_any },
     [NN_CONV_BIAS_GRADIENT] = { 1, b, dnnl_a },
-    [NN_CONV_BLOCKED_IMAGES] = { 4, x, dnnl_nChw16c },
-    [NN_CONV_BLOCKED_RESULTS] = { 4, z, dnnl_nChw16c },
   };
   bool made = true;
 
@@ -84,13 +71,13 @@ describe (nn_conv *conv, nn_shape in, nn_shape out, int kernel)
 }
 
 static dnnl_status_t
-make_reorder (nn_conv *conv, nn_conv_operation o, nn_conv_memory from, nn_conv_memory to,
+make_reorder (nn_conv_dnnl *conv, nn_conv_operation o, nn_conv_memory from, nn_conv_memory to,
               const_dnnl_primitive_attr_t attr)
 {
   dnnl_primitive_desc_t description;
   dnnl_status_t status = dnnl_success;
 
-  if (!nn_conv_has (conv, from) || !nn_conv_has (conv, to))
+  if (!nn_conv_dnnl_has (conv, from) || !nn_conv_dnnl_has (conv, to))
     return status;
   status = dnnl_reorder_primitive_desc_create (&description, conv->layout[from], conv->engine,
                                                conv->layout[to], conv->engine, attr);
@@ -102,7 +89,7 @@ make_reorder (nn_conv *conv, nn_conv_operation o, nn_conv_memory from, nn_conv_m
 }
 
 static dnnl_status_t
-make_reorders (nn_conv *conv, const_dnnl_primitive_attr_t attr)
+make_reorders (nn_conv_dnnl *conv, const_dnnl_primitive_attr_t attr)
 {
   static const struct {
     nn_conv_operation operation;
@@ -111,10 +98,6 @@ make_reorders (nn_conv *conv, const_dnnl_primitive_attr_t attr)
     { NN_CONV_LOAD_FORWARD, NN_CONV_WEIGHTS, NN_CONV_WEIGHTS_FORWARD },
     { NN_CONV_LOAD_BACKWARD, NN_CONV_WEIGHTS, NN_CONV_WEIGHTS_BACKWARD },
     { NN_CONV_STORE, NN_CONV_WEIGHTS_GRADIENT, NN_CONV_WEIGHTS },
-    { NN_CONV_BLOCK_IMAGES, NN_CONV_IMAGES, NN_CONV_BLOCKED_IMAGES },
-    { NN_CONV_BLOCK_RESULTS, NN_CONV_RESULTS, NN_CONV_BLOCKED_RESULTS },
-    { NN_CONV_UNBLOCK_IMAGES, NN_CONV_BLOCKED_IMAGES, NN_CONV_IMAGES },
-    { NN_CONV_UNBLOCK_RESULTS, NN_CONV_BLOCKED_RESULTS, NN_CONV_RESULTS },
   };
   dnnl_status_t status = dnnl_success;
 
@@ -125,8 +108,8 @@ make_reorders (nn_conv *conv, const_dnnl_primitive_attr_t attr)
 
 /* Makes the primitive and takes the layout that it wants memory m in; the description goes. */
 static dnnl_status_t
-finish (nn_conv *conv, nn_conv_operation o, dnnl_primitive_desc_t description, nn_conv_memory m,
-        dnnl_query_t layout)
+finish (nn_conv_dnnl *conv, nn_conv_operation o, dnnl_primitive_desc_t description,
+        nn_conv_memory m, dnnl_query_t layout)
 {
   dnnl_status_t status = take_layout (conv, m, description, layout);
 
@@ -137,15 +120,12 @@ finish (nn_conv *conv, nn_conv_operation o, dnnl_primitive_desc_t description, n
 }
 
 static nn_dnnl_convolution
-operands (const nn_conv *conv, nn_conv_memory weights, nn_conv_memory bias, int padding)
+operands (const nn_conv_dnnl *conv, nn_conv_memory weights, nn_conv_memory bias, int padding)
 {
-  nn_conv_memory x = conv->blocked ? NN_CONV_BLOCKED_IMAGES : NN_CONV_IMAGES;
-  nn_conv_memory z = conv->blocked ? NN_CONV_BLOCKED_RESULTS : NN_CONV_RESULTS;
-
   return (nn_dnnl_convolution){
-    .how = conv->blocked ? dnnl_convolution_winograd : dnnl_convolution_direct,
-    .x = conv->layout[x],
-    .z = conv->layout[z],
+    .how = dnnl_convolution_direct,
+    .x = conv->layout[NN_CONV_IMAGES],
+    .z = conv->layout[NN_CONV_RESULTS],
     .weights = conv->layout[weights],
     .bias = conv->layout[bias],
     .padding = padding,
@@ -153,7 +133,7 @@ operands (const nn_conv *conv, nn_conv_memory weights, nn_conv_memory bias, int 
 }
 
 static dnnl_status_t
-make_backward (nn_conv *conv, int padding, const_dnnl_primitive_attr_t attr,
+make_backward (nn_conv_dnnl *conv, int padding, const_dnnl_primitive_attr_t attr,
                dnnl_primitive_desc_t forward)
 {
   nn_dnnl_convolution weights
@@ -176,7 +156,7 @@ make_backward (nn_conv *conv, int padding, const_dnnl_primitive_attr_t attr,
 }
 
 static dnnl_status_t
-make_convolutions (nn_conv *conv, int padding, const_dnnl_primitive_attr_t attr)
+make_convolutions (nn_conv_dnnl *conv, int padding, const_dnnl_primitive_attr_t attr)
 {
   nn_dnnl_convolution c = operands (conv, NN_CONV_WEIGHTS_FORWARD, NN_CONV_BIAS, padding);
   dnnl_primitive_desc_t forward;
@@ -193,19 +173,8 @@ make_convolutions (nn_conv *conv, int padding, const_dnnl_primitive_attr_t attr)
   return finish (conv, NN_CONV_FORWARD, forward, NN_CONV_WEIGHTS_FORWARD, dnnl_query_weights_md);
 }
 
-static void
-drop_operations (nn_conv *conv)
-{
-  for (int o = 0; o < NN_CONV_N_OPERATIONS; o++)
-    if (conv->primitive[o] != NULL)
-      dnnl_primitive_destroy (conv->primitive[o]);
-  for (int o = 0; o < NN_CONV_N_OPERATIONS; o++)
-    conv->primitive[o] = NULL;
-  conv->scratch_bytes = 0;
-}
-
 static dnnl_status_t
-make_operations (nn_conv *conv, int padding)
+make_operations (nn_conv_dnnl *conv, int padding)
 {
   dnnl_primitive_attr_t attr;
   dnnl_status_t status = dnnl_primitive_attr_create (&attr);
@@ -220,82 +189,47 @@ make_operations (nn_conv *conv, int padding)
   return status;
 }
 
-/* oneDNN has Winograd's way for some processors only. */
-static bool
-make_somehow (nn_conv *conv, nn_shape in, nn_shape out, int kernel, int padding)
+bool
+nn_conv_dnnl_make (nn_conv_dnnl *conv, nn_shape in, nn_shape out, int kernel, int padding)
 {
-  conv->blocked = suits_winograd (in, out, kernel);
-  if (conv->blocked && describe (conv, in, out, kernel)
-      && make_operations (conv, padding) == dnnl_success)
-    return true;
-  drop_operations (conv);
-  conv->blocked = false;
-  return describe (conv, in, out, kernel) && make_operations (conv, padding) == dnnl_success;
-}
-
-nn_conv *
-nn_conv_new (nn_shape in, nn_shape out, int kernel, bool valid, bool needs_dx, nn_status *status)
-{
-  nn_conv *conv = calloc (1, sizeof *conv);
-
-  *status = NN_ERROR_MEMORY;
-  if (conv == NULL)
-    return NULL;
   /* A primitive keeps the number of threads that it was made with. */
   omp_set_num_threads (1);
-  conv->needs_dx = needs_dx;
-  conv->n_filters = out.channels;
-  conv->n_weights = (size_t) out.channels * in.channels * kernel * kernel;
-  *status = NN_ERROR_BACKEND;
-  if (dnnl_engine_create (&conv->engine, dnnl_cpu, 0) != dnnl_success
-      || !make_somehow (conv, in, out, kernel, valid ? 0 : kernel / 2))
-    {
-      nn_conv_free (conv);
-      return NULL;
-    }
-  *status = NN_OK;
-  return conv;
+  return dnnl_engine_create (&conv->engine, dnnl_cpu, 0) == dnnl_success
+         && describe (conv, in, out, kernel) && make_operations (conv, padding) == dnnl_success;
 }
 
 void
-nn_conv_free (nn_conv *conv)
+nn_conv_dnnl_drop (nn_conv_dnnl *conv)
 {
-  if (conv == NULL)
-    return;
-  drop_operations (conv);
+  for (int o = 0; o < NN_CONV_N_OPERATIONS; o++)
+    if (conv->primitive[o] != NULL)
+      dnnl_primitive_destroy (conv->primitive[o]);
   for (nn_conv_memory m = 0; m < NN_CONV_N_MEMORIES; m++)
     nn_dnnl_layout_free (conv->layout[m]);
   if (conv->engine != NULL)
     dnnl_engine_destroy (conv->engine);
-  free (conv);
 }
 
-size_t
-nn_conv_aligned (size_t bytes)
+static size_t
+aligned (size_t bytes)
 {
   return (bytes + NN_ALIGNMENT - 1) / NN_ALIGNMENT * NN_ALIGNED_FLOATS;
 }
 
 bool
-nn_conv_has (const nn_conv *conv, nn_conv_memory m)
+nn_conv_dnnl_has (const nn_conv_dnnl *conv, nn_conv_memory m)
 {
-  return m >= NN_CONV_FIRST_PASSING      ? conv->blocked
-         : m == NN_CONV_WEIGHTS_BACKWARD ? conv->needs_dx
-                                         : true;
+  return m != NN_CONV_WEIGHTS_BACKWARD || conv->needs_dx;
 }
 
 size_t
-nn_conv_n_floats (const nn_conv *conv, nn_conv_memory m)
+nn_conv_dnnl_n_floats (const nn_conv_dnnl *conv, nn_conv_memory m)
 {
-  return nn_conv_has (conv, m) ? nn_conv_aligned (dnnl_memory_desc_get_size (conv->layout[m])) : 0;
+  return nn_conv_dnnl_has (conv, m) ? aligned (dnnl_memory_desc_get_size (conv->layout[m])) : 0;
 }
 
 size_t
-nn_conv_n_work (const nn_conv *conv)
+nn_conv_dnnl_n_work (const nn_conv_dnnl *conv)
 {
-  size_t n = nn_conv_aligned (conv->scratch_bytes);
-
-  for (nn_conv_memory m = NN_CONV_FIRST_PASSING; m < NN_CONV_N_MEMORIES; m++)
-    n += nn_conv_n_floats (conv, m);
-  return n;
+  return aligned (conv->scratch_bytes);
 }
