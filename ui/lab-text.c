@@ -185,11 +185,28 @@ lab_text_measure (LabPainter *painter, double x, double y, double xalign, double
   return place;
 }
 
+/* The layout's top, moved so that its letters stand on whole pixels where the target has pixels. cairo
+ * 1.16 has them do so by itself; 1.18 does not, which blurs them and, where a clip has several
+ * rectangles, loses a row of them.                                                              */
+static double
+stand_on_pixels (cairo_t *cr, PangoLayout *layout, double y)
+{
+  double baseline = (double) pango_layout_get_baseline (layout) / PANGO_SCALE, x = 0, foot;
+
+  if (cairo_surface_get_type (cairo_get_group_target (cr)) != CAIRO_SURFACE_TYPE_IMAGE)
+    return y;
+  foot = y + baseline;
+  cairo_user_to_device (cr, &x, &foot);
+  foot = round (foot);
+  cairo_device_to_user (cr, &x, &foot);
+  return foot - baseline;
+}
+
 static void
 show (LabPainter *painter, Text *text, const LabRect *place, LabColor color)
 {
   lab_color_set_source (color, painter->cr);
-  cairo_move_to (painter->cr, place->x, place->y);
+  cairo_move_to (painter->cr, place->x, stand_on_pixels (painter->cr, text->layout, place->y));
   pango_cairo_show_layout (painter->cr, text->layout);
 }
 
