@@ -84,11 +84,20 @@ class Person:
             yield from self._below(child)
 
     @staticmethod
+    def words_of(accessible):
+        """Its name; newer versions of GTK give none to a label that is a status or an alert, but its
+        text."""
+        name = accessible.get_name()
+        if not name and accessible.get_role_name() in ("alert", "notification", "status bar"):
+            name = Atspi.Text.get_text(accessible, 0, -1)
+        return name or ""
+
+    @staticmethod
     def _is(accessible, role, name):
         try:
             # GTK 4.8 calls only the window showing; what is hidden it calls not visible.
             return ((role is None or accessible.get_role_name() in (role, *SAME.get(role, ())))
-                    and name in (accessible.get_name() or "")
+                    and name in Person.words_of(accessible)
                     and accessible.get_state_set().contains(Atspi.StateType.VISIBLE))
         except gi.repository.GLib.Error:
             return False  # it went away while we looked
@@ -192,7 +201,9 @@ class Person:
         self.errors.seek(0)
         complaints = [line for line in self.errors
                       if "elu-lab:" in line and ("CRITICAL" in line or "WARNING" in line)
-                      and "session bus" not in line]
+                      and "session bus" not in line
+                      # Of libadwaita 1.7's questions themselves: they measure their heading too narrow.
+                      and "Trying to measure GtkLabel" not in line]
         assert not complaints, complaints
 
 

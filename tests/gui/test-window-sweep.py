@@ -14,7 +14,7 @@ def ended(person):
 
 
 def type_alphas(person, text):
-    person.click("text", "Alphas of ELU", across=0.3)
+    person.click("text", "of ELU", across=0.3)
     time.sleep(0.3)
     person.key("ctrl+a")
     person.xdo("type", "--delay", 20, text)

@@ -1,6 +1,7 @@
 /* test-lab-data-dialog.c - what the list of data sets shows and asks for; needs a display */
 
 #include <adwaita.h>
+#include "dialog-warnings.h"
 #include "lab-data-dialog.h"
 #include "lab-data-row.h"
 
@@ -265,6 +266,7 @@ main (int argc, char **argv)
   };
 
   gtk_test_init (&argc, &argv, NULL);
+  dialog_warnings_let_pass ();
   adw_init ();
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
     {
