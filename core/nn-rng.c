@@ -104,10 +104,12 @@ nn_rng_permutation (nn_rng *rng, uint32_t n, uint32_t *out)
 
 enum { LANES = NN_RNG_GROUP / BLOCK_NUMBERS, ROUNDS = 10 };
 
-/* One round of Philox 4x32 in every lane; its constants are Random123's. */
+/* One round of Philox 4x32 in every lane; its constants are Random123's. Unrolled before it becomes
+ * vectors, half of the loop would stay as it is.                                                */
 static inline void
 philox_round (uint32_t c[BLOCK_NUMBERS][LANES], uint32_t key0, uint32_t key1)
 {
+#pragma GCC unroll 1
   for (int i = 0; i < LANES; i++)
     {
       uint64_t a = (uint64_t) PHILOX_M4x32_0 * c[0][i], b = (uint64_t) PHILOX_M4x32_1 * c[2][i];

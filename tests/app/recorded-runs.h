@@ -182,6 +182,7 @@ end (Run *run)
 static inline void
 train_to_end (Run *run)
 {
+  lab_run_recorder_flush (run->recorder, NULL);
   while (nn_trainer_get_step (run->trainer) < N_STEPS)
     {
       record_step (run);

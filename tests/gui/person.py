@@ -6,6 +6,7 @@ cases. Needs a display and a session bus (tools/headless), xdotool and ImageMagi
 import os
 import subprocess
 import sys
+import tempfile
 import time
 import traceback
 
@@ -39,7 +40,7 @@ def wait_for(what, question, seconds=PATIENCE):
 
 class Person:
     def __init__(self, command, size=(1280, 800), **environment):
-        self.errors = open(os.path.join(os.environ["LAB_PICTURES"], "stderr.txt"), "w+")
+        self.errors = tempfile.TemporaryFile("w+")
         self.program = subprocess.Popen(command, stderr=self.errors,
                                         env=dict(os.environ, **environment))
         self.seen = {}

@@ -43,13 +43,23 @@ def is_checked(person, name):
     return row.get_state_set().contains(Atspi.StateType.CHECKED)
 
 
+def field_with_focus(person):
+    """The text field that the keys go to, or None."""
+    for part in person.everything():
+        if (part.get_role_name() == "text"
+                and part.get_state_set().contains(Atspi.StateType.FOCUSED)):
+            return part
+    return None
+
+
 def import_folder(person, folder):
     person.press("push button", "Import folder…")
     person.see(None, "Import a folder")
-    time.sleep(1)  # until the keys go there
-    # At once: GTK 4.18 completes a name between two slow letters, and the rest stands there twice.
-    person.xdo("type", "--delay", "0", folder)
-    time.sleep(1)
+    # Again and again: a chooser that is still being filled takes no keys.
+    field = wait_for("a field for the folder", lambda: person.key("ctrl+l") or field_with_focus(person))
+    # As a whole: between two letters typed, the chooser completes the name, and the rest stands there twice.
+    Atspi.EditableText.set_text_contents(field, folder)
+    wait_for("the folder's name", lambda: Atspi.Text.get_text(field, 0, len(folder)) == folder)
     person.key("Return")
 
 

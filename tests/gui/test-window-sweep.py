@@ -3,7 +3,7 @@ import re
 import sys
 import time
 
-from person import Person, run, wait_for
+from person import PATIENCE, Person, run, wait_for
 
 PLOT = "Plot of the sweep"
 
@@ -43,7 +43,7 @@ def sweeps_and_judges(person):
     type_alphas(person, "0, 0.3")
     person.set_value("spin button", "Seeds", 3)
     person.key("ctrl+space")
-    wait_for("all runs", lambda: ended(person) == 6)
+    wait_for("all runs", lambda: ended(person) == 6, 4 * PATIENCE)
     person.see("push button", "Start")
     text = person.description(PLOT)
     assert re.search(r"(No difference b|B)eyond the seed", text), text
