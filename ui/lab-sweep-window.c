@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 #include "lab-axis.h"
+#include "lab-flap.h"
 #include "lab-image-choice.h"
 #include "lab-label.h"
 #include "lab-number-entry.h"
@@ -259,7 +260,7 @@ apply_size (gpointer data)
   /* Never "never": its minimum width would keep the window from becoming narrow. */
   adw_flap_set_fold_policy (self->flap,
                             self->folded ? ADW_FLAP_FOLD_POLICY_ALWAYS : ADW_FLAP_FOLD_POLICY_AUTO);
-  adw_flap_set_reveal_flap (self->flap, !self->folded);
+  lab_flap_set_reveal (self->flap, !self->folded);
   if (self->folded)
     gtk_widget_add_css_class (self->verdict, "compact");
   else

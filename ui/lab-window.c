@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 #include "lab-canvas.h"
+#include "lab-flap.h"
 #include "lab-toast.h"
 
 struct _LabWindow {
@@ -67,7 +68,16 @@ set_show_panel (LabWindow *self, gboolean show)
   if (self->show_panel == show)
     return;
   self->show_panel = show;
+  lab_flap_set_reveal (lab_function_page_get_flap (self->function_page), show);
+  lab_flap_set_reveal (lab_training_page_get_flap (self->training_page), show);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_PANEL]);
+}
+
+/* A flap that folds or unfolds hides or shows its panel by itself. */
+static void
+reveal_changed_cb (AdwFlap *flap, GParamSpec *pspec, LabWindow *self)
+{
+  set_show_panel (self, adw_flap_get_reveal_flap (flap));
 }
 
 static gboolean
@@ -169,15 +179,13 @@ lab_window_class_init (LabWindowClass *klass)
 static void
 lab_window_init (LabWindow *self)
 {
-  GBindingFlags flags = G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE;
-
   self->show_panel = TRUE;
   self->size_class = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_object_bind_property (self, "show-panel", lab_function_page_get_flap (self->function_page),
-                          "reveal-flap", flags);
-  g_object_bind_property (self, "show-panel", lab_training_page_get_flap (self->training_page),
-                          "reveal-flap", flags);
+  g_signal_connect_object (lab_function_page_get_flap (self->function_page), "notify::reveal-flap",
+                           G_CALLBACK (reveal_changed_cb), self, 0);
+  g_signal_connect_object (lab_training_page_get_flap (self->training_page), "notify::reveal-flap",
+                           G_CALLBACK (reveal_changed_cb), self, 0);
 }
 
 LabWindow *

@@ -28,8 +28,8 @@ test_scale_mapping (void)
         g_assert_cmpfloat (240 * (position - lab_alpha_scale_position (marks[i - 1])), >=, 15.5);
     }
   g_assert_cmpfloat (lab_alpha_scale_position (3), ==, 1);
-  g_assert_cmpfloat (lab_alpha_scale_snap (0.8, 0.001),
-                     ==, round (lab_alpha_scale_value (0.8) * 100) / 100);
+  g_assert_cmpfloat (lab_alpha_scale_snap (0.8, 0.001), ==,
+                     round (lab_alpha_scale_value (0.8) * 100) / 100);
 }
 
 /* Up and down without a jump, in hundredths, from wherever alpha stands. */
@@ -60,7 +60,8 @@ static void
 test_scale_speaks_of_alpha (void)
 {
   g_autoptr (GtkAdjustment) alpha = g_object_ref_sink (gtk_adjustment_new (1, 0, 3, 0.01, 0.1, 0));
-  GtkWidget *scale = g_object_ref_sink (g_object_new (LAB_TYPE_ALPHA_SCALE, "adjustment", alpha, NULL));
+  GtkWidget *scale
+      = g_object_ref_sink (g_object_new (LAB_TYPE_ALPHA_SCALE, "adjustment", alpha, NULL));
 
   gtk_range_set_value (GTK_RANGE (scale), 0.3);
   gtk_test_accessible_assert_role (scale, GTK_ACCESSIBLE_ROLE_SLIDER);
@@ -155,6 +156,40 @@ test_window_lives_and_dies (void)
     }
 }
 
+/* Nobody saw it where it was, so it is at once where it should be, with animations too. */
+static void
+test_panel_before_it_has_a_place (void)
+{
+  static const char *const pages[] = { "function", "training" };
+
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
+  for (gsize i = 0; i < 2 * G_N_ELEMENTS (pages); i++)
+    {
+      LabWindow *window = lab_window_new (NULL);
+      AdwFlap *flap = i % 2 == 0
+                          ? lab_function_page_get_flap (lab_window_get_function_page (window))
+                          : lab_training_page_get_flap (lab_window_get_training_page (window));
+      gboolean at_once = i < G_N_ELEMENTS (pages), shown;
+
+      gtk_window_set_default_size (GTK_WINDOW (window), 1280, 800);
+      gtk_window_present (GTK_WINDOW (window));
+      run_for (at_once ? 0 : 150);
+      lab_window_show_page (window, pages[i % 2]);
+      g_object_set (window, "show-panel", FALSE, NULL);
+      g_assert_false (adw_flap_get_reveal_flap (flap));
+      if (gtk_widget_get_width (GTK_WIDGET (flap)) == 0)
+        g_assert_cmpfloat (adw_flap_get_reveal_progress (flap), ==, 0);
+      run_for (150);
+      adw_flap_set_reveal_flap (flap, TRUE);
+      g_object_get (window, "show-panel", &shown, NULL);
+      g_assert_true (shown);
+      run_for (600);
+      g_assert_cmpfloat_with_epsilon (adw_flap_get_reveal_progress (flap), 1, 0.01);
+      gtk_window_destroy (GTK_WINDOW (window));
+      run_for (20);
+    }
+}
+
 static void
 assert_offers (AdwComboRow *row, const char *expected, guint chosen)
 {
@@ -226,6 +261,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/function-model/description", test_model_describes_what_is_shown);
   g_test_add_func ("/lab/contestant-row/round-trip", test_contestant_round_trip);
   g_test_add_func ("/lab/window/sizes", test_window_lives_and_dies);
+  g_test_add_func ("/lab/window/panel-before-it-has-a-place", test_panel_before_it_has_a_place);
   g_test_add_func ("/lab/image-choice", test_image_choice);
   g_test_add_func ("/lab/sweep-window/sizes", test_sweep_window_lives_and_dies);
   return g_test_run ();
