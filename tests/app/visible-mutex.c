@@ -1,12 +1,12 @@
-/* visible-mutex.c - GLib's mutexes and conditions, so that ThreadSanitizer sees them
+/* visible-mutex.c - GLib's mutexes, conditions and tasks, so that ThreadSanitizer sees them
  *
  * GLib waits by system calls of its own, which the sanitizer does not know: it would take all that a
- * GMutex guards for a race. Linked into a test, these stand before GLib's functions and say what they do.
- * Not seen are GLib's own calls among themselves.
+ * GMutex guards, and all that a GTask brings back from its thread, for a race. Part of a test's program,
+ * these stand before GLib's functions and say what they do. Not seen are GLib's calls among themselves.
  */
 
 #include <dlfcn.h>
-#include <glib.h>
+#include <gio/gio.h>
 #include <sanitizer/tsan_interface.h>
 
 #define REAL(name) ((__typeof__ (&name)) real (#name))
@@ -71,4 +71,54 @@ g_cond_wait_until (GCond *cond, GMutex *mutex, gint64 end_time)
   __tsan_mutex_pre_lock (mutex, 0);
   __tsan_mutex_post_lock (mutex, 0, 0);
   return woken;
+}
+
+static void
+run_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  __tsan_acquire (task);
+  ((GTaskThreadFunc) g_object_get_data (G_OBJECT (task), "run")) (task, source, data, cancellable);
+}
+
+void
+g_task_run_in_thread (GTask *task, GTaskThreadFunc run)
+{
+  g_object_set_data (G_OBJECT (task), "run", run);
+  __tsan_release (task);
+  REAL (g_task_run_in_thread) (task, run_in_thread);
+}
+
+void
+g_task_return_pointer (GTask *task, gpointer result, GDestroyNotify free_result)
+{
+  __tsan_release (task);
+  REAL (g_task_return_pointer) (task, result, free_result);
+}
+
+void
+g_task_return_boolean (GTask *task, gboolean result)
+{
+  __tsan_release (task);
+  REAL (g_task_return_boolean) (task, result);
+}
+
+void
+g_task_return_error (GTask *task, GError *error)
+{
+  __tsan_release (task);
+  REAL (g_task_return_error) (task, error);
+}
+
+gpointer
+g_task_propagate_pointer (GTask *task, GError **error)
+{
+  __tsan_acquire (task);
+  return REAL (g_task_propagate_pointer) (task, error);
+}
+
+gboolean
+g_task_propagate_boolean (GTask *task, GError **error)
+{
+  __tsan_acquire (task);
+  return REAL (g_task_propagate_boolean) (task, error);
 }

@@ -8,10 +8,6 @@ crash, on a CRITICAL (fatal: G_DEBUG), a WARNING or a sanitizer's report, if the
 for half a minute, and if it did not come to all the windows in WINDOWS and to a training. Each round
 prints its seed, which chooses the same actions again as far as the program shows the same at the same
 time; the next round's is one more. What was done is in monkey-SEED.txt in LAB_PICTURES.
-
-Under AddressSanitizer: meson setup build-asan -Dbuildtype=debugoptimized
--Db_sanitize=address,undefined -Db_lundef=false, then
-tools/headless meson test -C build-asan --suite monkey.
 """
 import argparse
 import collections
