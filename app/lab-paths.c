@@ -89,9 +89,9 @@ use_moved_tree (const char *executable)
   g_autofree char *data = NULL;
   char *locale;
 
-  if (!g_str_has_prefix (BIN_DIR, PREFIX) || !g_str_has_suffix (root, BIN_DIR + strlen (PREFIX)))
+  if (!g_str_has_prefix (BIN_DIR, PREFIX) || !g_str_has_suffix (root, &BIN_DIR[strlen (PREFIX)]))
     return FALSE;
-  root[strlen (root) - strlen (BIN_DIR + strlen (PREFIX))] = '\0';
+  root[strlen (root) - strlen (&BIN_DIR[strlen (PREFIX)])] = '\0';
   data = move (DATA_DIR, root);
   if (data == NULL || !has_schema (data))
     return FALSE;

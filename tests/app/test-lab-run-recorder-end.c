@@ -54,7 +54,7 @@ replace_in_record (const char *id, const char *old, const char *new)
 static void
 test_finished_with_an_early_checkpoint (void)
 {
-  g_autofree char *id = NULL, *folder = NULL, *early = NULL, *aside = NULL, *last = NULL;
+  g_autofree char *id = NULL, *early = NULL, *aside = NULL, *last = NULL;
   g_autoptr (LabRunRecord) record = NULL;
   Run run;
 

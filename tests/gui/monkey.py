@@ -62,9 +62,7 @@ class Monkey:
         self.log = log
         self.did = collections.Counter()
         self.met = collections.Counter()  # titles of windows
-        # One process for all that needs no answer: a fresh one for each click takes ten times as long.
-        self.hand = subprocess.Popen(["xdotool", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                     text=True, bufsize=1)
+        self.hand = None
 
     # --- The program --------------------------------------------------------------------------------
 
@@ -79,7 +77,7 @@ class Monkey:
     def wait_until_idle(self):
         """Until X has passed on what was done, and the program has answered since; or until it is
         there again, if it was left."""
-        self.hand.stdin.write("getmouselocation\n")
+        self.move_hand("getmouselocation")
         self.hand.stdout.readline()
         if not self.program.wait_until_idle():
             self.note("it has ended")
@@ -135,7 +133,20 @@ class Monkey:
 
     def do(self, *words):
         self.note(*words)
-        self.hand.stdin.write(" ".join(map(str, words)) + "\n")
+        self.move_hand(*words)
+
+    def move_hand(self, *words):
+        """One process for all: a fresh one for each click takes ten times as long. It ends when the window
+        under the pointer closes at the wrong moment."""
+        for _ in range(2):
+            if self.hand is None:
+                self.hand = subprocess.Popen(["xdotool", "-"], stdin=subprocess.PIPE,
+                                             stdout=subprocess.PIPE, text=True, bufsize=1)
+            try:
+                self.hand.stdin.write(" ".join(map(str, words)) + "\n")
+                return
+            except BrokenPipeError:
+                self.hand = None
 
     def point(self):
         self.do("mousemove", "--", *self.some_place())
