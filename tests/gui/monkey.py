@@ -267,15 +267,29 @@ class Monkey:
         action(self)
         self.did[action.__name__] += 1
 
-    def visit(self):
-        """Each window once, and a training: later whatever opens them by chance may be out of reach."""
-        self.do("mousemove", self.main.x + 300, self.main.y + 200)
-        for key in ("ctrl+d", "Escape", "ctrl+h", "Escape", "ctrl+e", "Escape", "alt+2", "ctrl+space"):
+    def press_until(self, key, came):
+        """With the pointer on the newest window, which gets the keys. Again, if they went to one that was
+        just closing."""
+        for _ in range(5):
+            window = max(self.windows, key=lambda window: int(window.number))
+            self.do("mousemove", window.x + 20, window.y + 20)
             self.do("key", key)
             self.did[self.press_shortcut.__name__] += 1
-            self.wait_until_idle()
-            time.sleep(0.3)  # the next key is for the window that opens or closes
-            self.look()
+            end = time.monotonic() + 2
+            while time.monotonic() < end:
+                self.wait_until_idle()
+                self.look()
+                if came():
+                    return
+                time.sleep(0.1)
+
+    def visit(self):
+        """Each window once, and a training: later whatever opens them by chance may be out of reach."""
+        for key, title in (("ctrl+d", "Data Sets"), ("ctrl+h", "Runs"), ("ctrl+e", "Sweep")):
+            self.press_until(key, lambda: title in {window.name for window in self.windows})
+            self.press_until("ctrl+w", lambda: title not in {window.name for window in self.windows})
+        self.do("key", "alt+2")
+        self.press_until("ctrl+space", self.runs)
 
     def live(self, actions):
         self.start()
