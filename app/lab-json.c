@@ -3,10 +3,20 @@
 #include "lab-json.h"
 
 #include <math.h>
+#include <string.h>
 #include <glib/gi18n.h>
 #include "lab-error.h"
 
-/* Of brackets outside strings; enough to know before a recursive parser is let loose on it. */
+/* All that JSON has outside strings. json-glib reads more than JSON: comments, texts in single quotes,
+ * assignments. A quotation mark in one of these would make brackets look quoted to deepest ().   */
+static gboolean
+is_json (char c)
+{
+  return c != '\0' && strchr ("{}[]:, \t\r\n+-.0123456789eEtrufalsn", c) != NULL;
+}
+
+/* The depth of brackets outside strings, or -1 where something stands there that is no JSON: enough
+ * to know before a recursive parser is let loose on it.                                          */
 static int
 deepest (const char *text, gsize length)
 {
@@ -18,6 +28,8 @@ deepest (const char *text, gsize length)
       i++;
     else if (text[i] == '"')
       quoted = !quoted;
+    else if (!quoted && !is_json (text[i]))
+      return -1;
     else if (!quoted && (text[i] == '{' || text[i] == '['))
       {
         depth++;
@@ -32,9 +44,10 @@ JsonNode *
 lab_json_parse (const char *text, gsize length, GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  int depth = length <= LAB_JSON_MOST_BYTES ? deepest (text, length) : G_MAXINT;
   JsonNode *root;
 
-  if (length > LAB_JSON_MOST_BYTES || deepest (text, length) > LAB_JSON_MOST_DEPTH)
+  if (depth > LAB_JSON_MOST_DEPTH)
     {
       g_set_error_literal (error, LAB_ERROR, LAB_ERROR_DATA,
                            _("it is larger or more deeply nested than any that was written here"));
@@ -45,7 +58,7 @@ lab_json_parse (const char *text, gsize length, GError **error)
       g_set_error_literal (error, LAB_ERROR, LAB_ERROR_DATA, _("it is not text"));
       return NULL;
     }
-  if (!json_parser_load_from_data (parser, text, (gssize) length, NULL))
+  if (depth < 0 || !json_parser_load_from_data (parser, text, (gssize) length, NULL))
     {
       g_set_error_literal (error, LAB_ERROR, LAB_ERROR_DATA, _("it breaks off, or is no JSON"));
       return NULL;

@@ -1,8 +1,8 @@
 /* lab-json.h - JSON that somebody else may have written: bounded, and asked with care
  *
- * json-glib follows any depth until the stack ends and complains aloud about a member of another
- * type. What is read here is checked for size and depth first, and a member that is missing or of
- * another type is as good as none.
+ * json-glib follows any depth until the stack ends, accepts comments and other things that are no
+ * JSON, and prints a warning about a member of another type. What is read here is checked for size,
+ * depth and foreign characters first, and a member of another type counts as missing.
  */
 
 #pragma once

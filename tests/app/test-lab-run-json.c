@@ -264,6 +264,39 @@ test_deep (void)
   g_assert_nonnull (strstr (record->problem, "nested"));
 }
 
+/* What json-glib reads though it is no JSON. A quotation mark within would hide the brackets behind it. */
+static const char *const no_json[] = {
+  "{\"a\":/*\"*/%s", "/*\"*/{\"a\":%s",      "{\"a\"://\"\n%s",         "{\"a\":#\"\n%s",
+  "{'\"':%s",        "{\"a\":'\"',\"b\":%s", "var x = {\"a\":/*\"*/%s",
+};
+
+static void
+test_no_json (void)
+{
+  enum { DEEP = 3000000 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (no_json); i++)
+    for (int n = 0; n <= DEEP; n += DEEP)
+      {
+        g_auto (GStrv) part = g_strsplit (no_json[i], "%s", 2);
+        g_autofree char *open = n > 0 ? g_strnfill (n, '[') : g_strdup ("1}");
+        g_autofree char *text = g_strconcat (part[0], open, NULL);
+        g_autoptr (LabRunRecord) record = lab_run_record_parse ("a", text, strlen (text));
+
+        g_assert_nonnull (strstr (record->problem, "no JSON"));
+      }
+}
+
+/* In a string they are text. */
+static void
+test_comment_in_string (void)
+{
+  static const char text[] = "{\"name\":\"/* it's */ // x = #1 \\\\\",\"format\":1}";
+  g_autoptr (LabRunRecord) record = lab_run_record_parse ("a", text, strlen (text));
+
+  g_assert_cmpstr (record->name, ==, "/* it's */ // x = #1 \\");
+}
+
 /* Many brackets beside one another are not deep. */
 static void
 test_many_events (void)
@@ -307,6 +340,8 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/run-json/setup-problem", test_setup_problem);
   g_test_add_func ("/lab/run-json/deep", test_deep);
   g_test_add_func ("/lab/run-json/depth", test_depth);
+  g_test_add_func ("/lab/run-json/no-json", test_no_json);
+  g_test_add_func ("/lab/run-json/comment-in-string", test_comment_in_string);
   g_test_add_func ("/lab/run-json/many-events", test_many_events);
   return g_test_run ();
 }
