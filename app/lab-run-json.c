@@ -93,7 +93,7 @@ append_results (GString *json, const LabRunRecord *record)
       const LabRunResult *result = &record->result[i];
       g_autofree char *function = lab_activation_format (result->activation);
 
-      g_string_append_printf (json, "\n {\"contestant\":%d,", i);
+      g_string_append_printf (json, "\n {\"contestant\":%d,", result->contestant);
       append_text (json, "activation", function);
       append_number (json, "validation_loss", result->validation_loss);
       append_number (json, "validation_accuracy", result->validation_accuracy);

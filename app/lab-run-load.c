@@ -11,6 +11,7 @@
 /* --- From the file to curves ----------------------------------------------------------------- */
 
 typedef struct {
+  const LabRunRecord *record;
   LabRunCurves *curves;
   guint64 n_left_out;
 } Loading;
@@ -29,21 +30,20 @@ row_cb (const LabMetricsRow *row, gpointer data)
 {
   Loading *loading = data;
   LabRunCurves *run = loading->curves;
-  LabContestantCurves *curves = &run->curves[row->contestant];
+  int c = lab_run_record_find_curves (loading->record, row->contestant);
+  LabContestantCurves *curves = &run->curves[MAX (c, 0)];
   gboolean training = row->set == LAB_METRICS_TRAIN;
 
-  if (row->contestant >= run->n_contestants
+  if (c < 0
       || (row->set != LAB_METRICS_TEST
           && !is_next (training ? &curves->loss : &curves->validation_loss, row->step)))
     loading->n_left_out++;
   else if (row->set == LAB_METRICS_TEST)
     curves->test_accuracy = row->accuracy;
   else if (training)
-    lab_run_curves_add_step (run, row->contestant, row->step, row->seconds, row->loss,
-                             row->accuracy);
+    lab_run_curves_add_step (run, c, row->step, row->seconds, row->loss, row->accuracy);
   else
-    lab_run_curves_add_validation (run, row->contestant, row->step, row->seconds, row->loss,
-                                   row->accuracy);
+    lab_run_curves_add_validation (run, c, row->step, row->seconds, row->loss, row->accuracy);
   if (training && row->epoch > 0)
     run->steps_per_epoch = (guint) CLAMP (round ((double) row->step / row->epoch), 1, G_MAXINT);
 }
@@ -69,12 +69,16 @@ refuse (const LabRunRecord *record, const char *problem, GError **error)
 static void
 note_diverged (const LabRunRecord *record, LabRunCurves *run)
 {
-  for (int i = 0; i < MIN (run->n_contestants, record->n_results); i++)
-    if (record->result[i].diverged_at >= 0)
-      {
-        run->curves[i].diverged = TRUE;
-        run->curves[i].diverged_at = (guint64) record->result[i].diverged_at;
-      }
+  for (int i = 0; i < record->n_results; i++)
+    {
+      const LabRunResult *result = &record->result[i];
+      int c = lab_run_record_find_curves (record, result->contestant);
+
+      if (c < 0 || result->diverged_at < 0)
+        continue;
+      run->curves[c].diverged = TRUE;
+      run->curves[c].diverged_at = (guint64) result->diverged_at;
+    }
 }
 
 LabRunCurves *
@@ -83,7 +87,7 @@ lab_run_load_curves (const LabRunRecord *record, guint64 *n_left_out, GError **e
   nn_activation contestant[LAB_MAX_CONTESTANTS];
   int n = get_contestants (record, contestant);
   g_autoptr (LabRunCurves) curves = lab_run_curves_new (record->name, n, contestant, 1);
-  Loading loading = { curves, 0 };
+  Loading loading = { record, curves, 0 };
   g_autoptr (GError) cause = NULL;
 
   if ((record->problem != NULL && !refuse (record, record->problem, error))

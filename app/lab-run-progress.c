@@ -12,14 +12,15 @@ void
 lab_run_progress_note (const LabMetricsRow *row, gpointer data)
 {
   LabRunRecord *record = data;
+  int i = lab_run_record_find_result (record, row->contestant);
 
   if (row->step > record->step || row->set == LAB_METRICS_TEST)
     return;
   record->seconds = row->seconds;
-  if (row->set == LAB_METRICS_VALIDATION && row->contestant < record->n_results)
+  if (row->set == LAB_METRICS_VALIDATION && i >= 0)
     {
-      record->result[row->contestant].validation_loss = row->loss;
-      record->result[row->contestant].validation_accuracy = row->accuracy;
+      record->result[i].validation_loss = row->loss;
+      record->result[i].validation_accuracy = row->accuracy;
     }
 }
 

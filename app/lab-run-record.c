@@ -159,7 +159,25 @@ read_events (LabRunRecord *record, JsonArray *events)
     }
 }
 
-/* A contestant whose function is not known has nothing to be compared by; it is left out. */
+int
+lab_run_record_find_result (const LabRunRecord *record, int contestant)
+{
+  for (int i = 0; i < record->n_results; i++)
+    if (record->result[i].contestant == contestant)
+      return i;
+  return -1;
+}
+
+int
+lab_run_record_find_curves (const LabRunRecord *record, int contestant)
+{
+  if (!record->has_setup)
+    return lab_run_record_find_result (record, contestant);
+  return contestant < record->setup.n_contestants ? contestant : -1;
+}
+
+/* A contestant whose function is not known has nothing to be compared by; it is left out, and so is a
+ * second result of the same one. One without a number has that of its place.                     */
 static void
 read_results (LabRunRecord *record, JsonArray *results)
 {
@@ -169,10 +187,14 @@ read_results (LabRunRecord *record, JsonArray *results)
     {
       JsonObject *item = lab_json_get_item (results, i);
       const char *activation = lab_json_get_string (item, "activation");
+      gint64 contestant = lab_json_get_count (item, "contestant", i);
       LabRunResult *result = &record->result[record->n_results];
 
-      if (activation == NULL || !lab_activation_parse (activation, &result->activation, NULL))
+      if (activation == NULL || !lab_activation_parse (activation, &result->activation, NULL)
+          || contestant >= LAB_MAX_CONTESTANTS
+          || lab_run_record_find_result (record, (int) contestant) >= 0)
         continue;
+      result->contestant = (int) contestant;
       result->validation_loss = lab_json_get_number (item, "validation_loss");
       result->validation_accuracy = lab_json_get_number (item, "validation_accuracy");
       result->test_loss = lab_json_get_number (item, "test_loss");

@@ -24,6 +24,7 @@ typedef enum {
 
 /* One contestant at the last validation; NaN where it is not known. */
 typedef struct {
+  int contestant;                      /* its number: results may lack some                   */
   nn_activation activation;
   double validation_loss, validation_accuracy;
   double test_loss, test_accuracy;
@@ -75,6 +76,11 @@ LabRunRecord *lab_run_record_new    (const char *id);
 /* Takes over event and what it points to. */
 void          lab_run_record_add    (LabRunRecord *record, LabRunEvent event);
 void          lab_run_record_free   (LabRunRecord *record);
+
+/* Which of the record's results is that contestant's, and which of the run's curves: one for each
+ * function of the set-up, or without a set-up for each result. -1 if there is none.             */
+int           lab_run_record_find_result (const LabRunRecord *record, int contestant);
+int           lab_run_record_find_curves (const LabRunRecord *record, int contestant);
 
 /* "finished", as run.json and commands have it. */
 const char   *lab_run_state_name    (LabRunState state);

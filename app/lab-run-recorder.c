@@ -184,7 +184,7 @@ make_record (const char *id, const LabTrainingSetup *setup, const LabRunFacts *f
   record->branched_at = facts->branched_at;
   record->n_results = setup->n_contestants;
   for (int i = 0; i < setup->n_contestants; i++)
-    record->result[i] = (LabRunResult){ setup->contestant[i], NAN, NAN, NAN, NAN, -1 };
+    record->result[i] = (LabRunResult){ i, setup->contestant[i], NAN, NAN, NAN, NAN, -1 };
   return record;
 }
 

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 #include <unistd.h>
 #include "lab-checkpoint.h"
 #include "lab-error.h"
@@ -58,27 +59,31 @@ drop_later_events (LabRunRecord *record, const nn_snapshot *snapshot)
 static LabRunResult
 result_in (const LabRunRecord *record, const nn_snapshot *snapshot, int i)
 {
-  LabRunResult result = { record->setup.contestant[i], NAN, NAN, NAN, NAN, -1 };
+  LabRunResult result = { i, record->setup.contestant[i], NAN, NAN, NAN, NAN, -1 };
   const nn_snapshot_contestant *c
       = snapshot != NULL ? nn_snapshot_peek_contestant (snapshot, i) : NULL;
+  int known = lab_run_record_find_result (record, i);
 
   if (c != NULL)
     result.activation = c->f;
-  if (c != NULL && c->stopped)
-    result.diverged_at = record->result[i].diverged_at;
+  if (c != NULL && c->stopped && known >= 0)
+    result.diverged_at = record->result[known].diverged_at;
   return result;
 }
 
 static void
 set_back (LabRunRecord *record, const nn_snapshot *snapshot, double seconds)
 {
+  LabRunResult result[LAB_MAX_CONTESTANTS] = { { 0 } };
+
   drop_later_events (record, snapshot);
+  for (int i = 0; i < record->setup.n_contestants; i++)
+    result[i] = result_in (record, snapshot, i);
   record->state = LAB_RUN_RUNNING;
   record->step = step_of (snapshot);
   record->seconds = seconds;
   record->n_results = record->setup.n_contestants;
-  for (int i = 0; i < record->n_results; i++)
-    record->result[i] = result_in (record, snapshot, i);
+  memcpy (record->result, result, sizeof result);
 }
 
 /* How much of a run's file stays. */

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "lab-activation-spec.h"
 #include "lab-error.h"
 #include "lab-json.h"
 #include "lab-run-json.h"
@@ -165,8 +166,8 @@ full_record (void)
   record->step = 700;
   record->seconds = 12.5;
   record->n_results = 2;
-  record->result[0] = (LabRunResult){ { NN_ELU, { 0.3 } }, 0.25, 0.9375, NAN, NAN, -1 };
-  record->result[1] = (LabRunResult){ { NN_RELU, { 0 } }, NAN, NAN, NAN, NAN, 12 };
+  record->result[0] = (LabRunResult){ 0, { NN_ELU, { 0.3 } }, 0.25, 0.9375, NAN, NAN, -1 };
+  record->result[1] = (LabRunResult){ 1, { NN_RELU, { 0 } }, NAN, NAN, NAN, NAN, 12 };
   lab_run_record_add (record,
                       (LabRunEvent){ 80, 0, 1, 0.3, g_strdup ("alpha"), g_strdup ("α 1 → 0.3") });
   lab_run_record_add (
@@ -251,6 +252,63 @@ test_setup_problem (void)
   g_assert_cmpstr (found->problem, ==, NULL);
   g_assert_false (found->has_setup);
   g_assert_nonnull (strstr (found->setup_problem, "“batch” must be a whole number"));
+}
+
+/* Results say whose they are: one that cannot be read shifts no other. Each text, and the contestants
+ * of the results that stay with their functions and the steps at which they diverged.            */
+static const struct {
+  const char *text;
+  int n, contestant[3];
+  const char *function[3];
+  gint64 diverged_at[3];
+} result_lists[] = {
+  { "{\"contestant\":0,\"activation\":\"elu:1\",\"diverged_at\":7},"
+    "{\"contestant\":1,\"activation\":\"later\",\"diverged_at\":8},"
+    "{\"contestant\":2,\"activation\":\"relu\",\"diverged_at\":9}",
+    2,
+    { 0, 2 },
+    { "elu:1", "relu" },
+    { 7, 9 } },
+  { "{\"contestant\":2,\"activation\":\"relu\"},{\"contestant\":0,\"activation\":\"elu:1\"}",
+    2,
+    { 2, 0 },
+    { "relu", "elu:1" },
+    { -1, -1 } },
+  { "{\"activation\":\"elu:1\"},{\"activation\":\"later\"},{\"activation\":\"relu\"}",
+    2,
+    { 0, 2 },
+    { "elu:1", "relu" },
+    { -1, -1 } },
+  { "{\"contestant\":1,\"activation\":\"elu:1\"},{\"contestant\":1,\"activation\":\"relu\"},"
+    "{\"contestant\":6,\"activation\":\"relu\"}",
+    1,
+    { 1 },
+    { "elu:1" },
+    { -1 } },
+};
+
+static void
+test_result_numbers (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (result_lists); i++)
+    {
+      g_autofree char *text = g_strdup_printf (
+          "{\"format\":1,\"state\":\"stopped\",\"result\":[%s]}", result_lists[i].text);
+      g_autoptr (LabRunRecord) record = lab_run_record_parse ("a", text, strlen (text));
+
+      g_assert_cmpint (record->n_results, ==, result_lists[i].n);
+      for (int r = 0; r < record->n_results; r++)
+        {
+          const LabRunResult *result = &record->result[r];
+          g_autofree char *function = lab_activation_format (result->activation);
+
+          g_assert_cmpint (result->contestant, ==, result_lists[i].contestant[r]);
+          g_assert_cmpstr (function, ==, result_lists[i].function[r]);
+          g_assert_cmpint (result->diverged_at, ==, result_lists[i].diverged_at[r]);
+          g_assert_cmpint (lab_run_record_find_result (record, result->contestant), ==, r);
+          g_assert_cmpint (lab_run_record_find_curves (record, result->contestant), ==, r);
+        }
+    }
 }
 
 /* A deep one must not reach the parser, which would follow it until the stack ends. */
@@ -338,6 +396,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/run-json/record", test_record);
   g_test_add_func ("/lab/run-json/empty-record", test_empty_record);
   g_test_add_func ("/lab/run-json/setup-problem", test_setup_problem);
+  g_test_add_func ("/lab/run-json/result-numbers", test_result_numbers);
   g_test_add_func ("/lab/run-json/deep", test_deep);
   g_test_add_func ("/lab/run-json/depth", test_depth);
   g_test_add_func ("/lab/run-json/no-json", test_no_json);

@@ -205,6 +205,33 @@ test_damaged_curves (gpointer fixture, gconstpointer data)
   g_assert_nonnull (strstr (error->message, "later version"));
 }
 
+/* The function of contestant 0 comes from a later version: the other's results, curves and end stay its
+ * own, and the lines of the unknown one are left out.                                            */
+static void
+test_unknown_function (gpointer fixture, gconstpointer data)
+{
+  g_autoptr (LabRunRecord) record = NULL;
+  g_autoptr (LabRunCurves) curves = NULL;
+  g_autoptr (GError) error = NULL;
+  guint64 n_left_out;
+
+  write_text (GOOD, "run.json",
+              "{\"format\":1,\"state\":\"stopped\",\"step\":4,\"result\":["
+              "{\"contestant\":0,\"activation\":\"later\",\"diverged_at\":1},"
+              "{\"contestant\":1,\"activation\":\"relu\",\"diverged_at\":4}]}", -1);
+  record = lab_run_record_load (GOOD);
+  g_assert_false (record->has_setup);
+  curves = lab_run_load_curves (record, &n_left_out, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (curves->n_contestants, ==, 1);
+  g_assert_cmpint (curves->contestant[0].id, ==, NN_RELU);
+  g_assert_cmpuint (n_left_out, ==, 7);
+  g_assert_cmpuint (lab_series_length (&curves->curves[0].loss), ==, 4);
+  g_assert_cmpfloat (lab_series_y (&curves->curves[0].loss, 2), ==, 0.625);
+  g_assert_cmpfloat (curves->curves[0].test_accuracy, ==, 0.9375);
+  g_assert_cmpuint (curves->curves[0].diverged_at, ==, 4);
+}
+
 /* ELU's alpha went from 1 to 0.3 at step 2. */
 static void
 test_changes (gpointer fixture, gconstpointer data)
@@ -246,6 +273,7 @@ static const RunTest tests[] = {
   { "/lab/run-load/diagnostics", test_diagnostics },
   { "/lab/run-load/odd-diagnostics", test_odd_diagnostics },
   { "/lab/run-load/model", test_model },
+  { "/lab/run-load/unknown-function", test_unknown_function },
   { "/lab/run-load/changes-until-its-end", test_changes },
 };
 
