@@ -22,7 +22,8 @@ lab_diagnostics_append_header (GString *text, const char *set, gsize n_images)
       "# probe: the first %zu %s images; network_median: over the units of all layers; "
       "dead: f' = 0 on all images; saturated: not dead and |f'| < 0.01 on all; histogram: "
       "pre-activations from -8 to 8, what lies outside at the ends\n"
-      "step,contestant,layer,units,mean,median,network_median,dead,saturated,born,revived,"
+      "step,contestant,activation,layer,units,mean,median,network_median,dead,saturated,born,"
+      "revived,"
       "gradient_norm,weight_norm,update_ratio,parameter1,parameter2",
       n_images, set);
   for (int i = 0; i < NN_HISTOGRAM_BINS; i++)
@@ -89,16 +90,18 @@ add_numbers (GString *text, const double *values, int n)
 }
 
 void
-lab_diagnostics_append_line (GString *text, guint64 step, const char *name,
+lab_diagnostics_append_line (GString *text, guint64 step, int contestant, const char *name,
                              const nn_layer_diagnostics *d, double network_median)
 {
   const double means[] = { d->mean, d->median, network_median };
   const double rest[]
       = { d->gradient_norm, d->weight_norm, d->update_ratio, d->parameter[0], d->parameter[1] };
 
+  g_string_append_printf (text, "%llu", (unsigned long long) step);
+  if (contestant >= 0)
+    g_string_append_printf (text, ",%d", contestant);
   /* "pelu:1,2" has a comma. */
-  g_string_append_printf (text, "%llu,\"%s\",%d,%zu", (unsigned long long) step, name, d->layer,
-                          d->n_units);
+  g_string_append_printf (text, ",\"%s\",%d,%zu", name, d->layer, d->n_units);
   add_numbers (text, means, G_N_ELEMENTS (means));
   g_string_append_printf (text, ",%zu,%zu,%zu,%zu", d->n_dead, d->n_saturated, d->n_born,
                           d->n_revived);
@@ -120,8 +123,8 @@ lab_diagnostics_file_measure (LabDiagnosticsFile *self, const nn_trainer *traine
   if (status != NN_OK)
     return lab_error_set_status (error, LAB_ERROR_ENGINE, status);
   for (int i = 0; i < nn_diagnostics_n_layers (d); i++)
-    lab_diagnostics_append_line (self->text, nn_trainer_get_step (trainer), name, &layer[i],
-                                 nn_diagnostics_median (d));
+    lab_diagnostics_append_line (self->text, nn_trainer_get_step (trainer), contestant, name,
+                                 &layer[i], nn_diagnostics_median (d));
   return TRUE;
 }
 

@@ -1,6 +1,6 @@
 /* lab-diagnostics-file.h - what goes on in each layer, as a CSV file
  *
- * A line for each measure, contestant and layer; the columns are named in the first line. The file
+ * A line for each measure, contestant and layer; the columns are named in the second line. The file
  * is replaced whole each time, so it is complete whenever somebody looks, or a run is interrupted.
  */
 
@@ -27,7 +27,9 @@ gboolean lab_diagnostics_file_measure (LabDiagnosticsFile *self, const nn_traine
 gboolean lab_diagnostics_file_save    (LabDiagnosticsFile *self, GError **error);
 
 /* The first lines of such a file, for a probe that is the first n_images of "training" or
- * "validation", and the line of one layer: for whoever writes it piece by piece.                */
+ * "validation", and the line of one layer: for whoever writes it piece by piece. Contestant -1: a line
+ * for the file of an older version, which has the function alone, in a column named contestant.  */
 void     lab_diagnostics_append_header (GString *text, const char *set, gsize n_images);
-void     lab_diagnostics_append_line   (GString *text, guint64 step, const char *name,
-                                        const nn_layer_diagnostics *layer, double network_median);
+void     lab_diagnostics_append_line   (GString *text, guint64 step, int contestant,
+                                        const char *name, const nn_layer_diagnostics *layer,
+                                        double network_median);

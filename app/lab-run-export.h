@@ -6,9 +6,8 @@
 
 #pragma once
 
+#include "lab-run-diagnostics.h"
 #include "lab-run-load.h"
-
-#define LAB_RUN_DIAGNOSTICS "diagnostics.csv"
 
 /* Any thread. path is replaced in one piece. The diagnostics of run.csv go into run-diagnostics.csv,
  * which is replaced only if it holds diagnostics; where they went comes back in *diagnostics, or

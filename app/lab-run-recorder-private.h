@@ -22,6 +22,7 @@ typedef struct {
 /* A line of diagnostics.csv. */
 typedef struct {
   guint64 step;
+  int contestant;
   double network_median;
   nn_activation f;
   nn_layer_diagnostics layer;
@@ -51,6 +52,7 @@ struct LabRunRecorder {
   guint64 wanted, done;            /* rounds of writing: asked for at least, finished            */
 
   LabRunLog metrics, diagnostics;  /* these are the thread's                                     */
+  gboolean numbers_diagnostics;    /* their lines have the contestant's number; older files' not */
   nn_snapshot *unsaved;            /* what could not be written yet, or NULL                     */
   char *unsaved_record;            /* likewise, run.json                                         */
   char *unsaved_end;               /* likewise, which says that it has ended: after unsaved      */

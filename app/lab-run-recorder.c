@@ -12,7 +12,7 @@
 #include "lab-activation-spec.h"
 #include "lab-diagnostics-file.h"
 #include "lab-error.h"
-#include "lab-run-export.h"
+#include "lab-run-diagnostics.h"
 #include "lab-run-folder.h"
 #include "lab-run-recorder-private.h"
 
@@ -43,6 +43,7 @@ lab_run_recorder_make (LabRunRecord *record, const char *folder, int lock, gint6
   g_cond_init (&self->changed);
   lab_run_log_init (&self->metrics, metrics, metrics_length);
   lab_run_log_init (&self->diagnostics, diagnostics, diagnostics_length);
+  self->numbers_diagnostics = diagnostics_length == 0 || lab_run_diagnostics_has_numbers (self->id);
   if (metrics_length == 0)
     lab_run_log_add (&self->metrics, header, 0);
   lab_run_writer_start (self);
@@ -289,8 +290,8 @@ lab_run_recorder_add_diagnostics (LabRunRecorder *self, int contestant, guint64 
   g_mutex_lock (&self->mutex);
   for (int i = 0; i < n_layers; i++)
     {
-      LabRunLayerRow row
-          = { step, network_median, result_of (self, contestant)->activation, layers[i] };
+      LabRunLayerRow row = { step, contestant, network_median,
+                             result_of (self, contestant)->activation, layers[i] };
 
       g_array_append_val (self->layers, row);
     }

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 #include "lab-error.h"
+#include "lab-run-diagnostics.h"
 #include "lab-run-load.h"
 #include "lab-run-metrics.h"
 #include "run-folders.h"
@@ -125,7 +126,7 @@ diagnostic (const LabRunCurves *curves, int contestant, int layer, LabQuantity q
   return lab_series_y (lab_run_curves_get_diagnostics (curves, contestant, layer, quantity), i);
 }
 
-/* The file names functions: ELU is known again after its alpha was moved. Its last measure was cut. */
+/* A file of an older version, which names functions alone: ELU is known again after its alpha was moved. Its last measure was cut. */
 static void
 test_diagnostics (gpointer fixture, gconstpointer data)
 {
@@ -146,12 +147,45 @@ test_diagnostics (gpointer fixture, gconstpointer data)
   g_assert_cmpfloat (diagnostic (curves, 1, 0, LAB_QUANTITY_BORN, 1), ==, 16);
   g_assert_cmpfloat (diagnostic (curves, 0, 0, LAB_QUANTITY_UPDATE, 0), ==, 0.0625);
 
+  g_assert_false (lab_run_diagnostics_has_numbers (GOOD));
   lab_run_load_model (model, record, curves);
   shown = lab_training_model_get_run (model);
   g_assert_cmpuint (lab_training_model_get_n_probe (model), ==, 250);
   g_assert_cmpfloat (diagnostic (shown, 1, 1, LAB_QUANTITY_DEAD, 1), ==, 48 / 128.0);
   g_assert_cmpfloat (diagnostic (shown, 0, 0, LAB_QUANTITY_MEDIAN, 1), ==, 0.875);
   g_assert_cmpfloat (lab_series_y (&shown->median[1], 0), ==, 0.75);
+}
+
+/* In the order of no rule, at one step, and with a function that no set-up or event names. */
+static void
+test_numbered_diagnostics (gpointer fixture, gconstpointer data)
+{
+  g_autoptr (LabRunRecord) record = lab_run_record_load (GOOD);
+  guint64 n_left_out;
+  g_autoptr (LabRunCurves) curves = NULL;
+
+  write_text (GOOD, "diagnostics.csv",
+              "# probe: the first 250 validation images; and so on\n"
+              "step,contestant,activation,layer,units,mean,median,network_median,dead,saturated,born,"
+              "revived,gradient_norm,weight_norm,update_ratio,parameter1,parameter2,z_from_-8\n"
+              "1,1,\"relu\",0,16,1,0,0.5,0,0,0,0,0,0,0,0,0,1\n"
+              "1,0,\"pelu:1,2\",0,16,2,0,0.25,0,0,0,0,0,0,0,0,0,1\n"
+              "2,0,\"relu\",0,16,3,0,0.25,0,0,0,0,0,0,0,0,0,1\n"
+              "2,1,\"relu\",0,16,4,0,0.5,0,0,0,0,0,0,0,0,0,1\n"
+              "3,2,\"relu\",0,16,5,0,0.5,0,0,0,0,0,0,0,0,0,1\n"
+              "4,6,\"relu\",0,16,6,0,0.5,0,0,0,0,0,0,0,0,0,1\n"
+              "5,,\"relu\",0,16,7,0,0.5,0,0,0,0,0,0,0,0,0,1\n",
+              -1);
+  curves = lab_run_load_curves (record, &n_left_out, NULL);
+  g_assert_cmpuint (curves->n_probe, ==, 250);
+  for (int c = 0; c < 2; c++)
+    {
+      g_assert_cmpuint (lab_series_length (&curves->median[c]), ==, 2);
+      g_assert_cmpfloat (diagnostic (curves, c, 0, LAB_QUANTITY_MEAN, 0), ==, c == 0 ? 2 : 1);
+      g_assert_cmpfloat (diagnostic (curves, c, 0, LAB_QUANTITY_MEAN, 1), ==, c == 0 ? 3 : 4);
+      g_assert_cmpfloat (lab_series_y (&curves->median[c], 0), ==, c == 0 ? 0.25 : 0.5);
+    }
+  g_assert_true (lab_run_diagnostics_has_numbers (GOOD));
 }
 
 /* A run can do without them, and what makes no sense is not believed. */
@@ -163,7 +197,11 @@ test_odd_diagnostics (gpointer fixture, gconstpointer data)
           "# probe\nstep,contestant,layer,units,mean,median,network_median,dead,saturated,born,revived,"
           "gradient_norm,weight_norm,update_ratio,parameter1,parameter2,z\n"
           "1,gelu,0,2,0,0,0,0,0,0,0,0,0,0,0,0,1\n1,relu,99,2,0,0,0,0,0,0,0,0,0,0,0,0,1\n"
-          "x,relu,0,2,0,0,0,0,0,0,0,0,0,0,0,0,1\n1,relu,0,-2,0,0,0,0,0,0,0,0,0,0,0,0,1\n1\n" };
+          "x,relu,0,2,0,0,0,0,0,0,0,0,0,0,0,0,1\n1,relu,0,-2,0,0,0,0,0,0,0,0,0,0,0,0,1\n1\n",
+          "# probe\nstep,contestant,activation,layer,units,mean,median,network_median,dead,saturated,born,"
+          "revived,gradient_norm,weight_norm,update_ratio,parameter1,parameter2,z\n"
+          "1,relu,0,2,0,0,0,0,0,0,0,0,0,0,0,0,1\n1,relu,1,0,2,0,0,0,0,0,0,0,0,0,0,0,0,1\n"
+          "1,1,relu,0,2,0,0,0,0,0,0,0,0,0,0,0,0\n1,-1,relu,0,2,0,0,0,0,0,0,0,0,0,0,0,0,1\n" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     {
@@ -271,6 +309,7 @@ static const RunTest tests[] = {
   { "/lab/run-load/curves", test_curves },
   { "/lab/run-load/damaged", test_damaged_curves },
   { "/lab/run-load/diagnostics", test_diagnostics },
+  { "/lab/run-load/numbered-diagnostics", test_numbered_diagnostics },
   { "/lab/run-load/odd-diagnostics", test_odd_diagnostics },
   { "/lab/run-load/model", test_model },
   { "/lab/run-load/unknown-function", test_unknown_function },

@@ -91,9 +91,9 @@ test_diagnostics (void)
   lines = g_strsplit (text, "\n", -1);
   g_assert_cmpint (g_strv_length (lines), ==, 2 + 4 + 1);
   g_assert_true (g_str_has_prefix (lines[0], "# probe: the first 250 validation images"));
-  g_assert_true (g_str_has_prefix (lines[1], "step,contestant,layer,units,mean,median"));
-  g_assert_true (g_str_has_prefix (lines[2], "10,\"relu\",0,19,0.5,0,0.25,0,"));
-  g_assert_true (g_str_has_prefix (lines[5], "20,\"relu\",1,11,0,0,0.25,3,"));
+  g_assert_true (g_str_has_prefix (lines[1], "step,contestant,activation,layer,units,mean,median"));
+  g_assert_true (g_str_has_prefix (lines[2], "10,1,\"relu\",0,19,0.5,0,0.25,0,"));
+  g_assert_true (g_str_has_prefix (lines[5], "20,1,\"relu\",1,11,0,0,0.25,3,"));
   remove_run (id);
 }
 
@@ -275,6 +275,55 @@ test_later_lines_go (void)
   remove_run (id);
 }
 
+/* As an older version has written it: without contestants' numbers. */
+static void
+make_older (const char *id)
+{
+  g_autofree char *path = file_of (id, "diagnostics.csv"), *text = read_of (id, "diagnostics.csv");
+  g_autoptr (GRegex) number = g_regex_new ("^(\\d+),\\d+,\"", G_REGEX_MULTILINE, 0, NULL);
+  g_autofree char *lines = g_regex_replace (number, text, -1, 0, "\\1,\"", 0, NULL);
+  g_autoptr (GString) older = g_string_new (lines);
+
+  g_string_replace (older, "step,contestant,activation,", "step,contestant,", 1);
+  g_assert_true (g_file_set_contents (path, older->str, -1, NULL));
+}
+
+/* A table has the same columns in every line: its run goes on as it began. */
+static void
+test_older_diagnostics_go_on (void)
+{
+  Run run;
+  g_autofree char *id = NULL, *text = NULL, *expected = NULL;
+
+  begin (&run);
+  id = g_strdup (lab_run_recorder_get_id (run.recorder));
+  train_to_end (&run);
+  assert_closed (run.recorder);
+  nn_trainer_free (run.trainer);
+  make_older (id);
+  expected = read_of (id, "diagnostics.csv");
+  remove_run (id);
+
+  begin (&run);
+  g_free (id);
+  id = g_strdup (lab_run_recorder_get_id (run.recorder));
+  for (int step = 0; step < 3; step++)
+    {
+      record_step (&run);
+      after_step (&run);
+    }
+  assert_closed (run.recorder);
+  nn_trainer_free (run.trainer);
+  make_older (id);
+  g_assert_true (resume (&run, id));
+  train_to_end (&run);
+  assert_closed (run.recorder);
+  nn_trainer_free (run.trainer);
+  text = read_of (id, "diagnostics.csv");
+  g_assert_cmpstr (text, ==, expected);
+  remove_run (id);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -290,5 +339,6 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/run-recorder/writes-by-itself", test_writes_by_itself);
   g_test_add_func ("/lab/run-recorder/what-cannot-go-on", test_what_cannot_go_on);
   g_test_add_func ("/lab/run-recorder/later-lines-go", test_later_lines_go);
+  g_test_add_func ("/lab/run-recorder/older-diagnostics-go-on", test_older_diagnostics_go_on);
   return run_recorder_tests ();
 }
