@@ -5,7 +5,7 @@
 
 #include <math.h>
 #include "lab-activation-spec.h"
-#include "lab-figure-file.h"
+#include "lab-disk.h"
 #include "lab-number.h"
 
 enum { POINTS = 1001, ORDERS = 3 };
@@ -106,5 +106,5 @@ lab_curve_file_write (const char *path, const LabFunctionScene *scene, const cha
       if (!at_kink)
         add_point (text, scene, x, nn_activation_eval);
     }
-  return lab_figure_file_replace (path, text->str, text->len, error);
+  return lab_disk_replace (path, text->str, text->len, error);
 }

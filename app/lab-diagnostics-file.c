@@ -3,7 +3,7 @@
 #include "lab-diagnostics-file.h"
 
 #include <math.h>
-#include <glib/gi18n.h>
+#include "lab-disk.h"
 #include "lab-error.h"
 #include "lab-number.h"
 
@@ -131,14 +131,5 @@ lab_diagnostics_file_measure (LabDiagnosticsFile *self, const nn_trainer *traine
 gboolean
 lab_diagnostics_file_save (LabDiagnosticsFile *self, GError **error)
 {
-  g_autoptr (GError) cause = NULL;
-
-  if (g_file_set_contents_full (self->path, self->text->str, self->text->len,
-                                G_FILE_SET_CONTENTS_CONSISTENT, 0666, &cause))
-    return TRUE;
-  g_set_error (error, LAB_ERROR, LAB_ERROR_OUTPUT,
-               _ ("The diagnostics could not be written: %s. Choose another place with "
-                  "--diagnostics, or make room there."),
-               cause->message);
-  return FALSE;
+  return lab_disk_replace (self->path, self->text->str, self->text->len, error);
 }

@@ -2,9 +2,9 @@
 
 #include "lab-disk.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -12,8 +12,6 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include "lab-error.h"
-
-enum { MOST_OPEN_FOLDERS = 8 };
 
 /* Neither a link nor a pipe that nobody reads from. */
 #define FOLLOWS_NOTHING (O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
@@ -46,6 +44,10 @@ advice (int code)
 {
   if (code == ENOSPC || code == EDQUOT || code == EFBIG)
     return _ ("Make room on that disk.");
+  if (code == ENOENT || code == ENOTDIR)
+    return _ ("Check that the folder is there and that you may write to it.");
+  if (code == EISDIR)
+    return _ ("There is a folder of that name: choose another name.");
   return code == EACCES || code == EPERM || code == EROFS
              ? _ ("Check that you may write there.")
              : _ ("Check that the disk is there and works.");
@@ -103,10 +105,13 @@ lab_disk_write (int fd, const char *path, const void *data, gsize length, GError
   return TRUE;
 }
 
+/* EINVAL: the file system cannot wait for its disk, or has none. */
 gboolean
 lab_disk_sync (int fd, const char *path, GError **error)
 {
-  return (may_go_on (path) && fsync (fd) == 0) || fail (path, errno, error);
+  if (!may_go_on (path))
+    return fail (path, errno, error);
+  return fsync (fd) == 0 || errno == EINVAL || fail (path, errno, error);
 }
 
 /* Where a disk is full, some file systems say so no sooner than here. */
@@ -146,38 +151,136 @@ lab_disk_sync_folder (const char *path, GError **error)
   return fd < 0 ? fail (path, errno, error) : lab_disk_finish (fd, path, error);
 }
 
-static gboolean
-write_file (const char *path, const void *data, gsize length, GError **error)
-{
-  int fd = lab_disk_create (path, error);
-  gboolean written = fd >= 0 && lab_disk_write (fd, path, data, length, error);
+/* Each write is checked, and the end of what is to be written is 0 bytes. */
+typedef gssize (*NextFunc) (gpointer data, const void **bytes);
 
-  if (fd >= 0 && !written)
-    close (fd);
-  return written && lab_disk_finish (fd, path, error);
+static gboolean
+write_pieces (int fd, const char *path, NextFunc next, gpointer data, GError **error)
+{
+  const void *bytes;
+  gssize n;
+
+  while ((n = next (data, &bytes)) > 0)
+    if (!lab_disk_write (fd, path, bytes, (gsize) n, error))
+      return FALSE;
+  return n == 0 || fail (path, errno, error);
 }
 
-gboolean
-lab_disk_replace (const char *path, const void *data, gsize length, GError **error)
+/* A file beside path that nobody else has, with all that next gives; *part is its name. */
+static gboolean
+write_part (const char *path, char *part, NextFunc next, gpointer data, GError **error)
 {
-  g_autofree char *part = g_strconcat (path, ".part", NULL);
+  int fd = may_go_on (path) ? g_mkstemp_full (part, O_WRONLY | O_CLOEXEC, 0666) : -1;
+  gboolean written;
+
+  if (fd < 0)
+    return fail (path, errno, error);
+  written = write_pieces (fd, path, next, data, error);
+  if (written ? !lab_disk_finish (fd, path, error) : close (fd) != 0)
+    written = FALSE;
+  if (!written)
+    g_unlink (part);
+  return written;
+}
+
+static gboolean
+replace (const char *path, NextFunc next, gpointer data, GError **error)
+{
+  g_autofree char *part = g_strconcat (path, ".XXXXXX.part", NULL);
   g_autofree char *folder = g_path_get_dirname (path);
 
-  if (write_file (part, data, length, error) && lab_disk_rename (part, path, error))
+  if (!write_part (path, part, next, data, error))
+    return FALSE;
+  if (lab_disk_rename (part, path, error))
     return lab_disk_sync_folder (folder, error);
   g_unlink (part);
   return FALSE;
 }
 
-static int
-remove_one (const char *path, const struct stat *status, int type, struct FTW *place)
+typedef struct {
+  const void *data;
+  gsize length;
+} Block;
+
+static gssize
+next_of_block (gpointer data, const void **bytes)
 {
-  g_remove (path);
-  return 0;
+  Block *block = data;
+  gsize n = MIN (block->length, G_MAXSSIZE);
+
+  *bytes = block->data;
+  *block = (Block){ (const char *) block->data + n, block->length - n };
+  return (gssize) n;
+}
+
+gboolean
+lab_disk_replace (const char *path, const void *data, gsize length, GError **error)
+{
+  Block block = { data, length };
+
+  return replace (path, next_of_block, &block, error);
+}
+
+typedef struct {
+  int fd;
+  char bytes[1 << 18];
+} Source;
+
+static gssize
+next_of_source (gpointer data, const void **bytes)
+{
+  Source *source = data;
+  gssize n;
+
+  do
+    n = read (source->fd, source->bytes, sizeof source->bytes);
+  while (n < 0 && errno == EINTR);
+  *bytes = source->bytes;
+  return n;
+}
+
+gboolean
+lab_disk_copy (int from, const char *path, GError **error)
+{
+  g_autofree Source *source = g_new (Source, 1);
+
+  source->fd = from;
+  return replace (path, next_of_source, source, error);
+}
+
+/* --- Removing -------------------------------------------------------------------------------- */
+
+/* Everything below the folder, then nothing is left but the folder itself. Takes over folder. */
+static void
+empty_folder (int folder)
+{
+  DIR *dir = fdopendir (folder);
+  struct dirent *entry;
+
+  while (dir != NULL && (entry = readdir (dir)) != NULL)
+    if (strcmp (entry->d_name, ".") != 0 && strcmp (entry->d_name, "..") != 0)
+      lab_disk_remove_in (folder, entry->d_name);
+  if (dir != NULL)
+    closedir (dir);
+  else
+    close (folder);
+}
+
+void
+lab_disk_remove_in (int folder, const char *name)
+{
+  int inner;
+
+  if (unlinkat (folder, name, 0) == 0)
+    return;
+  inner = openat (folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (inner >= 0)
+    empty_folder (inner);
+  unlinkat (folder, name, AT_REMOVEDIR);
 }
 
 void
 lab_disk_remove (const char *path)
 {
-  nftw (path, remove_one, MOST_OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS);
+  lab_disk_remove_in (AT_FDCWD, path);
 }

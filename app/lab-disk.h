@@ -30,15 +30,21 @@ gboolean lab_disk_rename      (const char *from, const char *to, GError **error)
 /* So that what was renamed in the folder, or made in it, is there after a loss of power. */
 gboolean lab_disk_sync_folder (const char *path, GError **error);
 
-/* The file has its new contents or, after a crash or an error, its old ones: written beside it as
- * path.part and renamed.                                                                        */
+/* The file has its new contents or, after a crash or an error, its old ones: written beside it under a
+ * name that nothing else has and that ends in ".part", and renamed.                              */
 gboolean lab_disk_replace     (const char *path, const void *data, gsize length, GError **error);
+
+/* The same with what is left to be read of the file from, which stays open. */
+gboolean lab_disk_copy        (int from, const char *path, GError **error);
 
 /* A file, or a folder with all that is in it; links are removed, not followed. If something cannot
  * be removed it stays.                                                                          */
 void     lab_disk_remove      (const char *path);
 
-/* For tests: asked before every call of the system but those of lab_disk_remove (). An errno that it
+/* The same of name in an open folder. */
+void     lab_disk_remove_in   (int folder, const char *name);
+
+/* For tests: asked before every call of the system but those that remove. An errno that it
  * returns is what the call then fails with; 0 lets it go on. NULL: nobody is asked. To be set while
  * no other thread is here.                                                                      */
 typedef int (*LabDiskFault) (const char *path, gpointer data);

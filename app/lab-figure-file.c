@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 #include <glib/gi18n.h>
+#include "lab-disk.h"
 #include "lab-error.h"
 
 typedef struct {
@@ -205,33 +206,6 @@ lab_figure_file_write (const char *path, int width, int height, double density,
       = lab_figure_file_render (path, width, height, density, settings, draw, data, error);
 
   return picture != NULL
-         && lab_figure_file_replace (path, g_bytes_get_data (picture, NULL),
+         && lab_disk_replace (path, g_bytes_get_data (picture, NULL),
                                      g_bytes_get_size (picture), error);
-}
-
-/* The system's own words: GLib's name a temporary file that nobody has asked for. */
-static const char *
-find_reason (const GError *cause)
-{
-  const char *last = strrchr (cause->message, ':');
-
-  return last != NULL && last[1] == ' ' ? last + 2 : cause->message;
-}
-
-gboolean
-lab_figure_file_replace (const char *path, const char *contents, gsize length, GError **error)
-{
-  g_autofree char *shown = NULL;
-  g_autoptr (GError) cause = NULL;
-
-  if (g_file_set_contents_full (path, contents, length,
-                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666,
-                                &cause))
-    return TRUE;
-  shown = g_filename_display_name (path);
-  g_set_error (error, LAB_ERROR, LAB_ERROR_OUTPUT,
-               _("“%s” could not be written (%s). Choose a folder that exists, that you may write "
-                 "to, and that has room."),
-               shown, find_reason (cause));
-  return FALSE;
 }

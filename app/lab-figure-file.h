@@ -25,7 +25,3 @@ gboolean lab_figure_file_write   (const char *path, int width, int height, doubl
 GBytes  *lab_figure_file_render  (const char *extension, int width, int height, double density,
                                   const char *settings, LabDrawFunc draw, gpointer data,
                                   GError **error);
-
-/* Puts contents in place of what path has, in one piece. */
-gboolean lab_figure_file_replace (const char *path, const char *contents, gsize length,
-                                  GError **error);

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
+#include "lab-disk.h"
 #include "lab-error.h"
 #include "lab-figure-file.h"
 #include "lab-run-folder.h"
@@ -17,50 +17,10 @@
 /* --- Numbers --------------------------------------------------------------------------------- */
 
 static gboolean
-copy_bytes (int from, int to)
-{
-  g_autofree char *part = g_malloc (1 << 18);
-  gssize n;
-
-  while ((n = read (from, part, 1 << 18)) > 0)
-    for (gssize written = 0, m; written < n; written += m)
-      if ((m = write (to, part + written, (gsize) (n - written))) < 0)
-        return FALSE;
-  return n == 0;
-}
-
-/* Under another name first, so that path is the old file or the whole new one. */
-static gboolean
-write_copy (int from, const char *path, GError **error)
-{
-  g_autofree char *part = g_strconcat (path, ".XXXXXX", NULL);
-  g_autofree char *shown = g_filename_display_name (path);
-  int to = g_mkstemp_full (part, O_WRONLY | O_CLOEXEC, 0666), reason;
-  gboolean written = to >= 0 && copy_bytes (from, to);
-
-  reason = errno;
-  if (to >= 0 && close (to) != 0 && written)
-    {
-      reason = errno;
-      written = FALSE;
-    }
-  if (written && g_rename (part, path) == 0)
-    return TRUE;
-  reason = written ? errno : reason;
-  if (to >= 0)
-    g_unlink (part);
-  g_set_error (error, LAB_ERROR, LAB_ERROR_OUTPUT,
-               _ ("“%s” could not be written (%s). Choose a folder that exists, that you may write "
-                  "to, and that has room."),
-               shown, g_strerror (reason));
-  return FALSE;
-}
-
-static gboolean
 copy_file (const char *id, const char *file, const char *path, GError **error)
 {
   int from = lab_run_folder_open (id, file, error);
-  gboolean copied = from >= 0 && write_copy (from, path, error);
+  gboolean copied = from >= 0 && lab_disk_copy (from, path, error);
 
   if (from >= 0)
     close (from);

@@ -12,6 +12,7 @@
 #include <unistd.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include "lab-disk.h"
 #include "lab-error.h"
 
 static const char deleted_folder[] = ".deleted";
@@ -220,49 +221,6 @@ lab_run_folder_is_held (const char *id)
 
 /* --- Deleting -------------------------------------------------------------------------------- */
 
-static void empty_folder (int folder);
-
-/* A file, a link or a folder with all that is in it. */
-static void
-remove_from (int folder, const char *name)
-{
-  int inner;
-
-  if (unlinkat (folder, name, 0) == 0)
-    return;
-  inner = openat (folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-  if (inner >= 0)
-    empty_folder (inner);
-  unlinkat (folder, name, AT_REMOVEDIR);
-}
-
-/* Everything below the folder, then nothing is left but the folder itself; links are removed, not
- * followed. Takes over folder.                                                                  */
-static void
-empty_folder (int folder)
-{
-  DIR *dir = fdopendir (folder);
-  struct dirent *entry;
-
-  while (dir != NULL && (entry = readdir (dir)) != NULL)
-    if (strcmp (entry->d_name, ".") != 0 && strcmp (entry->d_name, "..") != 0)
-      remove_from (folder, entry->d_name);
-  if (dir != NULL)
-    closedir (dir);
-  else
-    close (folder);
-}
-
-static void
-remove_tree (const char *path)
-{
-  int folder = open (path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-
-  if (folder >= 0)
-    empty_folder (folder);
-  g_remove (path);
-}
-
 static gboolean
 make_deleted_folder (void)
 {
@@ -305,7 +263,7 @@ lab_run_folder_delete (const char *id, GError **error)
       return FALSE;
     }
   /* A run that came back with a copy of the folder was deleted twice: the last one can be had back. */
-  remove_tree (to);
+  lab_disk_remove (to);
   if (!move (from, to, id, error))
     return FALSE;
   utimensat (AT_FDCWD, to, NULL, AT_SYMLINK_NOFOLLOW);
@@ -345,7 +303,7 @@ lab_run_folder_sweep (gint64 seconds)
       struct stat status;
 
       if (lstat (path, &status) == 0 && now - status.st_mtime > seconds)
-        remove_tree (path);
+        lab_disk_remove (path);
     }
 }
 
@@ -367,7 +325,7 @@ lab_run_folder_tidy (int folder)
 
   while (dir != NULL && (entry = readdir (dir)) != NULL)
     if (is_half_written (entry->d_name))
-      remove_from (folder, entry->d_name);
+      lab_disk_remove_in (folder, entry->d_name);
   if (dir != NULL)
     closedir (dir);
 }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 #include <glib/gi18n.h>
+#include "lab-disk.h"
 #include "lab-error.h"
 #include "lab-run-folder.h"
 #include "lab-suggest.h"
@@ -177,7 +178,6 @@ lab_run_store_rename (const char *id, const char *name, GError **error)
   g_autofree char *folder = lab_run_folder_path (id);
   g_autofree char *path = g_build_filename (folder, LAB_RUN_FILE, NULL);
   g_autofree char *text = NULL;
-  g_autoptr (GError) cause = NULL;
   gsize length;
 
   if (root == NULL)
@@ -191,15 +191,7 @@ lab_run_store_rename (const char *id, const char *name, GError **error)
       return FALSE;
     }
   text = make_renamed (root, checked, &length);
-  if (g_file_set_contents_full (path, text, (gssize) length,
-                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666,
-                                &cause))
-    return TRUE;
-  g_set_error (error, LAB_ERROR, LAB_ERROR_OUTPUT,
-               _ ("The run could not be renamed: %s. Check that there is room and that you may write "
-                  "there."),
-               cause->message);
-  return FALSE;
+  return lab_disk_replace (path, text, length, error);
 }
 
 gboolean

@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <string.h>
+#include "lab-disk.h"
 #include "lab-figure-file.h"
 #include "lab-number.h"
 #include "lab-setup-words.h"
@@ -81,5 +82,5 @@ lab_sweep_file_write (const LabSweepFile *self, const char *path, GError **error
                                   CLAMP (self->height, LAB_FIGURE_MIN_SIDE, LAB_FIGURE_MAX_SIDE),
                                   png_density, command, draw, (gpointer) self, error);
   csv = format_csv (self, command);
-  return lab_figure_file_replace (path, csv, strlen (csv), error);
+  return lab_disk_replace (path, csv, strlen (csv), error);
 }

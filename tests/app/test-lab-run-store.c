@@ -1,11 +1,13 @@
 /* test-lab-run-store.c - runs on disk: listed, read, renamed, deleted, held; good, damaged and hostile */
 
+#include <errno.h>
 #include <fcntl.h>
 #include <math.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <glib/gstdio.h>
+#include "lab-disk.h"
 #include "lab-error.h"
 #include "lab-run-store.h"
 #include "run-folders.h"
@@ -222,6 +224,49 @@ test_rename (gpointer fixture, gconstpointer data)
   g_assert_error (error, LAB_ERROR, LAB_ERROR_DATA);
 }
 
+static int
+fail_nth (const char *path, gpointer countdown)
+{
+  return (*(int *) countdown)-- == 0 ? ENOSPC : 0;
+}
+
+/* Each call of the system fails once: the record has its old name or its new one, and nothing else lies
+ * beside it.                                                                                     */
+static void
+test_rename_on_full_disk (gpointer fixture, gconstpointer data)
+{
+  g_autofree char *folder = place (GOOD);
+  int n_failed = 0;
+
+  for (int nth = 0;; nth++)
+    {
+      g_autofree char *name = g_strdup_printf ("name %d", nth);
+      g_autoptr (GDir) dir = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (LabRunRecord) record = NULL;
+      int countdown = nth;
+      gboolean renamed;
+
+      lab_disk_set_fault (fail_nth, &countdown);
+      renamed = lab_run_store_rename (GOOD, name, &error);
+      lab_disk_set_fault (NULL, NULL);
+      record = lab_run_record_load (GOOD);
+      g_assert_cmpstr (record->problem, ==, NULL);
+      dir = g_dir_open (folder, 0, NULL);
+      for (const char *file = g_dir_read_name (dir); file != NULL; file = g_dir_read_name (dir))
+        g_assert_null (strstr (file, "part"));
+      if (renamed)
+        {
+          g_assert_cmpstr (record->name, ==, name);
+          break;
+        }
+      g_assert_error (error, LAB_ERROR, LAB_ERROR_OUTPUT);
+      g_assert_nonnull (strstr (error->message, "Make room on that disk."));
+      n_failed++;
+    }
+  g_assert_cmpint (n_failed, >=, 4);
+}
+
 static void
 test_delete_and_restore (gpointer fixture, gconstpointer data)
 {
@@ -305,6 +350,7 @@ static const RunTest tests[] = {
   { "/lab/run-store/ids-are-no-paths", test_ids },
   { "/lab/run-store/find", test_find },
   { "/lab/run-store/rename", test_rename },
+  { "/lab/run-store/rename/full-disk", test_rename_on_full_disk },
   { "/lab/run-store/delete-and-restore", test_delete_and_restore },
   { "/lab/run-store/held", test_held },
   { "/lab/run-store/sweep", test_sweep },

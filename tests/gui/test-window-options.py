@@ -117,7 +117,7 @@ def file_that_cannot_be_written_is_named(person):
     if os.path.exists(path):
         os.remove(path)
     save_as(person, "/proc/elu.svg", "ctrl+s")
-    words = "“/proc/elu.svg” could not be written (No such file or directory). Choose a folder that"
+    words = "“/proc/elu.svg” could not be written: No such file or directory. Check that the folder"
     person.see("label", words)
     person.picture("options-not-saved")
     person.key("Return")  # another name
