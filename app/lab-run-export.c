@@ -82,6 +82,52 @@ lab_run_export_numbers (const char *id, const char *path, char **diagnostics, GE
          && copy_file (id, LAB_RUN_METRICS, path, error);
 }
 
+typedef struct {
+  char *id, *path;
+} Numbers;
+
+static void
+free_numbers (gpointer data)
+{
+  Numbers *numbers = data;
+
+  g_free (numbers->id);
+  g_free (numbers->path);
+  g_free (numbers);
+}
+
+static void
+export_numbers_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Numbers *numbers = data;
+  g_autofree char *diagnostics = NULL;
+  GError *error = NULL;
+
+  if (lab_run_export_numbers (numbers->id, numbers->path, &diagnostics, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+lab_run_export_numbers_async (const char *id, const char *path, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
+  Numbers *numbers = g_new (Numbers, 1);
+
+  *numbers = (Numbers){ g_strdup (id), g_strdup (path) };
+  g_task_set_source_tag (task, lab_run_export_numbers_async);
+  g_task_set_task_data (task, numbers, free_numbers);
+  g_task_run_in_thread (task, export_numbers_in_thread);
+}
+
+gboolean
+lab_run_export_numbers_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 /* --- Picture --------------------------------------------------------------------------------- */
 
 enum { WIDTH = 1280, HEIGHT = 800 };

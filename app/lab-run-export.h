@@ -15,6 +15,12 @@
 gboolean lab_run_export_numbers (const char *id, const char *path, char **diagnostics,
                                  GError **error);
 
+/* The same in a thread of its own, which goes on to its end if cancellable is cancelled: callback is
+ * called after that, and lab_run_export_numbers_finish () then fails with G_IO_ERROR_CANCELLED.  */
+void lab_run_export_numbers_async (const char *id, const char *path, GCancellable *cancellable,
+                                   GAsyncReadyCallback callback, gpointer data);
+gboolean lab_run_export_numbers_finish (GAsyncResult *result, GError **error);
+
 /* Main thread, as everything that draws. curves: the run's own. LAB_ERROR_USAGE if the name says no
  * format, LAB_ERROR_OUTPUT.                                                                     */
 gboolean lab_run_export_picture (const LabRunRecord *record, const LabRunCurves *curves,

@@ -224,6 +224,37 @@ save_picture (LabRunActions *self, GPtrArray *all, const char *path)
 
 typedef struct {
   LabRunActions *actions;
+  char *path;
+} Saving;
+
+/* actions are gone with the window if it was cancelled. */
+static void
+numbers_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Saving *saving = data;
+  g_autoptr (GError) error = NULL;
+
+  lab_run_export_numbers_finish (result, &error);
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    report_saved (saving->actions, saving->path, error);
+  g_free (saving->path);
+  g_free (saving);
+  g_application_release (g_application_get_default ());
+}
+
+/* A long run takes a while. The program waits for the whole file, also when its window is closed. */
+static void
+save_numbers (LabRunActions *self, const char *id, const char *path)
+{
+  Saving *saving = g_new (Saving, 1);
+
+  *saving = (Saving){ self, g_strdup (path) };
+  g_application_hold (g_application_get_default ());
+  lab_run_export_numbers_async (id, path, self->cancellable, numbers_saved_cb, saving);
+}
+
+typedef struct {
+  LabRunActions *actions;
   char *id;
 } Export;
 
@@ -241,16 +272,11 @@ save_cb (GObject *window, const char *path, const char *problem, gpointer data)
   LabRunActions *self = wanted->actions;
   const char *ids[] = { wanted->id, NULL };
   g_autofree char *lower = path != NULL ? g_ascii_strdown (path, -1) : NULL;
-  g_autofree char *diagnostics = NULL;
-  g_autoptr (GError) error = NULL;
 
   if (path == NULL)
     lab_run_actions_toast (self, problem, NULL);
   else if (g_str_has_suffix (lower, ".csv"))
-    {
-      lab_run_export_numbers (wanted->id, path, &diagnostics, &error);
-      report_saved (self, path, error);
-    }
+    save_numbers (self, wanted->id, path);
   else
     load_and (self, ids, path, save_picture);
 }

@@ -9,6 +9,7 @@
 #include <glib/gstdio.h>
 #include "lab-disk.h"
 #include "lab-error.h"
+#include "lab-run-export.h"
 #include "lab-run-store.h"
 #include "run-folders.h"
 
@@ -267,6 +268,56 @@ test_rename_on_full_disk (gpointer fixture, gconstpointer data)
   g_assert_cmpint (n_failed, >=, 4);
 }
 
+/* --- Export ---------------------------------------------------------------------------------- */
+
+static int
+note_other_threads (const char *path, gpointer data)
+{
+  GThread **thread = data;
+
+  g_assert_true (g_thread_self () != thread[0]);
+  thread[1] = g_thread_self ();
+  return 0;
+}
+
+static void
+exported_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GError **error = data;
+
+  g_assert_true (lab_run_export_numbers_finish (result, error) == (*error == NULL));
+  if (*error == NULL)
+    *error = g_error_new_literal (LAB_ERROR, LAB_ERROR_ENGINE, "done");
+}
+
+/* The thread that draws the window writes nothing, and hears of what went wrong. */
+static void
+test_export (gpointer fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (home, "run.csv", NULL);
+  g_autofree char *from = place (GOOD "/metrics.csv"), *before = NULL, *after = NULL;
+  GThread *threads[2] = { g_thread_self (), NULL };
+  g_autoptr (GError) end = NULL, refused = NULL;
+
+  lab_disk_set_fault (note_other_threads, threads);
+  lab_run_export_numbers_async (GOOD, path, NULL, exported_cb, &end);
+  while (end == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  lab_disk_set_fault (NULL, NULL);
+  g_assert_error (end, LAB_ERROR, LAB_ERROR_ENGINE);
+  g_assert_nonnull (threads[1]);
+  g_assert_true (g_file_get_contents (from, &before, NULL, NULL));
+  g_assert_true (g_file_get_contents (path, &after, NULL, NULL));
+  g_assert_cmpstr (after, ==, before);
+
+  lab_run_export_numbers_async (GOOD, "/no/such/run.csv", NULL, exported_cb, &refused);
+  while (refused == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_error (refused, LAB_ERROR, LAB_ERROR_OUTPUT);
+}
+
+/* --- Deleting -------------------------------------------------------------------------------- */
+
 static void
 test_delete_and_restore (gpointer fixture, gconstpointer data)
 {
@@ -350,6 +401,7 @@ static const RunTest tests[] = {
   { "/lab/run-store/ids-are-no-paths", test_ids },
   { "/lab/run-store/find", test_find },
   { "/lab/run-store/rename", test_rename },
+  { "/lab/run-store/export", test_export },
   { "/lab/run-store/rename/full-disk", test_rename_on_full_disk },
   { "/lab/run-store/delete-and-restore", test_delete_and_restore },
   { "/lab/run-store/held", test_held },
