@@ -2,11 +2,11 @@
 
 #include "lab-bench-engine.h"
 
+#include <math.h>
 #include <string.h>
 #include <glib/gi18n.h>
 #include "lab-data-store.h"
 #include "lab-error.h"
-#include "lab-number.h"
 #include "lab-preset.h"
 #include "lab-terminal.h"
 #include "nn-fma-peak.h"
@@ -30,14 +30,40 @@ median (double *values, gsize n)
   return nn_sorted_median (n, values);
 }
 
-/* A number of so many digits, or null where there is none. */
-static void
-append_number (GString *line, const char *key, double value)
+LabJsonWriter *
+lab_bench_begin_line (const char *name)
 {
-  char number[LAB_NUMBER_SIZE];
+  LabJsonWriter *line = lab_json_writer_new ();
 
-  g_string_append_printf (line, ",\"%s\":%s", key,
-                          value > 0 ? lab_number_format (number, 5, value) : "null");
+  lab_json_writer_begin_object (line, NULL);
+  lab_json_writer_add_text (line, "name", name);
+  return line;
+}
+
+void
+lab_bench_print_line (LabJsonWriter *line)
+{
+  g_autofree char *text = NULL;
+
+  lab_json_writer_end_object (line);
+  text = lab_json_writer_end (line);
+  g_print ("%s\n", text);
+}
+
+/* null where there is none. */
+static void
+add_number (LabJsonWriter *json, const char *key, double value)
+{
+  lab_json_writer_add_rounded (json, key, LAB_BENCH_DIGITS, value > 0 ? value : NAN);
+}
+
+static LabJsonWriter *
+begin_line (const char *name, int n_threads)
+{
+  LabJsonWriter *json = lab_bench_begin_line (name);
+
+  lab_json_writer_add_integer (json, "threads", n_threads);
+  return json;
 }
 
 /* --- The peak -------------------------------------------------------------------------------- */
@@ -142,24 +168,22 @@ report_training (const Case *c, const LabBenchOptions *options, double us, doubl
 {
   double images = (double) BATCH * c->n_contestants / us * 1e6;
   double gflops = images * nn_model_training_flops (model) * 1e-9;
-  g_autoptr (GString) line = g_string_new (NULL);
 
   if (options->json)
     {
-      g_string_append_printf (line, "{\"name\":\"%s\",\"threads\":%d", c->name, options->n_threads);
-      append_number (line, "images_per_second", images);
-      append_number (line, "step_us_median", us);
-      append_number (line, "gflops", gflops);
-      append_number (line, "share_of_fma_peak", peak > 0 ? gflops / peak : 0);
-      g_string_append_c (line, '}');
+      LabJsonWriter *json = begin_line (c->name, options->n_threads);
+
+      add_number (json, "images_per_second", images);
+      add_number (json, "step_us_median", us);
+      add_number (json, "gflops", gflops);
+      add_number (json, "share_of_fma_peak", peak > 0 ? gflops / peak : 0);
+      lab_bench_print_line (json);
     }
   else
-    g_string_append_printf (line,
-                            _ ("%-14s threads: %d  %8.0f images/s  %8.0f µs a step  %6.1f GFLOP/s  "
-                               "%3.0f %% of the peak of %.0f"),
-                            c->name, options->n_threads, images, us, gflops,
-                            peak > 0 ? 100 * gflops / peak : 0, peak);
-  g_print ("%s\n", line->str);
+    g_print (_ ("%-14s threads: %d  %8.0f images/s  %8.0f µs a step  %6.1f GFLOP/s  "
+                "%3.0f %% of the peak of %.0f\n"),
+             c->name, options->n_threads, images, us, gflops, peak > 0 ? 100 * gflops / peak : 0,
+             peak);
   return lab_terminal_flush (error);
 }
 
@@ -289,12 +313,11 @@ report_function (const char *name, double forward, double backward, gboolean jso
 {
   if (json)
     {
-      g_autoptr (GString) line = g_string_new (NULL);
+      LabJsonWriter *line = begin_line (name, 1);
 
-      g_string_append_printf (line, "{\"name\":\"%s\",\"threads\":1", name);
-      append_number (line, "forward_ns", forward);
-      append_number (line, "backward_ns", backward);
-      g_print ("%s}\n", line->str);
+      add_number (line, "forward_ns", forward);
+      add_number (line, "backward_ns", backward);
+      lab_bench_print_line (line);
     }
   else
     g_print (_ ("%-14s forward %6.3f ns a value, backward %6.3f ns\n"), name, forward, backward);
@@ -306,11 +329,11 @@ report_large (double forward, double copy, gboolean json, GError **error)
 {
   if (json)
     {
-      g_autoptr (GString) line = g_string_new ("{\"name\":\"elu-large\",\"threads\":1");
+      LabJsonWriter *line = begin_line ("elu-large", 1);
 
-      append_number (line, "forward_ns", forward);
-      append_number (line, "share_of_copy", copy / forward);
-      g_print ("%s}\n", line->str);
+      add_number (line, "forward_ns", forward);
+      add_number (line, "share_of_copy", copy / forward);
+      lab_bench_print_line (line);
     }
   else
     g_print (_ ("ELU on 10^7 floats: %.3f ns a value, %.0f %% of the speed of a copy\n"), forward,

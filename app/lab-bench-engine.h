@@ -7,12 +7,18 @@
 
 #pragma once
 
-#include <glib.h>
+#include "lab-json-writer.h"
 
 typedef struct {
   int n_threads;
   gboolean json;
 } LabBenchOptions;
+
+/* A line of JSON: begins with the benchmark's name, is ended and printed. Figures have so many digits. */
+enum { LAB_BENCH_DIGITS = 5 };
+
+LabJsonWriter *lab_bench_begin_line (const char *name);
+void lab_bench_print_line (LabJsonWriter *line);
 
 /* Training steps of the article's models with ELU, for one contestant and for two. A line each:
  * name, threads, images_per_second (over all contestants), step_us_median, gflops and

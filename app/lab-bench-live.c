@@ -167,6 +167,26 @@ activate_cb (GtkApplication *application, Bench *bench)
 }
 
 static void
+print (gboolean json, const double values[5])
+{
+  static const char *const keys[] = { "fps", "frame_p99_ms", "training_slowdown",
+                                      "steps_per_second", "steps_per_second_alone" };
+  LabJsonWriter *line;
+
+  if (!json)
+    {
+      g_print (_ ("live  %.1f frames a second, 99 of 100 within %.1f ms; the training loses "
+                  "%.3f of its speed: %.0f steps a second of %.0f\n"),
+               values[0], values[1], values[2], values[3], values[4]);
+      return;
+    }
+  line = lab_bench_begin_line ("live");
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    lab_json_writer_add_rounded (line, keys[i], LAB_BENCH_DIGITS, values[i]);
+  lab_bench_print_line (line);
+}
+
+static void
 report (Bench *bench)
 {
   double slowdown[ROUNDS], sum = 0, *ms = (double *) (void *) bench->intervals->data;
@@ -180,14 +200,10 @@ report (Bench *bench)
   nn_sort (ROUNDS, bench->live);
   nn_sort (ROUNDS + 1, bench->alone);
   nn_sort (n, ms);
-  g_print (bench->options->json
-               ? "{\"name\":\"live\",\"fps\":%.1f,\"frame_p99_ms\":%.1f,"
-                 "\"training_slowdown\":%.3f,\"steps_per_second\":%.0f,"
-                 "\"steps_per_second_alone\":%.0f}\n"
-               : _ ("live  %.1f frames a second, 99 of 100 within %.1f ms; the training loses "
-                    "%.3f of its speed: %.0f steps a second of %.0f\n"),
-           1000 * n / sum, ms[(guint) (0.99 * (n - 1))], nn_sorted_median (ROUNDS, slowdown),
-           nn_sorted_median (ROUNDS, bench->live), nn_sorted_median (ROUNDS + 1, bench->alone));
+  print (bench->options->json,
+         (double[]){ 1000 * n / sum, ms[(guint) (0.99 * (n - 1))],
+                     nn_sorted_median (ROUNDS, slowdown), nn_sorted_median (ROUNDS, bench->live),
+                     nn_sorted_median (ROUNDS + 1, bench->alone) });
 }
 
 gboolean

@@ -6,6 +6,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 #include <math.h>
+#include "lab-bench-engine.h"
 #include "lab-error.h"
 #include "lab-function-plot.h"
 #include "nn-statistics.h"
@@ -73,14 +74,21 @@ measure (GtkWidget *plot, LabFunctionModel *model, double *ms)
 static void
 print (const Case *c, const double *ms, gboolean json)
 {
-  static const char *const formats[] = {
-    "plot  %4d x %4d  %2d functions  median %6.2f ms  99th percentile %6.2f ms\n",
-    "{\"name\":\"plot\",\"width\":%d,\"height\":%d,\"functions\":%d,\"p50_ms\":%.3f,"
-    "\"p99_ms\":%.3f}\n",
-  };
+  LabJsonWriter *line;
 
-  g_print (formats[json ? 1 : 0], c->width, c->height, c->n_functions, ms[MOVES / 2],
-           ms[MOVES * 99 / 100]);
+  if (!json)
+    {
+      g_print ("plot  %4d x %4d  %2d functions  median %6.2f ms  99th percentile %6.2f ms\n", c->width,
+               c->height, c->n_functions, ms[MOVES / 2], ms[MOVES * 99 / 100]);
+      return;
+    }
+  line = lab_bench_begin_line ("plot");
+  lab_json_writer_add_integer (line, "width", c->width);
+  lab_json_writer_add_integer (line, "height", c->height);
+  lab_json_writer_add_integer (line, "functions", c->n_functions);
+  lab_json_writer_add_rounded (line, "p50_ms", LAB_BENCH_DIGITS, ms[MOVES / 2]);
+  lab_json_writer_add_rounded (line, "p99_ms", LAB_BENCH_DIGITS, ms[MOVES * 99 / 100]);
+  lab_bench_print_line (line);
 }
 
 static void

@@ -13,7 +13,7 @@
 #include "lab-data-import.h"
 #include "lab-download.h"
 #include "lab-error.h"
-#include "lab-json.h"
+#include "lab-json-writer.h"
 #include "lab-suggest.h"
 #include "lab-terminal.h"
 
@@ -32,17 +32,18 @@ typedef struct {
 static void
 print_set_json (const LabKnownSet *set, const char *place)
 {
-  g_autoptr (GString) json = g_string_new (NULL);
+  LabJsonWriter *json = lab_json_writer_new ();
+  g_autofree char *line = NULL;
 
-  g_string_append_printf (json, "{\"name\":\"%s\",\"images\":%zu,\"test_images\":%zu,\"credit\":",
-                          set->name, set->n_train, set->n_test);
-  lab_json_append_string (json, set->credit);
-  g_string_append (json, ",\"place\":");
-  if (place != NULL)
-    lab_json_append_string (json, place);
-  else
-    g_string_append (json, "null");
-  g_print ("%s}\n", json->str);
+  lab_json_writer_begin_object (json, NULL);
+  lab_json_writer_add_text (json, "name", set->name);
+  lab_json_writer_add_count (json, "images", set->n_train);
+  lab_json_writer_add_count (json, "test_images", set->n_test);
+  lab_json_writer_add_text (json, "credit", set->credit);
+  lab_json_writer_add_text (json, "place", place);
+  lab_json_writer_end_object (json);
+  line = lab_json_writer_end (json);
+  g_print ("%s\n", line);
 }
 
 static void

@@ -15,6 +15,7 @@
 #include "lab-plot.h"
 #include "lab-run-export.h"
 #include "lab-run-folder.h"
+#include "lab-run-json.h"
 #include "lab-run-store.h"
 #include "lab-suggest.h"
 #include "lab-terminal.h"
@@ -32,79 +33,30 @@ typedef struct {
 
 /* --- JSON ------------------------------------------------------------------------------------ */
 
-/* JSON has no NaN. */
-static void
-add_number (JsonBuilder *builder, const char *name, double value)
-{
-  json_builder_set_member_name (builder, name);
-  if (isfinite (value))
-    json_builder_add_double_value (builder, value);
-  else
-    json_builder_add_null_value (builder);
-}
-
-static void
-add_text (JsonBuilder *builder, const char *name, const char *text)
-{
-  json_builder_set_member_name (builder, name);
-  if (text != NULL)
-    json_builder_add_string_value (builder, text);
-  else
-    json_builder_add_null_value (builder);
-}
-
-static void
-add_results (JsonBuilder *builder, const LabRunRecord *record)
-{
-  json_builder_set_member_name (builder, "result");
-  json_builder_begin_array (builder);
-  for (int i = 0; i < record->n_results; i++)
-    {
-      const LabRunResult *result = &record->result[i];
-      g_autofree char *activation = lab_activation_format (result->activation);
-
-      json_builder_begin_object (builder);
-      add_text (builder, "activation", activation);
-      add_number (builder, "validation_loss", result->validation_loss);
-      add_number (builder, "validation_accuracy", result->validation_accuracy);
-      add_number (builder, "test_loss", result->test_loss);
-      add_number (builder, "test_accuracy", result->test_accuracy);
-      json_builder_set_member_name (builder, "diverged_at");
-      if (result->diverged_at >= 0)
-        json_builder_add_int_value (builder, result->diverged_at);
-      else
-        json_builder_add_null_value (builder);
-      json_builder_end_object (builder);
-    }
-  json_builder_end_array (builder);
-}
-
 static void
 print_json (const LabRunRecord *record)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonGenerator) generator = json_generator_new ();
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (record->created);
-  g_autofree char *created = record->created > 0 ? g_date_time_format_iso8601 (time) : NULL;
+  LabJsonWriter *json = lab_json_writer_new ();
+  g_autofree char *created = lab_run_json_format_time (record->created);
   g_autofree char *settings = lab_run_record_describe_setup (record);
-  g_autoptr (JsonNode) root = NULL;
   g_autofree char *text = NULL;
 
-  json_builder_begin_object (builder);
-  add_text (builder, "id", record->id);
-  add_text (builder, "name", record->name);
-  add_text (builder, "created", created);
-  add_text (builder, "state", record->problem == NULL ? lab_run_state_name (record->state) : NULL);
-  add_text (builder, "settings", settings);
-  json_builder_set_member_name (builder, "step");
-  json_builder_add_int_value (builder, (gint64) record->step);
-  add_number (builder, "seconds", record->seconds);
-  add_results (builder, record);
-  add_text (builder, "problem", record->problem);
-  json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  json_generator_set_root (generator, root);
-  text = json_generator_to_data (generator, NULL);
+  lab_json_writer_begin_object (json, NULL);
+  lab_json_writer_add_text (json, "id", record->id);
+  lab_json_writer_add_text (json, "name", record->name);
+  lab_json_writer_add_text (json, "created", created);
+  lab_json_writer_add_text (json, "state",
+                            record->problem == NULL ? lab_run_state_name (record->state) : NULL);
+  lab_json_writer_add_text (json, "settings", settings);
+  lab_json_writer_add_count (json, "step", record->step);
+  lab_json_writer_add_number (json, "seconds", record->seconds);
+  lab_json_writer_begin_array (json, "result");
+  for (int i = 0; i < record->n_results; i++)
+    lab_run_json_add_result (json, &record->result[i]);
+  lab_json_writer_end_array (json);
+  lab_json_writer_add_text (json, "problem", record->problem);
+  lab_json_writer_end_object (json);
+  text = lab_json_writer_end (json);
   g_print ("%s\n", text);
 }
 

@@ -142,19 +142,3 @@ lab_json_get_switch (JsonObject *object, const char *name, gboolean *value)
   *value = json_node_get_boolean (node);
   return TRUE;
 }
-
-void
-lab_json_append_string (GString *json, const char *text)
-{
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-
-  g_string_append_c (json, '"');
-  for (const char *p = valid; *p != '\0'; p++)
-    if (*p == '"' || *p == '\\')
-      g_string_append_printf (json, "\\%c", *p);
-    else if (g_ascii_iscntrl (*p))
-      g_string_append_printf (json, "\\u%04x", (guchar) *p);
-    else
-      g_string_append_c (json, *p);
-  g_string_append_c (json, '"');
-}

@@ -28,6 +28,3 @@ JsonObject *lab_json_get_item   (JsonArray *array, guint i);
 
 /* FALSE if there is no true or false of that name. */
 gboolean    lab_json_get_switch (JsonObject *object, const char *name, gboolean *value);
-
-/* text in quotation marks, with what JSON does not allow in them escaped; not UTF-8 is replaced. */
-void        lab_json_append_string (GString *json, const char *text);

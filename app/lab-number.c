@@ -85,15 +85,6 @@ lab_number_format_shortest (char buffer[LAB_NUMBER_SIZE], double value)
   return buffer;
 }
 
-void
-lab_number_append_json (GString *json, const char *key, double value)
-{
-  char number[LAB_NUMBER_SIZE];
-
-  g_string_append_printf (json, ",\"%s\":%s", key,
-                          isfinite (value) ? lab_number_format_shortest (number, value) : "null");
-}
-
 gboolean
 lab_number_parse_count (const char *option, const char *text, guint64 usual, guint64 minimum,
                         guint64 maximum, guint64 *value, GError **error)

@@ -22,9 +22,6 @@ const char *lab_number_format (char buffer[LAB_NUMBER_SIZE], int digits, double 
 /* The shortest text that reads back as the same double: 100, 0.1, 1e-08. */
 const char *lab_number_format_shortest (char buffer[LAB_NUMBER_SIZE], double value);
 
-/* Appends ,"key":value to a JSON object under construction; what is not finite becomes null. */
-void lab_number_append_json (GString *json, const char *key, double value);
-
 /* A whole number, as an option (without its dashes) takes it: from minimum to maximum, or usual if
  * text is NULL. An error says what is possible.                                                */
 gboolean lab_number_parse_count (const char *option, const char *text, guint64 usual,

@@ -70,53 +70,60 @@ G_STATIC_ASSERT (sizeof (nn_initialization) == sizeof (int));
 /* --- Writing --------------------------------------------------------------------------------- */
 
 static void
-append_setting (GString *json, int i, const LabTrainingSetup *setup)
+add_setting (LabJsonWriter *json, int i, const LabTrainingSetup *setup)
 {
   const void *value = G_STRUCT_MEMBER_P (setup, settings[i].place);
-  char number[LAB_NUMBER_SIZE];
+  const char *key = settings[i].key;
 
-  g_string_append_printf (json, "\"%s\":", settings[i].key);
   switch (settings[i].kind)
     {
     case TEXT:
-      lab_json_append_string (json, value);
+      lab_json_writer_add_text (json, key, value);
       break;
     case NAME:
-      lab_json_append_string (json, settings[i].name_of (*(const int *) value));
+      lab_json_writer_add_text (json, key, settings[i].name_of (*(const int *) value));
       break;
     case COUNT:
-      g_string_append_printf (json, "%u", *(const guint *) value);
+      lab_json_writer_add_count (json, key, *(const guint *) value);
       break;
     case NUMBER:
-      g_string_append (json, lab_number_format_shortest (number, *(const double *) value));
+      lab_json_writer_add_number (json, key, *(const double *) value);
       break;
     case SWITCH:
-      g_string_append (json, *(const gboolean *) value ? "true" : "false");
+      lab_json_writer_add_switch (json, key, *(const gboolean *) value);
       break;
     default:
       g_assert_not_reached ();
     }
-  g_string_append_c (json, ',');
+}
+
+void
+lab_run_json_add_setup (LabJsonWriter *json, const char *key, const LabTrainingSetup *setup)
+{
+  g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, setup->seed);
+
+  lab_json_writer_begin_object (json, key);
+  for (int i = 0; i < N_SETTINGS; i++)
+    add_setting (json, i, setup);
+  lab_json_writer_add_text (json, seed_key, seed);
+  lab_json_writer_begin_array (json, contestants_key);
+  for (int i = 0; i < setup->n_contestants; i++)
+    {
+      g_autofree char *function = lab_activation_format (setup->contestant[i]);
+
+      lab_json_writer_add_text (json, NULL, function);
+    }
+  lab_json_writer_end_array (json);
+  lab_json_writer_end_object (json);
 }
 
 char *
 lab_run_json_format_setup (const LabTrainingSetup *setup)
 {
-  GString *json = g_string_new ("{");
+  LabJsonWriter *json = lab_json_writer_new ();
 
-  for (int i = 0; i < N_SETTINGS; i++)
-    append_setting (json, i, setup);
-  g_string_append_printf (json, "\"%s\":\"%llu\",\"%s\":[", seed_key,
-                          (unsigned long long) setup->seed, contestants_key);
-  for (int i = 0; i < setup->n_contestants; i++)
-    {
-      g_autofree char *function = lab_activation_format (setup->contestant[i]);
-
-      g_string_append (json, i > 0 ? "," : "");
-      lab_json_append_string (json, function);
-    }
-  g_string_append (json, "]}");
-  return g_string_free (json, FALSE);
+  lab_run_json_add_setup (json, NULL, setup);
+  return lab_json_writer_end (json);
 }
 
 /* --- Reading --------------------------------------------------------------------------------- */

@@ -13,13 +13,22 @@
 
 #pragma once
 
+#include "lab-json-writer.h"
 #include "lab-run-record.h"
 
-/* Free with g_free (). */
+/* Alone, free with g_free (), or as a part of something else. */
 char    *lab_run_json_format_setup (const LabTrainingSetup *setup);
+void     lab_run_json_add_setup    (LabJsonWriter *json, const char *key,
+                                    const LabTrainingSetup *setup);
 
 /* On failure *setup stays and LAB_ERROR_DATA says which setting is wrong, and what it may be. */
 gboolean lab_run_json_read_setup   (JsonObject *object, LabTrainingSetup *setup, GError **error);
 
-/* All of run.json. Numbers that are not finite are null. Free with g_free (). */
+/* All of run.json, a line for each part. Numbers that are not finite are null. Free with g_free (). */
 char    *lab_run_json_format       (const LabRunRecord *record);
+
+/* What run.json and the commands say alike of a result. */
+void     lab_run_json_add_result   (LabJsonWriter *json, const LabRunResult *result);
+
+/* NULL, or an ISO 8601 time in UTC; 0 is a time that is not known. Free with g_free (). */
+char    *lab_run_json_format_time  (gint64 time);

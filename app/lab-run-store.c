@@ -6,6 +6,8 @@
 #include <glib/gi18n.h>
 #include "lab-disk.h"
 #include "lab-error.h"
+#include "lab-json.h"
+#include "lab-json-writer.h"
 #include "lab-run-folder.h"
 #include "lab-suggest.h"
 
@@ -150,24 +152,28 @@ read_record (const char *id, GError **error)
   return NULL;
 }
 
-/* The record as it was but for its name. json_parser_new_immutable () gave what may not be changed,
- * so the object is copied member by member.                                                    */
+/* The record as it was but for its name, a line for each member. */
 static char *
-make_renamed (JsonNode *root, const char *name, gsize *length)
+make_renamed (JsonNode *root, const char *name)
 {
-  g_autoptr (JsonGenerator) generator = json_generator_new ();
-  g_autoptr (JsonObject) renamed = json_object_new ();
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-  g_autoptr (GList) members = json_object_get_members (json_node_get_object (root));
+  LabJsonWriter *json = lab_json_writer_new ();
+  JsonObject *record = json_node_get_object (root);
+  g_autoptr (GList) members = json_object_get_members (record);
 
+  lab_json_writer_begin_object (json, NULL);
   for (GList *m = members; m != NULL; m = m->next)
-    json_object_set_member (renamed, m->data,
-                            json_object_dup_member (json_node_get_object (root), m->data));
-  json_object_set_string_member (renamed, "name", name);
-  json_node_set_object (node, renamed);
-  json_generator_set_root (generator, node);
-  json_generator_set_pretty (generator, TRUE);
-  return json_generator_to_data (generator, length);
+    {
+      lab_json_writer_break_line (json);
+      if (g_str_equal (m->data, "name"))
+        lab_json_writer_add_text (json, "name", name);
+      else
+        lab_json_writer_add_node (json, m->data, json_object_get_member (record, m->data));
+    }
+  if (!json_object_has_member (record, "name"))
+    lab_json_writer_add_text (json, "name", name);
+  lab_json_writer_end_object (json);
+  lab_json_writer_break_line (json);
+  return lab_json_writer_end (json);
 }
 
 gboolean
@@ -178,7 +184,6 @@ lab_run_store_rename (const char *id, const char *name, GError **error)
   g_autofree char *folder = lab_run_folder_path (id);
   g_autofree char *path = g_build_filename (folder, LAB_RUN_FILE, NULL);
   g_autofree char *text = NULL;
-  gsize length;
 
   if (root == NULL)
     return FALSE;
@@ -190,8 +195,8 @@ lab_run_store_rename (const char *id, const char *name, GError **error)
                    id);
       return FALSE;
     }
-  text = make_renamed (root, checked, &length);
-  return lab_disk_replace (path, text, length, error);
+  text = make_renamed (root, checked);
+  return lab_disk_replace (path, text, strlen (text), error);
 }
 
 gboolean

@@ -11,7 +11,7 @@
 #include <glib/gi18n.h>
 #include "lab-activation-spec.h"
 #include "lab-error.h"
-#include "lab-number.h"
+#include "lab-json-writer.h"
 #include "lab-suggest.h"
 
 enum { LEAST_COLUMN = 9 };
@@ -262,72 +262,85 @@ lab_sweep_report_text (const LabSweepReport *self)
 char *
 lab_sweep_report_run_json (const LabSweepReport *self, const LabSweepRun *run)
 {
-  GString *json = g_string_new (NULL);
+  LabJsonWriter *json = lab_json_writer_new ();
 
-  g_string_append_printf (json, "{\"event\":\"run\",\"contestant\":\"%s\",\"seed\":%llu"
-                                ",\"status\":\"%s\",\"steps\":%llu,\"metric\":\"%s\"",
-                          self->name[run->function],
-                          (unsigned long long) seed_of (self, run->seed),
-                          run->state == LAB_RUN_DONE ? "done" : "stopped",
-                          (unsigned long long) run->steps, lab_metric_get_info (self->plan->metric)->name);
-  lab_number_append_json (json, "value", run->value);
-  lab_number_append_json (json, "seconds", run->seconds);
-  g_string_append_c (json, '}');
-  return g_string_free (json, FALSE);
+  lab_json_writer_begin_object (json, NULL);
+  lab_json_writer_add_text (json, "event", "run");
+  lab_json_writer_add_text (json, "contestant", self->name[run->function]);
+  lab_json_writer_add_count (json, "seed", seed_of (self, run->seed));
+  lab_json_writer_add_text (json, "status", run->state == LAB_RUN_DONE ? "done" : "stopped");
+  lab_json_writer_add_count (json, "steps", run->steps);
+  lab_json_writer_add_text (json, "metric", lab_metric_get_info (self->plan->metric)->name);
+  lab_json_writer_add_number (json, "value", run->value);
+  lab_json_writer_add_number (json, "seconds", run->seconds);
+  lab_json_writer_end_object (json);
+  return lab_json_writer_end (json);
 }
 
 static void
-add_summary_json (const LabSweepReport *self, GString *json, int function)
+add_summary_json (const LabSweepReport *self, LabJsonWriter *json, int function)
 {
   const LabSweepRun *runs = runs_of (self, function);
   LabSweepSummary summary = lab_sweep_summarize (self->plan->n_seeds, runs);
-  char number[LAB_NUMBER_SIZE];
 
-  g_string_append_printf (json, "{\"event\":\"summary\",\"contestant\":\"%s\",\"metric\":\"%s\""
-                                ",\"n\":%d",
-                          self->name[function], lab_metric_get_info (self->plan->metric)->name, summary.n);
-  lab_number_append_json (json, "mean", summary.mean);
-  lab_number_append_json (json, "spread", summary.spread);
-  g_string_append (json, ",\"values\":[");
+  lab_json_writer_begin_object (json, NULL);
+  lab_json_writer_add_text (json, "event", "summary");
+  lab_json_writer_add_text (json, "contestant", self->name[function]);
+  lab_json_writer_add_text (json, "metric", lab_metric_get_info (self->plan->metric)->name);
+  lab_json_writer_add_integer (json, "n", summary.n);
+  lab_json_writer_add_number (json, "mean", summary.mean);
+  lab_json_writer_add_number (json, "spread", summary.spread);
+  lab_json_writer_begin_array (json, "values");
   for (int i = 0; i < self->plan->n_seeds; i++)
-    g_string_append_printf (json, "%s%s", i > 0 ? "," : "",
-                            isnan (runs[i].value)
-                                ? "null" : lab_number_format_shortest (number, runs[i].value));
-  g_string_append (json, "]}\n");
+    lab_json_writer_add_number (json, NULL, runs[i].value);
+  lab_json_writer_end_array (json);
+  lab_json_writer_end_object (json);
 }
 
 static void
-add_pair_json (const LabSweepReport *self, GString *json, const LabSweepPair *pair)
+add_pair_json (const LabSweepReport *self, LabJsonWriter *json, const LabSweepPair *pair)
 {
-  g_string_append_printf (json, "{\"first\":\"%s\",\"second\":\"%s\",\"n\":%zu",
-                          self->name[pair->first], self->name[pair->second], pair->test.n);
-  lab_number_append_json (json, "difference", pair->test.difference);
-  lab_number_append_json (json, "t", pair->test.t);
-  lab_number_append_json (json, "p", pair->test.p);
-  lab_number_append_json (json, "p_corrected", pair->p);
-  g_string_append_printf (json, ",\"significant\":%s}", pair->significant ? "true" : "false");
+  lab_json_writer_begin_object (json, NULL);
+  lab_json_writer_add_text (json, "first", self->name[pair->first]);
+  lab_json_writer_add_text (json, "second", self->name[pair->second]);
+  lab_json_writer_add_count (json, "n", pair->test.n);
+  lab_json_writer_add_number (json, "difference", pair->test.difference);
+  lab_json_writer_add_number (json, "t", pair->test.t);
+  lab_json_writer_add_number (json, "p", pair->test.p);
+  lab_json_writer_add_number (json, "p_corrected", pair->p);
+  lab_json_writer_add_switch (json, "significant", pair->significant);
+  lab_json_writer_end_object (json);
+}
+
+static void
+add_verdict_json (const LabSweepReport *self, LabJsonWriter *json, const LabSweepVerdict *verdict)
+{
+  lab_json_writer_begin_object (json, NULL);
+  lab_json_writer_add_text (json, "event", "verdict");
+  lab_json_writer_add_text (json, "test", "paired-t");
+  lab_json_writer_add_text (json, "correction", "holm");
+  lab_json_writer_add_number (json, "level", 0.05);
+  lab_json_writer_add_integer (json, "tested", verdict->n_tested);
+  if (verdict->n_tested == 0)
+    lab_json_writer_add_null (json, "beyond_the_seed");
+  else
+    lab_json_writer_add_switch (json, "beyond_the_seed", verdict->n_significant > 0);
+  lab_json_writer_begin_array (json, "pairs");
+  for (int i = 0; i < verdict->n_pairs; i++)
+    add_pair_json (self, json, &verdict->pair[i]);
+  lab_json_writer_end_array (json);
+  lab_json_writer_end_object (json);
 }
 
 char *
 lab_sweep_report_json (const LabSweepReport *self)
 {
-  GString *json = g_string_new (NULL);
+  LabJsonWriter *json = lab_json_writer_new ();
   LabSweepVerdict verdict;
 
   for (int f = 0; f < self->plan->n_functions; f++)
     add_summary_json (self, json, f);
   lab_sweep_judge (self->plan->n_functions, self->plan->n_seeds, self->runs, &verdict);
-  g_string_append_printf (json, "{\"event\":\"verdict\",\"test\":\"paired-t\""
-                                ",\"correction\":\"holm\",\"level\":0.05,\"tested\":%d"
-                                ",\"beyond_the_seed\":%s,\"pairs\":[",
-                          verdict.n_tested,
-                          verdict.n_tested == 0 ? "null"
-                          : verdict.n_significant > 0 ? "true" : "false");
-  for (int i = 0; i < verdict.n_pairs; i++)
-    {
-      g_string_append (json, i > 0 ? "," : "");
-      add_pair_json (self, json, &verdict.pair[i]);
-    }
-  g_string_append (json, "]}");
-  return g_string_free (json, FALSE);
+  add_verdict_json (self, json, &verdict);
+  return lab_json_writer_end (json);
 }

@@ -1,14 +1,10 @@
-/* lab-train-report.c - lines of text or JSON, and the progress bar
- *
- * JSON is written by hand: json-glib prints 0.1 as 0.10000000000000001, and every string that
- * comes here is a canonical function or a hash, in which nothing needs an escape.
- */
+/* lab-train-report.c - lines of text or JSON, and the progress bar */
 
 #include "lab-train-report.h"
 
 #include <math.h>
 #include <glib/gi18n.h>
-#include "lab-number.h"
+#include "lab-json-writer.h"
 #include "lab-terminal.h"
 
 void
@@ -53,6 +49,34 @@ lab_train_report_note (LabTrainReport *self, const char *text, GError **error)
   return self->json || put_line (self, text, error);
 }
 
+/* An object that has begun by saying what it reports. */
+static LabJsonWriter *
+begin_event (const char *event)
+{
+  LabJsonWriter *json = lab_json_writer_new ();
+
+  lab_json_writer_begin_object (json, NULL);
+  lab_json_writer_add_text (json, "event", event);
+  return json;
+}
+
+static char *
+end_event (LabJsonWriter *json)
+{
+  lab_json_writer_end_object (json);
+  return lab_json_writer_end (json);
+}
+
+static char *
+run_json (const char *id, guint64 step)
+{
+  LabJsonWriter *json = begin_event ("run");
+
+  lab_json_writer_add_text (json, "id", id);
+  lab_json_writer_add_count (json, "step", step);
+  return end_event (json);
+}
+
 static char *
 run_text (const char *id, guint64 step)
 {
@@ -64,10 +88,7 @@ run_text (const char *id, guint64 step)
 gboolean
 lab_train_report_run (LabTrainReport *self, const char *id, guint64 step, GError **error)
 {
-  g_autofree char *line
-      = self->json ? g_strdup_printf ("{\"event\":\"run\",\"id\":\"%s\",\"step\":%llu}", id,
-                                      (unsigned long long) step)
-                   : run_text (id, step);
+  g_autofree char *line = (self->json ? run_json : run_text) (id, step);
 
   return put_line (self, line, error);
 }
@@ -75,17 +96,16 @@ lab_train_report_run (LabTrainReport *self, const char *id, guint64 step, GError
 static char *
 epoch_json (int epoch, const char *contestant, const LabEpochMetrics *metrics)
 {
-  GString *json = g_string_new (NULL);
+  LabJsonWriter *json = begin_event ("epoch");
 
-  g_string_append_printf (json, "{\"event\":\"epoch\",\"epoch\":%d,\"contestant\":\"%s\"", epoch,
-                          contestant);
-  lab_number_append_json (json, "train_loss", metrics->train_loss);
-  lab_number_append_json (json, "train_accuracy", metrics->train_accuracy);
-  lab_number_append_json (json, "validation_loss", metrics->validation_loss);
-  lab_number_append_json (json, "validation_accuracy", metrics->validation_accuracy);
-  lab_number_append_json (json, "seconds", metrics->seconds);
-  g_string_append_c (json, '}');
-  return g_string_free (json, FALSE);
+  lab_json_writer_add_integer (json, "epoch", epoch);
+  lab_json_writer_add_text (json, "contestant", contestant);
+  lab_json_writer_add_number (json, "train_loss", metrics->train_loss);
+  lab_json_writer_add_number (json, "train_accuracy", metrics->train_accuracy);
+  lab_json_writer_add_number (json, "validation_loss", metrics->validation_loss);
+  lab_json_writer_add_number (json, "validation_accuracy", metrics->validation_accuracy);
+  lab_json_writer_add_number (json, "seconds", metrics->seconds);
+  return end_event (json);
 }
 
 static char *
@@ -111,18 +131,32 @@ lab_train_report_epoch (LabTrainReport *self, int epoch, const char *contestant,
   return put_line (self, line, error);
 }
 
+static char *
+finished_json (const char *contestant, guint64 best_epoch)
+{
+  LabJsonWriter *json = begin_event ("finished");
+
+  lab_json_writer_add_text (json, "contestant", contestant);
+  lab_json_writer_add_count (json, "best_epoch", best_epoch);
+  return end_event (json);
+}
+
+static char *
+finished_text (const char *contestant, int patience, guint64 best_epoch)
+{
+  return g_strdup_printf (ngettext ("%s: no lower validation loss in %d epoch. Back to the weights "
+                                    "of epoch %llu.",
+                                    "%s: no lower validation loss in %d epochs. Back to the weights "
+                                    "of epoch %llu.", patience),
+                          contestant, patience, (unsigned long long) best_epoch);
+}
+
 gboolean
 lab_train_report_finished (LabTrainReport *self, const char *contestant, int patience,
                            guint64 best_epoch, GError **error)
 {
-  g_autofree char *line = self->json
-      ? g_strdup_printf ("{\"event\":\"finished\",\"contestant\":\"%s\",\"best_epoch\":%llu}",
-                         contestant, (unsigned long long) best_epoch)
-      : g_strdup_printf (ngettext ("%s: no lower validation loss in %d epoch. Back to the weights "
-                                   "of epoch %llu.",
-                                   "%s: no lower validation loss in %d epochs. Back to the weights "
-                                   "of epoch %llu.", patience),
-                         contestant, patience, (unsigned long long) best_epoch);
+  g_autofree char *line = self->json ? finished_json (contestant, best_epoch)
+                                     : finished_text (contestant, patience, best_epoch);
 
   return put_line (self, line, error);
 }
@@ -130,12 +164,12 @@ lab_train_report_finished (LabTrainReport *self, const char *contestant, int pat
 static char *
 end_json (const char *contestant, double test_accuracy, const char *weights_sha256)
 {
-  GString *json = g_string_new (NULL);
+  LabJsonWriter *json = begin_event ("end");
 
-  g_string_append_printf (json, "{\"event\":\"end\",\"contestant\":\"%s\"", contestant);
-  lab_number_append_json (json, "test_accuracy", test_accuracy);
-  g_string_append_printf (json, ",\"weights_sha256\":\"%s\"}", weights_sha256);
-  return g_string_free (json, FALSE);
+  lab_json_writer_add_text (json, "contestant", contestant);
+  lab_json_writer_add_number (json, "test_accuracy", test_accuracy);
+  lab_json_writer_add_text (json, "weights_sha256", weights_sha256);
+  return end_event (json);
 }
 
 static char *

@@ -47,7 +47,7 @@ test_list_json (gpointer fixture, gconstpointer data)
   static const char *const says[] = {
     "{\"id\":\"" GOOD "\",\"name\":\"ELU against ReLU\",\"created\":\"2026-11-24T10:15:00Z\","
     "\"state\":\"finished\",",
-    "\"step\":4,\"seconds\":0.5,\"result\":[{\"activation\":\"elu:0.3\",\"validation_loss\":0.25,",
+    "\"step\":4,\"seconds\":0.5,\"result\":[{\"contestant\":0,\"activation\":\"elu:0.3\",\"validation_loss\":0.25,",
     "\"validation_accuracy\":null,\"test_loss\":null,\"test_accuracy\":null,\"diverged_at\":3}],"
     "\"problem\":null}\n",
     "\"state\":null,\"settings\":\"\",\"step\":0,\"seconds\":null,\"result\":[],\"problem\":\"Its file "

@@ -203,7 +203,7 @@ test_rename (gpointer fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (LabRunRecord) renamed = NULL;
   g_autofree char *path = place (ODD_NAMED "/run.json");
-  g_autofree char *text = NULL;
+  g_autofree char *text = NULL, *good = NULL, *record = NULL;
   g_autofree char *longest = g_strnfill (LAB_RUN_LONGEST_NAME + 1, 'x');
 
   g_assert_true (lab_run_store_rename (GOOD, "  Stunde 3: α = 0,3 “gut”  ", &error));
@@ -211,6 +211,14 @@ test_rename (gpointer fixture, gconstpointer data)
   renamed = lab_run_record_load (GOOD);
   g_assert_cmpstr (renamed->name, ==, "Stunde 3: α = 0,3 “gut”");
   g_assert_cmpfloat (renamed->result[1].validation_loss, ==, 0.125);
+
+  /* Numbers keep their shortest form, and json-glib's reader finds all as it was. */
+  good = place (GOOD "/run.json");
+  g_assert_true (g_file_get_contents (good, &record, NULL, NULL));
+  g_assert_nonnull (strstr (record, "\"to\":0.3,"));
+  g_assert_nonnull (strstr (record, "\"learning_rate\":0.001,"));
+  g_assert_null (strstr (record, "000000000"));
+  g_assert_null (strstr (record, "999999999"));
 
   /* What this version doesn't know is kept. */
   g_assert_true (lab_run_store_rename (ODD_NAMED, "Other", NULL));
