@@ -5,18 +5,54 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 #include "lab-axis.h"
 #include "lab-field-note.h"
 
-/* To what g_ascii_strtod () reads: "−1,5 " becomes "-1.5". */
+/* How many characters at text are separators with three digits behind each: ",234,567" has two of them.
+ * 0 if what follows them is one more digit or comma.                                             */
+static int
+count_thousands (const char *text)
+{
+  int n = 0;
+
+  while (text[0] == ',' && g_ascii_isdigit (text[1]) && g_ascii_isdigit (text[2])
+         && g_ascii_isdigit (text[3]))
+    {
+      text += 4;
+      n++;
+    }
+  return g_ascii_isdigit (*text) || *text == ',' ? 0 : n;
+}
+
+/* Counts are shown with commas between three digits each. A first group of 1 to 3 digits that is not 0
+ * has that meaning; any other comma is a decimal mark, as in 0,300.                               */
+static void
+remove_thousands (GString *number)
+{
+  const char *digits = number->str + strspn (number->str, "+-");
+  gsize n = strspn (digits, "0123456789"), at = (gsize) (digits - number->str) + n;
+
+  if (n < 1 || n > 3 || *digits == '0')
+    return;
+  for (int left = count_thousands (number->str + at); left > 0; left--)
+    {
+      g_string_erase (number, (gssize) at, 1);
+      at += 3;
+    }
+}
+
+/* To what g_ascii_strtod () reads: "−1,5 " becomes "-1.5", and "9,000" becomes "9000". */
 static char *
 normalize (const char *text)
 {
-  g_autoptr (GString) plain = g_string_new (text);
+  g_autofree char *stripped = g_strstrip (g_strdup (text));
+  GString *plain = g_string_new (stripped);
 
   g_string_replace (plain, "\xe2\x88\x92", "-", 0);
+  remove_thousands (plain);
   g_string_replace (plain, ",", ".", 0);
-  return g_strstrip (g_string_free (g_steal_pointer (&plain), FALSE));
+  return g_string_free (plain, FALSE);
 }
 
 gboolean

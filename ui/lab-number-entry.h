@@ -1,8 +1,9 @@
 /* lab-number-entry.h - makes a spin button understand what people type, and say what it doesn't
  *
  * GTK's own takes an empty field for 0, clamps in silence and shows a hyphen for minus. Here what is
- * no number, or out of range, leaves the last good value and says why in a note under the field;
- * both signs for minus and both decimal marks are understood, and a true minus is shown.
+ * no number, or out of range, leaves the last good value and says why in a note under the field; both
+ * signs for minus, both decimal marks and commas between three digits are understood ("9,000" is what
+ * the program writes itself), and a true minus is shown.
  */
 
 #pragma once
