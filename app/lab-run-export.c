@@ -147,7 +147,7 @@ draw (cairo_t *cr, double width, double height, gpointer model)
 }
 
 gboolean
-lab_run_export_picture (const LabRunRecord *record, const LabRunCurves *curves, const char *path,
+lab_run_export_picture (const LabRunRecord *record, LabRunCurves *curves, const char *path,
                         GError **error)
 {
   g_autoptr (LabTrainingModel) model = lab_training_model_new ();

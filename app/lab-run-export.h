@@ -23,5 +23,5 @@ gboolean lab_run_export_numbers_finish (GAsyncResult *result, GError **error);
 
 /* Main thread, as everything that draws. curves: the run's own. LAB_ERROR_USAGE if the name says no
  * format, LAB_ERROR_OUTPUT.                                                                     */
-gboolean lab_run_export_picture (const LabRunRecord *record, const LabRunCurves *curves,
-                                 const char *path, GError **error);
+gboolean lab_run_export_picture (const LabRunRecord *record, LabRunCurves *curves, const char *path,
+                                 GError **error);

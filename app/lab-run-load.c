@@ -115,87 +115,12 @@ set_up (LabTrainingModel *model, const LabRunRecord *record, const LabRunCurves 
   lab_training_model_set_data_size (model, n, record->n_validation, record->n_test);
 }
 
-/* The curves have shares of units where a measure counts them. */
-static nn_layer_diagnostics
-get_measure (const LabRunCurves *run, int c, int layer, guint i)
-{
-  double n = (double) run->layer[layer].n_units, value[LAB_N_QUANTITIES];
-
-  for (int q = 0; q < LAB_N_QUANTITIES; q++)
-    value[q] = lab_series_y (lab_run_curves_get_diagnostics (run, c, layer, (LabQuantity) q), i);
-  return (nn_layer_diagnostics){
-    .layer = layer,
-    .n_units = run->layer[layer].n_units,
-    .mean = value[LAB_QUANTITY_MEAN],
-    .median = value[LAB_QUANTITY_MEDIAN],
-    .n_dead = (size_t) round (n * value[LAB_QUANTITY_DEAD]),
-    .n_saturated = (size_t) round (n * value[LAB_QUANTITY_SATURATED]),
-    .n_born = (size_t) value[LAB_QUANTITY_BORN],
-    .n_revived = (size_t) value[LAB_QUANTITY_REVIVED],
-    .gradient_norm = value[LAB_QUANTITY_GRADIENT],
-    .update_ratio = value[LAB_QUANTITY_UPDATE],
-    .parameter = { value[LAB_QUANTITY_PARAMETER] },
-  };
-}
-
-static void
-add_diagnostics (LabTrainingModel *model, const LabRunCurves *run, int c)
-{
-  const LabSeries *median = &run->median[c];
-
-  for (guint i = 0; i < lab_series_length (median); i++)
-    {
-      nn_layer_diagnostics layers[NN_MAX_LAYERS];
-      double step = lab_series_x (median, i);
-
-      for (int l = 0; l < run->n_layers; l++)
-        layers[l] = get_measure (run, c, l, i);
-      lab_training_model_add_diagnostics (model, c, (guint64) step,
-                                          lab_run_curves_x (run, LAB_X_SECONDS, step),
-                                          run->n_layers, layers, lab_series_y (median, i));
-    }
-}
-
-static void
-add_contestant (LabTrainingModel *model, const LabRunCurves *run, int c)
-{
-  const LabContestantCurves *curves = &run->curves[c];
-
-  for (guint i = 0; i < lab_series_length (&curves->loss); i++)
-    {
-      double step = lab_series_x (&curves->loss, i);
-
-      lab_training_model_add_step (model, c, (guint64) step,
-                                   lab_run_curves_x (run, LAB_X_SECONDS, step),
-                                   lab_series_y (&curves->loss, i),
-                                   lab_series_y (&curves->accuracy, i));
-    }
-  for (guint i = 0; i < lab_series_length (&curves->validation_loss); i++)
-    {
-      double step = lab_series_x (&curves->validation_loss, i);
-
-      lab_training_model_add_validation (model, c, (guint64) step,
-                                         lab_run_curves_x (run, LAB_X_SECONDS, step),
-                                         lab_series_y (&curves->validation_loss, i),
-                                         lab_series_y (&curves->validation_accuracy, i));
-    }
-  lab_training_model_set_test (model, c, curves->test_accuracy);
-  if (curves->diverged)
-    lab_training_model_set_diverged (model, c, curves->diverged_at);
-}
-
 void
-lab_run_load_model (LabTrainingModel *model, const LabRunRecord *record, const LabRunCurves *curves)
+lab_run_load_model (LabTrainingModel *model, const LabRunRecord *record, LabRunCurves *curves)
 {
   lab_training_model_clear (model);
   set_up (model, record, curves);
-  lab_training_model_set_n_probe (model, curves->n_probe);
-  lab_training_model_set_layers (model, curves->n_layers, curves->layer);
-  for (int c = 0; c < curves->n_contestants; c++)
-    {
-      add_contestant (model, curves, c);
-      add_diagnostics (model, curves, c);
-    }
+  lab_training_model_set_run (model, curves);
   for (guint i = 0; i < record->events->len; i++)
     {
       const LabRunEvent *event = &g_array_index (record->events, LabRunEvent, i);

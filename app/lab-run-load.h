@@ -14,9 +14,10 @@
 LabRunCurves *lab_run_load_curves   (const LabRunRecord *record, guint64 *n_left_out,
                                      GError **error);
 
-/* Makes model show the run: the set-up that it began with, curves, events and results. */
+/* Makes model show the run: the set-up that it began with, curves, events and results. The curves are
+ * not copied: the model refers to them and goes on with them (lab_training_model_set_run ()).    */
 void          lab_run_load_model    (LabTrainingModel *model, const LabRunRecord *record,
-                                     const LabRunCurves *curves);
+                                     LabRunCurves *curves);
 
 /* Makes of the set-up that the run began with the one that it ended with. */
 void          lab_run_apply_changes (const LabRunRecord *record, LabTrainingSetup *setup);

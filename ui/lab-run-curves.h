@@ -42,7 +42,7 @@ typedef struct {
 } LabTrainingLayer;
 
 typedef struct {
-  char *name;                    /* NULL for the live run                      */
+  char *name;                    /* of a past run; NULL: none                  */
   int n_contestants;
   nn_activation contestant[LAB_MAX_CONTESTANTS];
   guint steps_per_epoch;

@@ -42,6 +42,37 @@ lab_training_model_truncate (LabTrainingModel *self, guint64 step)
   lab_training_model_restart_difference (self);
 }
 
+static guint64
+last_step (const LabRunCurves *run)
+{
+  double last = 0;
+
+  for (int c = 0; c < run->n_contestants; c++)
+    {
+      guint n = lab_series_length (&run->curves[c].loss);
+
+      if (n > 0)
+        last = MAX (last, lab_series_x (&run->curves[c].loss, n - 1));
+    }
+  return (guint64) last;
+}
+
+void
+lab_training_model_set_run (LabTrainingModel *self, LabRunCurves *run)
+{
+  g_return_if_fail (LAB_IS_TRAINING_MODEL (self) && run != NULL);
+  g_return_if_fail (run->n_contestants == self->run->n_contestants);
+
+  lab_run_curves_ref (run);
+  run->steps_per_epoch = self->run->steps_per_epoch;
+  lab_run_curves_unref (self->run);
+  self->run = run;
+  self->n_probe = run->n_probe;
+  self->step = last_step (run);
+  self->scrub = -1;
+  lab_training_model_restart_difference (self);
+}
+
 void
 lab_training_model_add_step (LabTrainingModel *self, int contestant, guint64 step, double seconds,
                              double loss, double accuracy)

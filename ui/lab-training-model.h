@@ -100,6 +100,11 @@ void lab_training_model_set_diverged    (LabTrainingModel *self, int contestant,
 void lab_training_model_set_rate        (LabTrainingModel *self, double images_per_second);
 void lab_training_model_data_changed    (LabTrainingModel *self);
 
+/* Instead of all that: the curves and diagnostics of a run as they were read, with as many contestants as
+ * the set-up. Takes a reference, and what is pushed from now on is added to them: nobody else may
+ * change them.                                                                                   */
+void lab_training_model_set_run         (LabTrainingModel *self, LabRunCurves *run);
+
 /* The layers that an activation follows, from below, and how many images they are measured on: before
  * the first diagnostics. They survive lab_training_model_clear ().                               */
 void lab_training_model_set_layers      (LabTrainingModel *self, int n_layers,

@@ -243,6 +243,38 @@ test_damaged_curves (gpointer fixture, gconstpointer data)
   g_assert_nonnull (strstr (error->message, "later version"));
 }
 
+/* What was read is what is shown: of a run that is long enough to be thinned, the worst loss stays where
+ * it was, though its value has long given way to its block; and the training goes on in these curves. */
+static void
+test_long_run_keeps_its_peak (gpointer fixture, gconstpointer data)
+{
+  enum { N = 300000, PEAK = 1000 };
+  g_autoptr (GString) text
+      = g_string_new ("step,epoch,seconds,set,contestant,activation,loss,accuracy\n");
+  g_autoptr (LabRunRecord) record = lab_run_record_load (GOOD);
+  g_autoptr (LabTrainingModel) model = lab_training_model_new ();
+  g_autoptr (LabRunCurves) curves = NULL;
+  const LabSeries *loss;
+  guint64 n_left_out;
+
+  for (int i = 1; i <= N; i++)
+    g_string_append_printf (text, "%d,,,train,0,elu:1,%s,0.5\n", i, i == PEAK ? "50" : "1");
+  g_string_append_printf (text, "%d,,,train,1,relu,1,0.5\n", N - 1);
+  write_text (GOOD, "metrics.csv", text->str, (gssize) text->len);
+  curves = lab_run_load_curves (record, &n_left_out, NULL);
+  lab_run_load_model (model, record, curves);
+  g_assert_true (lab_training_model_get_run (model) == curves);
+  g_assert_cmpuint (lab_training_model_get_step (model), ==, N);
+  loss = &lab_training_model_get_curves (model, 0)->loss;
+  g_assert_cmpuint (lab_series_length (loss), ==, N);
+  g_assert_cmpfloat (lab_series_y (loss, PEAK - 1), <, 50);
+  g_assert_cmpfloat (lab_series_span (loss, PEAK - 100, PEAK + 100).high, ==, 50);
+
+  lab_training_model_add_step (model, 0, N + 1, 1e6, 60, 0.5);
+  g_assert_cmpuint (lab_training_model_get_step (model), ==, N + 1);
+  g_assert_cmpfloat (lab_series_span (&curves->curves[0].loss, N, N + 1).high, ==, 60);
+}
+
 /* The function of contestant 0 comes from a later version: the other's results, curves and end stay its
  * own, and the lines of the unknown one are left out.                                            */
 static void
@@ -312,6 +344,7 @@ static const RunTest tests[] = {
   { "/lab/run-load/numbered-diagnostics", test_numbered_diagnostics },
   { "/lab/run-load/odd-diagnostics", test_odd_diagnostics },
   { "/lab/run-load/model", test_model },
+  { "/lab/run-load/peak", test_long_run_keeps_its_peak },
   { "/lab/run-load/unknown-function", test_unknown_function },
   { "/lab/run-load/changes-until-its-end", test_changes },
 };
