@@ -9,9 +9,9 @@
 #include "lab-actions.h"
 #include "lab-command.h"
 #include "lab-desktop.h"
+#include "lab-font.h"
 #include "lab-plot.h"
 #include "lab-settings.h"
-#include "lab-text.h"
 #include "lab-training-requests.h"
 #include "lab-window.h"
 
@@ -87,38 +87,6 @@ color_scheme_changed_cb (LabApplication *self)
       adw_style_manager_set_color_scheme (adw_style_manager_get_default (), schemes[i].scheme);
 }
 
-#define USUAL_FONT "Cantarell,Noto Sans CJK SC 11"
-
-/* The plots' text is in the desktop's font, too, where that is another than theirs. */
-static void
-font_changed_cb (GtkSettings *settings)
-{
-  g_autofree char *font = NULL;
-  PangoFontDescription *description;
-  const char *family;
-
-  g_object_get (settings, "gtk-font-name", &font, NULL);
-  description = pango_font_description_from_string (font != NULL ? font : USUAL_FONT);
-  family = pango_font_description_get_family (description);
-  lab_text_set_family (family != NULL && g_str_has_prefix (family, "Cantarell") ? NULL : family);
-  pango_font_description_free (description);
-}
-
-/* Where no desktop has chosen a font GTK takes "Sans 10". The design is drawn for the font of GNOME at
- * its size, and Chinese needs a second one in simplified forms.                                 */
-static void
-choose_font (void)
-{
-  GtkSettings *settings = gtk_settings_get_default ();
-  g_autofree char *font = NULL;
-
-  g_object_get (settings, "gtk-font-name", &font, NULL);
-  if (g_strcmp0 (font, "Sans 10") == 0)
-    g_object_set (settings, "gtk-font-name", USUAL_FONT, NULL);
-  g_signal_connect (settings, "notify::gtk-font-name", G_CALLBACK (font_changed_cb), NULL);
-  font_changed_cb (settings);
-}
-
 static void
 lab_application_startup (GApplication *application)
 {
@@ -133,7 +101,7 @@ lab_application_startup (GApplication *application)
   g_signal_connect_object (self->settings, "changed::color-scheme",
                            G_CALLBACK (color_scheme_changed_cb), self, G_CONNECT_SWAPPED);
   color_scheme_changed_cb (self);
-  choose_font ();
+  lab_font_choose ();
 }
 
 static void
