@@ -158,12 +158,12 @@ collect (LabSweep *sweep, const LabSweepReport *report, LabSweepRun *runs, gbool
       g_autofree char *reason = NULL;
 
       runs[run->function * report->plan->n_seeds + run->seed] = *run;
-      if (run->state == LAB_RUN_FAILED)
+      if (run->state == LAB_SWEEP_RUN_FAILED)
         {
           *failure = *failure == NN_OK ? run->status : *failure;
           continue;
         }
-      if (run->state == LAB_RUN_STOPPED)
+      if (run->state == LAB_SWEEP_RUN_STOPPED)
         {
           reason = lab_sweep_report_stopped (report, run);
           lab_progress_bar_clear (bar);
@@ -175,7 +175,7 @@ collect (LabSweep *sweep, const LabSweepReport *report, LabSweepRun *runs, gbool
 }
 
 static int
-count (const LabSweepPlan *plan, const LabSweepRun *runs, LabRunState state)
+count (const LabSweepPlan *plan, const LabSweepRun *runs, LabSweepRunState state)
 {
   int n = 0;
 
@@ -193,7 +193,7 @@ show_progress (LabSweep *sweep, const LabSweepPlan *plan, const LabSweepRun *run
 
   if (!lab_progress_bar_is_due (bar))
     return;
-  text = g_strdup_printf (_("%d of %d runs done"), n - count (plan, runs, LAB_RUN_WAITING), n);
+  text = g_strdup_printf (_("%d of %d runs done"), n - count (plan, runs, LAB_SWEEP_RUN_WAITING), n);
   lab_progress_bar_draw (bar, lab_sweep_get_progress (sweep), text);
 }
 
@@ -224,7 +224,7 @@ end_interrupted (const LabSweepPlan *plan, const LabSweepRun *runs)
   int n = plan->n_functions * plan->n_seeds;
 
   g_printerr (_("elu-lab sweep: interrupted when %d of %d runs were done. Only they are shown.\n"),
-              n - count (plan, runs, LAB_RUN_WAITING), n);
+              n - count (plan, runs, LAB_SWEEP_RUN_WAITING), n);
   _exit (128 + SIGINT);
 }
 
@@ -241,7 +241,7 @@ conclude (const LabSweepReport *report, gboolean json, LabProgressBar *bar, nn_s
     end_interrupted (plan, report->runs);
   if (failure != NN_OK)
     return lab_error_set_status (error, LAB_ERROR_ENGINE, failure);
-  if (count (plan, report->runs, LAB_RUN_DONE) > 0)
+  if (count (plan, report->runs, LAB_SWEEP_RUN_DONE) > 0)
     return TRUE;
   g_set_error_literal (error, LAB_ERROR, LAB_ERROR_ENGINE,
                        _("Every run stopped before the end. Choose a smaller learning rate."));

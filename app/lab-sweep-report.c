@@ -102,7 +102,7 @@ add_seed_row (const LabSweepReport *self, GString *table, int first_width, int i
       const LabSweepRun *run = &runs_of (self, f)[i];
       g_autofree char *value = lab_metric_format (self->plan->metric, run->value);
 
-      add_cell (table, width_of (self, f), run->state == LAB_RUN_STOPPED ? _("stopped") : value);
+      add_cell (table, width_of (self, f), run->state == LAB_SWEEP_RUN_STOPPED ? _("stopped") : value);
     }
   g_string_append_c (table, '\n');
 }
@@ -160,7 +160,7 @@ add_left_out (const LabSweepReport *self, GString *text)
   int n = self->plan->n_functions * self->plan->n_seeds, stopped = 0;
 
   for (int i = 0; i < n; i++)
-    stopped += self->runs[i].state == LAB_RUN_STOPPED;
+    stopped += self->runs[i].state == LAB_SWEEP_RUN_STOPPED;
   if (stopped > 0)
     g_string_append_printf (text,
                             ngettext ("%d run stopped, since its loss or gradient was no longer "
@@ -268,7 +268,7 @@ lab_sweep_report_run_json (const LabSweepReport *self, const LabSweepRun *run)
   lab_json_writer_add_text (json, "event", "run");
   lab_json_writer_add_text (json, "contestant", self->name[run->function]);
   lab_json_writer_add_count (json, "seed", seed_of (self, run->seed));
-  lab_json_writer_add_text (json, "status", run->state == LAB_RUN_DONE ? "done" : "stopped");
+  lab_json_writer_add_text (json, "status", run->state == LAB_SWEEP_RUN_DONE ? "done" : "stopped");
   lab_json_writer_add_count (json, "steps", run->steps);
   lab_json_writer_add_text (json, "metric", lab_metric_get_info (self->plan->metric)->name);
   lab_json_writer_add_number (json, "value", run->value);

@@ -73,7 +73,7 @@ take (LabSweepSession *session)
       const LabSweepRun *run = &g_array_index (ended, LabSweepRun, i);
 
       session->run[run->function * session->plan.n_seeds + run->seed] = *run;
-      if (run->state != LAB_RUN_FAILED)
+      if (run->state != LAB_SWEEP_RUN_FAILED)
         lab_sweep_model_add_point (session->model, run->function, run->seed, run->value);
       else if (session->failure == NN_OK)
         {

@@ -11,7 +11,7 @@ lab_sweep_summarize (int n_seeds, const LabSweepRun *runs)
   LabSweepSummary summary = { 0 };
 
   for (int i = 0; i < n_seeds; i++)
-    if (runs[i].state == LAB_RUN_DONE)
+    if (runs[i].state == LAB_SWEEP_RUN_DONE)
       values[summary.n++] = runs[i].value;
   summary.mean = nn_mean (summary.n, values);
   summary.spread = nn_standard_deviation (summary.n, values);
@@ -25,7 +25,7 @@ compare (int n_seeds, const LabSweepRun *a, const LabSweepRun *b)
   gsize n = 0;
 
   for (int i = 0; i < n_seeds; i++)
-    if (a[i].state == LAB_RUN_DONE && b[i].state == LAB_RUN_DONE)
+    if (a[i].state == LAB_SWEEP_RUN_DONE && b[i].state == LAB_SWEEP_RUN_DONE)
       {
         x[n] = a[i].value;
         y[n++] = b[i].value;

@@ -39,11 +39,11 @@ count (Conclusion *self)
 
       for (int f = 0; f < self->plan->n_functions; f++)
         {
-          LabRunState state = self->runs[f * self->plan->n_seeds + s].state;
+          LabSweepRunState state = self->runs[f * self->plan->n_seeds + s].state;
 
-          self->n_done += state == LAB_RUN_DONE;
-          self->n_stopped += state == LAB_RUN_STOPPED;
-          ended += state == LAB_RUN_DONE || state == LAB_RUN_STOPPED;
+          self->n_done += state == LAB_SWEEP_RUN_DONE;
+          self->n_stopped += state == LAB_SWEEP_RUN_STOPPED;
+          ended += state == LAB_SWEEP_RUN_DONE || state == LAB_SWEEP_RUN_STOPPED;
         }
       self->n_complete += ended == self->plan->n_functions;
     }

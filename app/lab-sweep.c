@@ -50,7 +50,7 @@ end (LabSweep *sweep, const LabSweepRun *run)
 {
   g_mutex_lock (&sweep->mutex);
   sweep->steps += sweep->plan.config.total_steps - run->steps;
-  if (run->state != LAB_RUN_WAITING)
+  if (run->state != LAB_SWEEP_RUN_WAITING)
     g_array_append_val (sweep->ended, *run);
   g_cond_signal (&sweep->changed);
   g_mutex_unlock (&sweep->mutex);
@@ -116,7 +116,7 @@ measure (const LabSweep *sweep, nn_trainer *trainer, LabSweepRun *run)
     run->status = metrics.status;
   if (run->status != NN_OK)
     return;
-  run->state = LAB_RUN_DONE;
+  run->state = LAB_SWEEP_RUN_DONE;
   run->value = metric == LAB_METRIC_VALIDATION_LOSS ? metrics.loss : metrics.accuracy;
 }
 
@@ -139,7 +139,7 @@ train (LabSweep *sweep, LabSweepRun *run)
   nn_trainer_free (trainer);
   run->seconds = (g_get_monotonic_time () - start) / (double) G_USEC_PER_SEC;
   if (run->status != NN_OK)
-    run->state = run->status == NN_ERROR_NOT_FINITE ? LAB_RUN_STOPPED : LAB_RUN_FAILED;
+    run->state = run->status == NN_ERROR_NOT_FINITE ? LAB_SWEEP_RUN_STOPPED : LAB_SWEEP_RUN_FAILED;
 }
 
 static gpointer

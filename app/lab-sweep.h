@@ -29,15 +29,15 @@ typedef struct {
 } LabSweepPlan;
 
 typedef enum {
-  LAB_RUN_WAITING,    /* or under way                                             */
-  LAB_RUN_DONE,
-  LAB_RUN_STOPPED,    /* its loss or a gradient was no longer finite              */
-  LAB_RUN_FAILED      /* the engine refused; see status                           */
-} LabRunState;
+  LAB_SWEEP_RUN_WAITING,    /* or under way                                             */
+  LAB_SWEEP_RUN_DONE,
+  LAB_SWEEP_RUN_STOPPED,    /* its loss or a gradient was no longer finite              */
+  LAB_SWEEP_RUN_FAILED      /* the engine refused; see status                           */
+} LabSweepRunState;
 
 typedef struct {
   int function, seed;   /* places in the plan             */
-  LabRunState state;
+  LabSweepRunState state;
   nn_status status;
   double value;         /* of the metric; NaN unless done */
   guint64 steps;        /* taken                          */

@@ -311,7 +311,7 @@ words_init (Words *words, int n_functions, int n_seeds)
       words->plan.function[f] = (nn_activation){ NN_ELU, { alpha[f] } };
       for (int s = 0; s < n_seeds; s++)
         words->runs[f * n_seeds + s]
-            = (LabSweepRun){ .state = LAB_RUN_DONE, .value = literal[f][s] };
+            = (LabSweepRun){ .state = LAB_SWEEP_RUN_DONE, .value = literal[f][s] };
     }
 }
 
@@ -353,12 +353,12 @@ test_words_of_little (void)
   assert_concludes (&words, FALSE, "One α alone compares with nothing",
                     "Write two alphas or more to compare them.");
   words_init (&words, 2, 2);
-  words.runs[1].state = LAB_RUN_WAITING;
-  words.runs[3].state = LAB_RUN_STOPPED;
+  words.runs[1].state = LAB_SWEEP_RUN_WAITING;
+  words.runs[3].state = LAB_SWEEP_RUN_STOPPED;
   assert_concludes (&words, TRUE, "Too little to tell",
                     "No two alphas have two seeds in common. Let more runs end. Cancelled: 1 of 2 "
                     "seeds are complete. 1 run diverged and is left out.");
-  words.runs[0].state = words.runs[2].state = words.runs[3].state = LAB_RUN_WAITING;
+  words.runs[0].state = words.runs[2].state = words.runs[3].state = LAB_SWEEP_RUN_WAITING;
   assert_concludes (&words, TRUE, "Cancelled before the first run was done", NULL);
 }
 

@@ -101,7 +101,7 @@ test_threads (void)
           nn_metrics by_hand
               = train_by_hand (&plan, data, run->function, run->seed, &data->validation);
 
-          g_assert_cmpint (run->state, ==, LAB_RUN_DONE);
+          g_assert_cmpint (run->state, ==, LAB_SWEEP_RUN_DONE);
           g_assert_cmpuint (run->steps, ==, 13);
           g_assert_cmpfloat (run->value, ==, by_hand.loss);
           if (threads[k] == 1)
@@ -147,7 +147,7 @@ test_early_stopping (void)
   plan.config.patience = 1;
   runs = sweep_all (&plan, data);
   run = &g_array_index (runs, LabSweepRun, 0);
-  g_assert_cmpint (run->state, ==, LAB_RUN_DONE);
+  g_assert_cmpint (run->state, ==, LAB_SWEEP_RUN_DONE);
   g_assert_cmpuint (run->steps, <, 13 * 1000);
   g_assert_cmpuint (run->steps % 13, ==, 0);
 }
@@ -176,7 +176,7 @@ test_cancel (void)
   first = lab_sweep_take (sweep);
   g_assert_cmpuint (first->len, ==, 1);
   g_assert_cmpint (g_array_index (first, LabSweepRun, 0).function, ==, 0);
-  g_assert_cmpint (g_array_index (first, LabSweepRun, 0).state, ==, LAB_RUN_STOPPED);
+  g_assert_cmpint (g_array_index (first, LabSweepRun, 0).state, ==, LAB_SWEEP_RUN_STOPPED);
   g_assert_true (isnan (g_array_index (first, LabSweepRun, 0).value));
   g_assert_false (lab_sweep_is_over (sweep));
   lab_sweep_cancel (sweep);
@@ -198,7 +198,7 @@ test_engine_refuses (void)
   plan.config.batch = 0;
   runs = sweep_all (&plan, data);
   g_assert_cmpuint (runs->len, ==, 6);
-  g_assert_cmpint (g_array_index (runs, LabSweepRun, 0).state, ==, LAB_RUN_FAILED);
+  g_assert_cmpint (g_array_index (runs, LabSweepRun, 0).state, ==, LAB_SWEEP_RUN_FAILED);
   g_assert_cmpint (g_array_index (runs, LabSweepRun, 0).status, ==, NN_ERROR_ARGUMENT);
 }
 
@@ -212,7 +212,7 @@ static void
 fill (LabSweepRun runs[15])
 {
   for (int i = 0; i < 15; i++)
-    runs[i] = (LabSweepRun){ .function = i / 5, .seed = i % 5, .state = LAB_RUN_DONE,
+    runs[i] = (LabSweepRun){ .function = i / 5, .seed = i % 5, .state = LAB_SWEEP_RUN_DONE,
                              .value = literal[i / 5][i % 5] };
 }
 
@@ -248,8 +248,8 @@ test_verdict_left_out (void)
   LabSweepSummary summary;
 
   fill (runs);
-  runs[1] = runs[2] = (LabSweepRun){ .state = LAB_RUN_STOPPED, .value = NAN };
-  runs[4] = (LabSweepRun){ .state = LAB_RUN_WAITING, .value = NAN };
+  runs[1] = runs[2] = (LabSweepRun){ .state = LAB_SWEEP_RUN_STOPPED, .value = NAN };
+  runs[4] = (LabSweepRun){ .state = LAB_SWEEP_RUN_WAITING, .value = NAN };
   summary = lab_sweep_summarize (5, runs);
   lab_sweep_judge (2, 5, runs, &verdict);
   g_assert_cmpint (summary.n, ==, 2);
