@@ -326,13 +326,3 @@ lab_run_record_describe_setup (const LabRunRecord *record)
                           model_title (record), optimizer, setup->batch, setup->epochs,
                           (unsigned long long) setup->seed);
 }
-
-double
-lab_run_record_best (const LabRunRecord *record)
-{
-  double best = NAN;
-
-  for (int i = 0; i < record->n_results; i++)
-    best = fmax (best, record->result[i].validation_accuracy);
-  return best;
-}

@@ -92,7 +92,4 @@ const char   *lab_run_record_state_title (const LabRunRecord *record);
  * Free with g_free ().                                                                          */
 char         *lab_run_record_describe_setup (const LabRunRecord *record);
 
-/* The best validation accuracy of a contestant; NaN if there is none. */
-double        lab_run_record_best   (const LabRunRecord *record);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LabRunRecord, lab_run_record_free)

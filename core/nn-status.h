@@ -19,7 +19,3 @@ typedef enum {
   NN_ERROR_BACKEND,     /* oneDNN refused an operation                                        */
   NN_N_STATUS
 } nn_status;
-
-/* One short English phrase, for logs and tests; never NULL, never freed. People read a translated
- * sentence that the application makes of the status.                                           */
-const char *nn_status_text (nn_status status);

@@ -14,7 +14,6 @@ typedef struct {
 struct LabTiles {
   int width, height, factor; /* of the picture, in pixels */
   GArray *tiles;             /* of Tile, row by row       */
-  guint n_new;
 };
 
 static void
@@ -143,7 +142,6 @@ snapshot_tile (LabTiles *self, GtkSnapshot *snapshot, cairo_surface_t *picture,
     {
       copy_pixels (tile, picture, &place);
       make_node (tile, &place, self->factor);
-      self->n_new++;
     }
   gtk_snapshot_append_node (snapshot, tile->node);
 }
@@ -154,14 +152,7 @@ lab_tiles_snapshot (LabTiles *self, GtkSnapshot *snapshot, cairo_surface_t *pict
 {
   cairo_surface_flush (picture);
   fit (self, picture, factor);
-  self->n_new = 0;
   for (int row = 0; row < n_along (self->height); row++)
     for (int column = 0; column < n_along (self->width); column++)
       snapshot_tile (self, snapshot, picture, changed, column, row);
-}
-
-guint
-lab_tiles_n_new (const LabTiles *self)
-{
-  return self->n_new;
 }

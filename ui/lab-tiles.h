@@ -19,6 +19,3 @@ void      lab_tiles_free     (LabTiles *tiles);
  * pixels; NULL: anywhere.                                                                        */
 void      lab_tiles_snapshot (LabTiles *tiles, GtkSnapshot *snapshot, cairo_surface_t *picture,
                               int factor, const cairo_region_t *changed);
-
-/* How many tiles the last snapshot had to make anew. */
-guint     lab_tiles_n_new    (const LabTiles *tiles);

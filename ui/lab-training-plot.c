@@ -295,20 +295,6 @@ lab_training_plot_set_compact (LabTrainingPlot *self, gboolean compact)
   queue_picture (self);
 }
 
-LabTrainingLook
-lab_training_plot_get_look (LabTrainingPlot *self)
-{
-  LabTrainingLook look = { 0 };
-
-  g_return_val_if_fail (LAB_IS_TRAINING_PLOT (self), look);
-  look.width = gtk_widget_get_width (GTK_WIDGET (self));
-  look.height = gtk_widget_get_height (GTK_WIDGET (self));
-  look.scale = lab_canvas_get_text_scale (self->canvas);
-  look.dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-  look.compact = self->compact;
-  return look;
-}
-
 void
 lab_training_plot_set_model (LabTrainingPlot *self, LabTrainingModel *model)
 {

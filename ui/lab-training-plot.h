@@ -25,13 +25,4 @@ void   lab_training_plot_set_compact (LabTrainingPlot *self, gboolean compact);
 gint64 lab_training_plot_get_hover   (LabTrainingPlot *self);
 void   lab_training_plot_set_hover   (LabTrainingPlot *self, gint64 step);
 
-/* What the picture looks like now, for an export. */
-typedef struct {
-  int width, height;
-  double scale;                /* of text */
-  gboolean dark, compact;
-} LabTrainingLook;
-
-LabTrainingLook lab_training_plot_get_look (LabTrainingPlot *self);
-
 G_END_DECLS
