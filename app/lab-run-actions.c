@@ -42,14 +42,23 @@ describe_state (const LabRunRecord *record)
   return g_strdup_printf (_ ("%s at step %s"), lab_run_record_state_title (record), step);
 }
 
+/* A text that the array frees. */
+static const char *
+keep (GPtrArray *texts, char *text)
+{
+  g_ptr_array_add (texts, text);
+  return text;
+}
+
+/* Its texts belong to record and to texts. */
 static LabRunInfo
-make_info (LabRunActions *self, const LabRunRecord *record)
+make_info (LabRunActions *self, const LabRunRecord *record, GPtrArray *texts)
 {
   LabRunInfo info = {
     .id = record->id,
     .name = record->name,
-    .settings = lab_run_record_describe_setup (record),
-    .state = describe_state (record),
+    .settings = keep (texts, lab_run_record_describe_setup (record)),
+    .state = keep (texts, describe_state (record)),
     .problem = record->problem,
     .created = record->created,
     .current = record->held,
@@ -70,15 +79,11 @@ static void
 show_records (LabRunActions *self, GPtrArray *records)
 {
   g_autofree LabRunInfo *infos = g_new (LabRunInfo, records->len + 1);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < records->len; i++)
-    infos[i] = make_info (self, g_ptr_array_index (records, i));
+    infos[i] = make_info (self, g_ptr_array_index (records, i), texts);
   lab_runs_model_update (self->model, infos, records->len);
-  for (guint i = 0; i < records->len; i++)
-    {
-      g_free ((char *) infos[i].settings);
-      g_free ((char *) infos[i].state);
-    }
 }
 
 static void

@@ -6,10 +6,13 @@
 #include <math.h>
 #include <string.h>
 
+enum { ID, NAME, SETTINGS, STATE, PROBLEM, N_TEXTS };
+
 struct _LabRunItem {
   GObject parent_instance;
 
-  LabRunInfo info; /* its texts are its own */
+  LabRunInfo info; /* its texts are those below */
+  char *text[N_TEXTS];
   gboolean chosen;
 };
 
@@ -21,27 +24,29 @@ enum { CHANGED, N_SIGNALS };
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
+/* info may be the item's own. */
 static void
-clear_info (LabRunInfo *info)
+set_texts (LabRunItem *self, const LabRunInfo *info)
 {
-  g_free ((char *) info->id);
-  g_free ((char *) info->name);
-  g_free ((char *) info->settings);
-  g_free ((char *) info->state);
-  g_free ((char *) info->problem);
-}
+  const char *const texts[N_TEXTS] = { [ID] = info->id,
+                                       [NAME] = info->name,
+                                       [SETTINGS] = info->settings,
+                                       [STATE] = info->state,
+                                       [PROBLEM] = info->problem };
 
-static LabRunInfo
-copy_info (const LabRunInfo *info)
-{
-  LabRunInfo copy = *info;
+  for (int i = 0; i < N_TEXTS; i++)
+    {
+      char *copy = g_strdup (texts[i]);
 
-  copy.id = g_strdup (info->id);
-  copy.name = g_strdup (info->name);
-  copy.settings = g_strdup (info->settings);
-  copy.state = g_strdup (info->state);
-  copy.problem = g_strdup (info->problem);
-  return copy;
+      g_free (self->text[i]);
+      self->text[i] = copy;
+    }
+  self->info = *info;
+  self->info.id = self->text[ID];
+  self->info.name = self->text[NAME];
+  self->info.settings = self->text[SETTINGS];
+  self->info.state = self->text[STATE];
+  self->info.problem = self->text[PROBLEM];
 }
 
 static gboolean
@@ -67,15 +72,11 @@ same_info (const LabRunInfo *a, const LabRunInfo *b)
 gboolean
 lab_run_item_set_info (LabRunItem *self, const LabRunInfo *info)
 {
-  LabRunInfo old;
-
   g_return_val_if_fail (LAB_IS_RUN_ITEM (self), FALSE);
 
   if (self->info.id != NULL && same_info (&self->info, info))
     return FALSE;
-  old = self->info;
-  self->info = copy_info (info);
-  clear_info (&old);
+  set_texts (self, info);
   g_signal_emit (self, signals[CHANGED], 0);
   return TRUE;
 }
@@ -138,7 +139,8 @@ lab_run_item_set_property (GObject *object, guint id, const GValue *value, GPara
 static void
 lab_run_item_finalize (GObject *object)
 {
-  clear_info (&LAB_RUN_ITEM (object)->info);
+  for (int i = 0; i < N_TEXTS; i++)
+    g_free (LAB_RUN_ITEM (object)->text[i]);
   G_OBJECT_CLASS (lab_run_item_parent_class)->finalize (object);
 }
 
