@@ -267,9 +267,9 @@ actions_free (gpointer data)
 }
 
 static void
-sweep_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+purge_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  lab_run_store_sweep ();
+  lab_run_store_purge ();
   g_task_return_boolean (task, TRUE);
 }
 
@@ -277,7 +277,7 @@ void
 lab_run_actions_install (LabWindow *window, const LabRunCallbacks *callbacks, gpointer data)
 {
   LabRunActions *self = g_new0 (LabRunActions, 1);
-  g_autoptr (GTask) sweep = g_task_new (NULL, NULL, NULL, NULL);
+  g_autoptr (GTask) purge = g_task_new (NULL, NULL, NULL, NULL);
 
   self->window = window;
   self->model = lab_runs_model_new ();
@@ -290,7 +290,7 @@ lab_run_actions_install (LabWindow *window, const LabRunCallbacks *callbacks, gp
   offer (self, "run-open", callbacks->open != NULL);
   offer (self, "run-resume", callbacks->resume != NULL);
   offer (self, "runs-compare", callbacks->compare != NULL);
-  g_task_run_in_thread (sweep, sweep_in_thread);
+  g_task_run_in_thread (purge, purge_in_thread);
 }
 
 void

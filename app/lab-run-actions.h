@@ -20,7 +20,7 @@ typedef struct {
 } LabRunCallbacks;
 
 /* Once for a window. callbacks, copied, are called on the main thread while the window is there. Also
- * sweeps, in a thread, what was deleted a day ago.                                              */
+ * removes for good, in a thread, what was deleted a day ago.                                 */
 void lab_run_actions_install     (LabWindow *window, const LabRunCallbacks *callbacks,
                                   gpointer data);
 

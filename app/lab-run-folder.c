@@ -279,7 +279,7 @@ lab_run_folder_restore (const char *id, GError **error)
   if (!has_deleted_folder () || g_access (from, F_OK) != 0)
     {
       g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
-                   _("There is no deleted run “%s” any more; it was swept, or restored before."), id);
+                   _("There is no deleted run “%s” any more: it was removed for good, or restored before."), id);
       return FALSE;
     }
   if (g_file_test (to, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK))
@@ -292,7 +292,7 @@ lab_run_folder_restore (const char *id, GError **error)
 }
 
 void
-lab_run_folder_sweep (gint64 seconds)
+lab_run_folder_purge (gint64 seconds)
 {
   g_auto (GStrv) ids = lab_run_folder_list (TRUE, NULL);
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;

@@ -1,7 +1,7 @@
 /* lab-run-folder.h - the folders of the runs, and a guard at their door
  *
  * A run is a folder in runs/ of the program's data folder; what was deleted lies in runs/.deleted/
- * until it is swept. Nothing outside of runs/ is ever read or touched: names with a slash are
+ * until it is purged. Nothing outside of runs/ is ever read or touched: names with a slash are
  * refused and symbolic links are not followed. Callable from any thread.
  */
 
@@ -45,7 +45,7 @@ gboolean lab_run_folder_delete   (const char *id, GError **error);
 gboolean lab_run_folder_restore  (const char *id, GError **error);
 
 /* Removes for good what was deleted more than seconds ago. */
-void     lab_run_folder_sweep    (gint64 seconds);
+void     lab_run_folder_purge    (gint64 seconds);
 
 /* Removes what a crash has left half-written in a run's folder, which the caller holds: folder is from
  * lab_run_folder_lock () and stays open.                                                        */

@@ -212,9 +212,9 @@ lab_run_store_restore (const char *id, GError **error)
 }
 
 void
-lab_run_store_sweep (void)
+lab_run_store_purge (void)
 {
-  lab_run_folder_sweep (KEPT);
+  lab_run_folder_purge (KEPT);
   lab_run_store_tidy ();
 }
 

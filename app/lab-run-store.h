@@ -29,10 +29,10 @@ char         *lab_run_store_check_name  (const char *name, GError **error);
  * be written; LAB_ERROR_DATA if the record is damaged, LAB_ERROR_OUTPUT if it can't be written.  */
 gboolean      lab_run_store_rename      (const char *id, const char *name, GError **error);
 
-/* What was deleted can be had back for a day, then the next start of the window sweeps it. */
+/* What was deleted can be had back for a day, then the next start of the window removes it for good. */
 gboolean      lab_run_store_delete      (const char *id, GError **error);
 gboolean      lab_run_store_restore     (const char *id, GError **error);
-void          lab_run_store_sweep       (void);
+void          lab_run_store_purge       (void);
 
-/* Removes what crashes have left half-written; lab_run_store_sweep () does so too. */
+/* Removes what crashes have left half-written; lab_run_store_purge () does so too. */
 void          lab_run_store_tidy        (void);

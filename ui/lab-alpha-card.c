@@ -7,7 +7,7 @@
 #include <glib/gi18n.h>
 #include "lab-accessible.h"
 #include "lab-alpha-scale.h"
-#include "lab-alpha-sweep.h"
+#include "lab-alpha-motion.h"
 #include "lab-number-entry.h"
 
 struct _LabAlphaCard {
@@ -20,7 +20,7 @@ struct _LabAlphaCard {
   GtkAdjustment *on_scale, *typed;
   GtkLabel *note;
   AdwSplitButton *play;
-  double speed, started, shown; /* shown: the alpha that the sweep has set last */
+  double speed, started, shown; /* shown: the alpha that was set last while it moves */
   guint tick;                   /* 0 while nothing moves */
 };
 
@@ -42,8 +42,8 @@ static void
 show_play (LabAlphaCard *self)
 {
   gboolean playing = self->tick != 0;
-  const char *label = playing ? _ ("Stop the sweep of alpha (Space in the plot)")
-                              : _ ("Sweep alpha back and forth (Space in the plot)");
+  const char *label = playing ? _ ("Stop moving alpha (Space in the plot)")
+                              : _ ("Move alpha back and forth (Space in the plot)");
 
   adw_split_button_set_icon_name (self->play, playing ? "media-playback-pause-symbolic"
                                                       : "media-playback-start-symbolic");
@@ -69,8 +69,8 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   double now = (double) gdk_frame_clock_get_frame_time (clock) / G_TIME_SPAN_SECOND;
 
   if (self->started < 0)
-    self->started = now - lab_alpha_sweep_start (self->shown, self->speed, wants_steps (self));
-  self->shown = lab_alpha_sweep_at (now - self->started, self->speed, wants_steps (self));
+    self->started = now - lab_alpha_motion_start (self->shown, self->speed, wants_steps (self));
+  self->shown = lab_alpha_motion_at (now - self->started, self->speed, wants_steps (self));
   lab_function_model_set_alpha (self->model, self->shown);
   return G_SOURCE_CONTINUE;
 }

@@ -1,4 +1,4 @@
-/* lab-alpha-card.h - everything that sets ELU's alpha: slider, typed entry, and the sweep
+/* lab-alpha-card.h - everything that sets ELU's alpha: slider, typed entry, and its motion
  *
  * Play moves alpha back and forth over the slider at the speed that its menu has; whoever touches
  * alpha meanwhile has it. Where the desktop asks for less motion, alpha steps from mark to mark.
@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (LabAlphaCard, lab_alpha_card, LAB, ALPHA_CARD, GtkWidget)
 /* Once, right after construction by a template; takes a reference. */
 void lab_alpha_card_set_model (LabAlphaCard *self, LabFunctionModel *model);
 
-/* Starts or stops the sweep. */
+/* Lets alpha move back and forth, or stops it. */
 void lab_alpha_card_toggle    (LabAlphaCard *self);
 
 G_END_DECLS

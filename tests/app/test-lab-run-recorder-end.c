@@ -297,7 +297,7 @@ count_files (const char *id)
 }
 
 static void
-test_leftovers_are_swept (void)
+test_leftovers_are_removed (void)
 {
   g_autofree char *id = NULL;
   guint n;
@@ -315,7 +315,7 @@ test_leftovers_are_swept (void)
   lab_run_store_tidy ();
   g_assert_cmpuint (count_files (id), ==, n);
   make_leftovers (id);
-  lab_run_store_sweep ();
+  lab_run_store_purge ();
   g_assert_cmpuint (count_files (id), ==, n);
   make_leftovers (id);
   g_assert_true (resume (&run, id));
@@ -341,6 +341,6 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/run-recorder/earlier-tests-stay", test_earlier_tests_stay);
   g_test_add_func ("/lab/run-recorder/interrupted-says-what-is-on-disk",
                    test_interrupted_says_what_is_on_disk);
-  g_test_add_func ("/lab/run-recorder/leftovers-are-swept", test_leftovers_are_swept);
+  g_test_add_func ("/lab/run-recorder/leftovers-are-removed", test_leftovers_are_removed);
   return run_recorder_tests ();
 }

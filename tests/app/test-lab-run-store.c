@@ -158,13 +158,13 @@ test_links (gpointer fixture, gconstpointer data)
   g_assert_cmpint (symlink (outside, deleted), ==, 0);
   g_assert_false (lab_run_store_delete (GOOD, &error));
   g_assert_error (error, LAB_ERROR, LAB_ERROR_OUTPUT);
-  lab_run_folder_sweep (-1);
+  lab_run_folder_purge (-1);
   g_assert_cmpint (g_remove (deleted), ==, 0);
 
-  /* The links themselves can be deleted and swept. */
+  /* The links themselves can be deleted and purged. */
   g_assert_true (lab_run_store_delete ("link", NULL));
   g_assert_true (lab_run_store_delete ("inner", NULL));
-  lab_run_folder_sweep (-1);
+  lab_run_folder_purge (-1);
   g_assert_false (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
 }
 
@@ -338,7 +338,7 @@ test_delete_and_restore (gpointer fixture, gconstpointer data)
   g_assert_false (g_file_test (here, G_FILE_TEST_EXISTS));
   found = lab_run_store_find ("20261124-10", TRUE, &error);
   g_assert_cmpstr (found, ==, GOOD);
-  lab_run_store_sweep ();
+  lab_run_store_purge ();
   g_assert_true (lab_run_store_restore (GOOD, &error));
   g_assert_no_error (error);
   record = lab_run_record_load (GOOD);
@@ -381,7 +381,7 @@ test_held (gpointer fixture, gconstpointer data)
 }
 
 static void
-test_sweep (gpointer fixture, gconstpointer data)
+test_purge (gpointer fixture, gconstpointer data)
 {
   g_autofree char *old = place (".deleted/" GOOD);
   g_autofree char *young = place (".deleted/" ODD_NAMED);
@@ -392,7 +392,7 @@ test_sweep (gpointer fixture, gconstpointer data)
   g_assert_true (lab_run_store_delete (ODD_NAMED, NULL));
   yesterday[0].tv_sec = yesterday[1].tv_sec = g_get_real_time () / G_USEC_PER_SEC - 25 * 60 * 60;
   g_assert_cmpint (utimensat (AT_FDCWD, old, yesterday, 0), ==, 0);
-  lab_run_store_sweep ();
+  lab_run_store_purge ();
   g_assert_false (g_file_test (old, G_FILE_TEST_EXISTS));
   g_assert_true (g_file_test (young, G_FILE_TEST_IS_DIR));
 }
@@ -412,7 +412,7 @@ static const RunTest tests[] = {
   { "/lab/run-store/rename/full-disk", test_rename_on_full_disk },
   { "/lab/run-store/delete-and-restore", test_delete_and_restore },
   { "/lab/run-store/held", test_held },
-  { "/lab/run-store/sweep", test_sweep },
+  { "/lab/run-store/purge", test_purge },
 };
 
 int

@@ -30,7 +30,7 @@ def sweep_rests_at_marks_alone(person):
     assert len(seen) >= 3, seen
 
 
-CONTROLS = ("Below the plot: At the cursor", "Cursor x", "Alpha, typed", "Sweep alpha back and forth",
+CONTROLS = ("Below the plot: At the cursor", "Cursor x", "Alpha, typed", "Move alpha back and forth",
             "Speed, and keeping a curve", "Alpha", "ELU α", "Softplus", "9 more curves", "Tangent", "Gap",
             "f″ curve", "Ghosts", "Range", "Zoom out", "Whole picture", "Zoom in", "Save or copy", PLOT)
 

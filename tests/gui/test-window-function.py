@@ -125,7 +125,7 @@ def space_sweeps_alpha(person):
     person.key("space")
     wait_for("alpha to move", lambda: person.value("slider", "Alpha") != before)
     person.key("space")
-    wait_for("the Play button", lambda: person.find("push button", "Sweep alpha back and forth"))
+    wait_for("the Play button", lambda: person.find("push button", "Move alpha back and forth"))
     person.set_value("slider", "Alpha", 0.3)
 
 

@@ -74,8 +74,8 @@ def speed_is_chosen(person):
         start = alpha(person)
         time.sleep(0.6)
         went[speed] = alpha(person) - start
-        person.press("push button", "Stop the sweep")
-        person.see("push button", "Sweep alpha back and forth")
+        person.press("push button", "Stop moving alpha")
+        person.see("push button", "Move alpha back and forth")
         stopped = alpha(person)
         time.sleep(0.3)
         assert alpha(person) == stopped

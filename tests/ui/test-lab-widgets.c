@@ -3,7 +3,7 @@
 #include <adwaita.h>
 #include <math.h>
 #include "lab-alpha-scale.h"
-#include "lab-alpha-sweep.h"
+#include "lab-alpha-motion.h"
 #include "lab-contestant-row.h"
 #include "lab-function-describe.h"
 #include "lab-function-model.h"
@@ -34,26 +34,26 @@ test_scale_mapping (void)
 
 /* Up and down without a jump, in hundredths, from wherever alpha stands. */
 static void
-test_sweep (void)
+test_alpha_motion (void)
 {
-  double last = lab_alpha_sweep_at (0, 1, FALSE);
+  double last = lab_alpha_motion_at (0, 1, FALSE);
 
   g_assert_cmpfloat (last, ==, 0);
-  g_assert_cmpfloat (lab_alpha_sweep_at (LAB_SWEEP_PERIOD / 2, 1, FALSE), ==, 3);
-  g_assert_cmpfloat (lab_alpha_sweep_at (LAB_SWEEP_PERIOD / 4, 2, FALSE), ==, 3);
-  for (double t = 0; t < LAB_SWEEP_PERIOD; t += 1 / 60.0)
+  g_assert_cmpfloat (lab_alpha_motion_at (LAB_ALPHA_MOTION_PERIOD / 2, 1, FALSE), ==, 3);
+  g_assert_cmpfloat (lab_alpha_motion_at (LAB_ALPHA_MOTION_PERIOD / 4, 2, FALSE), ==, 3);
+  for (double t = 0; t < LAB_ALPHA_MOTION_PERIOD; t += 1 / 60.0)
     {
-      double alpha = lab_alpha_sweep_at (t, 1, FALSE);
+      double alpha = lab_alpha_motion_at (t, 1, FALSE);
 
       g_assert_cmpfloat (fabs (alpha - last), <, 0.06);
       last = alpha;
     }
   for (double alpha = 0; alpha <= 3; alpha += 0.25)
     g_assert_cmpfloat_with_epsilon (
-        lab_alpha_sweep_at (lab_alpha_sweep_start (alpha, 1, FALSE), 1, FALSE), alpha, 0.0051);
+        lab_alpha_motion_at (lab_alpha_motion_start (alpha, 1, FALSE), 1, FALSE), alpha, 0.0051);
   /* Less motion: it rests at the marks. */
-  g_assert_cmpfloat (lab_alpha_sweep_at (lab_alpha_sweep_start (0.3, 1, TRUE), 1, TRUE), ==, 0.3);
-  g_assert_cmpfloat (lab_alpha_sweep_at (0.1, 1, TRUE), ==, lab_alpha_sweep_at (0.9, 1, TRUE));
+  g_assert_cmpfloat (lab_alpha_motion_at (lab_alpha_motion_start (0.3, 1, TRUE), 1, TRUE), ==, 0.3);
+  g_assert_cmpfloat (lab_alpha_motion_at (0.1, 1, TRUE), ==, lab_alpha_motion_at (0.9, 1, TRUE));
 }
 
 static void
@@ -255,7 +255,7 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/lab/alpha-scale/mapping", test_scale_mapping);
-  g_test_add_func ("/lab/alpha-sweep", test_sweep);
+  g_test_add_func ("/lab/alpha-motion", test_alpha_motion);
   g_test_add_func ("/lab/alpha-scale/accessible", test_scale_speaks_of_alpha);
   g_test_add_func ("/lab/function-model/signals", test_model_signals_once);
   g_test_add_func ("/lab/function-model/description", test_model_describes_what_is_shown);

@@ -1,6 +1,6 @@
-/* lab-alpha-sweep.c - see the header */
+/* lab-alpha-motion.c - see the header */
 
-#include "lab-alpha-sweep.h"
+#include "lab-alpha-motion.h"
 
 #include <math.h>
 #include "lab-alpha-scale.h"
@@ -11,9 +11,9 @@ static const double stops[] = { 0, 0.1, 0.3, 0.5, 1, 2, 3, 2, 1, 0.5, 0.3, 0.1 }
 enum { N_UP = 7 };
 
 double
-lab_alpha_sweep_at (double seconds, double speed, gboolean steps)
+lab_alpha_motion_at (double seconds, double speed, gboolean steps)
 {
-  double turns = seconds * speed / LAB_SWEEP_PERIOD, phase = turns - floor (turns);
+  double turns = seconds * speed / LAB_ALPHA_MOTION_PERIOD, phase = turns - floor (turns);
 
   if (steps)
     return stops[(gsize) (phase * G_N_ELEMENTS (stops))];
@@ -21,7 +21,7 @@ lab_alpha_sweep_at (double seconds, double speed, gboolean steps)
 }
 
 double
-lab_alpha_sweep_start (double alpha, double speed, gboolean steps)
+lab_alpha_motion_start (double alpha, double speed, gboolean steps)
 {
   double position = CLAMP (lab_alpha_scale_position (alpha), 0, 1), phase;
   int i = 0;
@@ -34,5 +34,5 @@ lab_alpha_sweep_start (double alpha, double speed, gboolean steps)
         i++;
       phase = (i + 0.5) / G_N_ELEMENTS (stops);
     }
-  return phase * LAB_SWEEP_PERIOD / speed;
+  return phase * LAB_ALPHA_MOTION_PERIOD / speed;
 }
