@@ -10,16 +10,15 @@ enum { NICE = 15, MOST_STEPS = 20, ENOUGH_US = 100000 };
 typedef struct {
   LabTrainingConfig made;
   LabData *data;
+  GTask *task;
+  GThread *thread;
+  GSource *ended; /* tells the main thread                  */
+  LabEstimate *estimate;
+  nn_status status;
 } Job;
 
-static void
-job_free (gpointer data)
-{
-  Job *job = data;
-
-  lab_data_unref (job->data);
-  g_free (job);
-}
+/* Whose threads are not joined yet; the main thread's. */
+static GSList *under_way;
 
 /* The first step of all makes oneDNN's code and warms the caches; it does not count. */
 static nn_status
@@ -57,36 +56,72 @@ make_estimate (const Job *job, const nn_trainer *trainer, double step_seconds)
 static gpointer
 estimate_thread (gpointer data)
 {
-  g_autoptr (GTask) task = data;
-  Job *job = g_task_get_task_data (task);
-  GCancellable *cancellable = g_task_get_cancellable (task);
+  Job *job = data;
   double seconds = 0;
-  nn_status status;
   nn_trainer *trainer;
 
   setpriority (PRIO_PROCESS, 0, NICE);
-  trainer = nn_trainer_new (&job->made.config, &job->made.train, &status);
+  trainer = nn_trainer_new (&job->made.config, &job->made.train, &job->status);
   if (trainer != NULL)
-    status = time_steps (trainer, cancellable, &seconds);
-  if (status == NN_OK)
-    g_task_return_pointer (task, make_estimate (job, trainer, seconds), g_free);
-  else
-    g_task_return_new_error (task, LAB_ERROR, LAB_ERROR_ENGINE, "%s", lab_error_sentence (status));
+    job->status = time_steps (trainer, g_task_get_cancellable (job->task), &seconds);
+  if (job->status == NN_OK)
+    job->estimate = make_estimate (job, trainer, seconds);
   nn_trainer_free (trainer);
+  g_source_attach (job->ended, g_task_get_context (job->task));
   return NULL;
+}
+
+static void
+end (Job *job)
+{
+  g_thread_join (job->thread);
+  under_way = g_slist_remove (under_way, job);
+  if (job->status == NN_OK)
+    g_task_return_pointer (job->task, job->estimate, g_free);
+  else
+    g_task_return_new_error (job->task, LAB_ERROR, LAB_ERROR_ENGINE, "%s",
+                             lab_error_sentence (job->status));
+  g_source_destroy (job->ended);
+  g_source_unref (job->ended);
+  g_object_unref (job->task);
+  lab_data_unref (job->data);
+  g_free (job);
+}
+
+static gboolean
+ended_cb (gpointer job)
+{
+  end (job);
+  return G_SOURCE_REMOVE;
 }
 
 void
 lab_estimate_start (const LabTrainingConfig *made, LabData *data, GCancellable *cancellable,
                     GAsyncReadyCallback callback, gpointer user_data)
 {
-  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
   Job *job = g_new0 (Job, 1);
 
   job->made = *made;
   job->data = lab_data_ref (data);
-  g_task_set_task_data (task, job, job_free);
-  g_thread_unref (g_thread_new ("estimate", estimate_thread, task));
+  job->task = g_task_new (NULL, cancellable, callback, user_data);
+  job->ended = g_idle_source_new ();
+  g_source_set_callback (job->ended, ended_cb, job, NULL);
+  under_way = g_slist_prepend (under_way, job);
+  job->thread = g_thread_new ("estimate", estimate_thread, job);
+}
+
+void
+lab_estimate_end_all (void)
+{
+  while (under_way != NULL)
+    {
+      Job *job = under_way->data;
+      GCancellable *cancellable = g_task_get_cancellable (job->task);
+
+      if (cancellable != NULL)
+        g_cancellable_cancel (cancellable);
+      end (job);
+    }
 }
 
 gboolean

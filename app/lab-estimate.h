@@ -15,10 +15,15 @@ typedef struct {
   double epoch_seconds;  /* all its steps and the validation after it */
 } LabEstimate;
 
-/* made is copied; data is referenced. callback is called in the main context. */
+/* From the main thread. made is copied; data is referenced. callback is called in the main context, when
+ * the thread is no more.                                                                         */
 void     lab_estimate_start  (const LabTrainingConfig *made, LabData *data,
                               GCancellable *cancellable, GAsyncReadyCallback callback,
                               gpointer user_data);
+
+/* Cancels all that are under way and waits for their threads, each of which ends after a step at the
+ * latest: nothing may be computed while the process ends. Main thread.                           */
+void     lab_estimate_end_all (void);
 
 /* FALSE if it was cancelled or the engine refused. */
 gboolean lab_estimate_finish (GAsyncResult *result, LabEstimate *estimate);

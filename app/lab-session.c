@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 #include "lab-error.h"
+#include "lab-estimate.h"
 #include "lab-live-diagnostics.h"
 
 static void
@@ -280,6 +281,7 @@ lab_session_free (LabSession *session)
     lab_session_record_end (session, LAB_RUN_PAUSED);
   lab_session_drop_worker (session);
   lab_session_data_clear (session);
+  lab_estimate_end_all ();
   if (session->resuming != NULL)
     g_cancellable_cancel (session->resuming);
   g_clear_object (&session->resuming);
