@@ -46,7 +46,7 @@ lab_session_changes_flush (LabSession *session)
   const LabTrainingSetup *setup = lab_training_model_get_setup (session->model);
 
   g_clear_handle_id (&session->change_timeout, g_source_remove);
-  if (session->worker == NULL)
+  if (!lab_session_allows (session, LAB_SESSION_CHANGE))
     return;
   change_parameters (session, setup);
   change_rate (session, LAB_CHANGE_LEARNING_RATE, &session->trained.learning_rate,

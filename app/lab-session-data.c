@@ -188,10 +188,10 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_object (&session->loading);
   if (loaded == NULL)
     {
-      g_clear_pointer (&session->resume_id, g_free);
+      lab_session_resume_cancel (session);
       g_free (session->facts.problem);
       session->facts.problem = g_strdup (error->message);
-      lab_training_model_set_state (session->model, LAB_TRAINING_FAILED, error->message);
+      lab_session_enter (session, LAB_SESSION_FAILED, error->message);
       lab_session_publish_facts (session);
       return;
     }
@@ -204,13 +204,12 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   stop_estimating (session);
   examine (session);
   lab_session_publish_facts (session);
-  if (session->can_train && session->resume_id != NULL)
+  if (session->state == LAB_SESSION_RESUMING)
     lab_session_resume_loaded (session);
-  else if (session->can_train && (session->start_when_loaded || session->step_when_loaded))
-    lab_session_start_worker (session,
-                              session->start_when_loaded ? LAB_WORKER_RUN : LAB_WORKER_STEP);
-  else if (lab_training_model_get_state (session->model) == LAB_TRAINING_LOADING)
-    lab_training_model_set_state (session->model, LAB_TRAINING_READY, NULL);
+  else if (session->state == LAB_SESSION_LOADING && session->can_train)
+    lab_session_start_worker (session, session->first);
+  else if (session->state == LAB_SESSION_LOADING)
+    lab_session_enter (session, LAB_SESSION_READY, NULL);
 }
 
 static void
@@ -274,8 +273,8 @@ lab_session_data_follow (LabSession *session)
   if (session->data_spec == NULL)
     return;
   stop_estimating (session);
-  if (lab_training_model_get_state (session->model) == LAB_TRAINING_FAILED)
-    lab_training_model_set_state (session->model, LAB_TRAINING_READY, NULL);
+  if (session->state == LAB_SESSION_FAILED)
+    lab_session_enter (session, LAB_SESSION_READY, NULL);
   if (g_strcmp0 (session->data_spec, setup->data) != 0)
     lab_session_read_data (session, setup->data);
   examine (session);
@@ -290,7 +289,7 @@ lab_session_choose_preset (LabSession *session, const char *name)
   LabTrainingSetup setup = *lab_training_model_get_setup (session->model);
   const LabPreset *preset = lab_preset_find (name);
 
-  if (preset == NULL)
+  if (preset == NULL || !lab_session_allows (session, LAB_SESSION_CHOOSE))
     return;
   use_preset (&setup, preset);
   lab_training_model_set_setup (session->model, &setup);
@@ -301,6 +300,8 @@ lab_session_choose_data (LabSession *session, const char *spec)
 {
   LabTrainingSetup setup = *lab_training_model_get_setup (session->model);
 
+  if (!lab_session_allows (session, LAB_SESSION_CHOOSE))
+    return;
   g_strlcpy (setup.data, spec, sizeof setup.data);
   setup.subset = 0;
   session->data_is_chosen = TRUE;

@@ -59,7 +59,7 @@ apply_went_back (LabSession *session, const LabEvent *event)
   lab_training_model_set_scrub (session->model, -1);
   lab_training_model_truncate (session->model, event->step);
   lab_training_model_set_setup (session->model, &setup);
-  lab_training_model_set_state (session->model, LAB_TRAINING_PAUSED, NULL);
+  lab_session_enter (session, LAB_SESSION_SETTLING, NULL);
 }
 
 static void
@@ -79,31 +79,32 @@ apply_stopped_early (LabSession *session, const LabEvent *event)
   lab_training_model_add_event (session->model, lab_training_model_get_step (session->model), text);
 }
 
+/* It was asked for, unless the person has gone on since then, or has asked for something else. */
 static void
 apply_paused (LabSession *session, const LabEvent *event)
 {
-  lab_training_model_set_state (session->model, LAB_TRAINING_PAUSED, NULL);
+  if (session->state == LAB_SESSION_RUNNING)
+    lab_session_enter (session, LAB_SESSION_SETTLING, NULL);
 }
 
 static void
 apply_settled (LabSession *session, const LabEvent *event)
 {
-  session->settling = FALSE;
+  if (session->state == LAB_SESSION_SETTLING)
+    lab_session_enter (session, LAB_SESSION_PAUSED, NULL);
 }
 
 static void
 apply_ended (LabSession *session, const LabEvent *event)
 {
-  session->settling = FALSE;
-  lab_training_model_set_state (session->model, LAB_TRAINING_FINISHED, NULL);
+  lab_session_enter (session, LAB_SESSION_FINISHED, NULL);
 }
 
 static void
 apply_failed (LabSession *session, const LabEvent *event)
 {
   lab_session_drop_worker (session);
-  lab_training_model_set_state (session->model, LAB_TRAINING_FAILED,
-                                lab_error_sentence (event->status));
+  lab_session_enter (session, LAB_SESSION_FAILED, lab_error_sentence (event->status));
 }
 
 typedef void (*Apply) (LabSession *session, const LabEvent *event);

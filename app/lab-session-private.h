@@ -20,6 +20,7 @@ typedef struct {
 
 struct LabSession {
   LabTrainingModel *model;
+  LabSessionState state;
   gulong setup_handler, view_handler;
 
   /* lab-session-data.c */
@@ -27,7 +28,7 @@ struct LabSession {
   char *data_sum;              /* lab_data_sum () of it, if runs are recorded                   */
   char *data_spec;             /* which data is, or is being read, or could not be              */
   GCancellable *loading;       /* not NULL while the data is being read                         */
-  gboolean start_when_loaded, step_when_loaded;
+  LabWorkerCommand first;      /* that the worker gets when the data is there                   */
   gboolean data_is_chosen;     /* by the person, so the model may have to give way              */
   LabTrainingFacts facts;
   LabTrainingConfig made;      /* of the set-up, where it can be trained                        */
@@ -38,7 +39,6 @@ struct LabSession {
   /* lab-session.c */
   LabWorker *worker;           /* NULL at step 0                                                */
   GPtrArray *threads;          /* of GThread: the worker's, and those of workers told to quit   */
-  gboolean settling;           /* told to pause; the step that was under way is still to come   */
   gint64 rate_since;
   guint64 rate_from;
 
@@ -60,10 +60,14 @@ struct LabSession {
 
   /* lab-session-runs.c */
   char *resume_id;             /* to be resumed as soon as its data is there                    */
+  LabTrainingSetup resume_setup;
   GCancellable *resuming;
   const nn_snapshot *resume_snapshot;
   double resume_seconds;
 };
+
+void     lab_session_enter          (LabSession *session, LabSessionState state,
+                                     const char *message);  /* NULL unless it has failed */
 
 void     lab_session_data_init      (LabSession *session);
 void     lab_session_data_clear     (LabSession *session);
@@ -86,6 +90,7 @@ void     lab_session_record         (LabSession *session, LabEvent *event);  /* 
 void     lab_session_record_look    (LabSession *session);  /* whether the disk has room            */
 void     lab_session_remember_run   (LabSession *session);  /* that the recorder writes is shown    */
 void     lab_session_resume_loaded  (LabSession *session);
+void     lab_session_resume_cancel  (LabSession *session);
 void     lab_session_read_data      (LabSession *session, const char *spec);
 
 void     lab_session_start_worker   (LabSession *session, LabWorkerCommand first);

@@ -198,7 +198,6 @@ branch (LabSession *session, guint64 step)
   record_past (session);
   record_past_changes (session, step);
   lab_run_recorder_add_event (session->recorder, step, "branch", -1, NAN, NAN, "");
-  lab_worker_save (session->worker);
 }
 
 void

@@ -14,6 +14,8 @@ lab_session_show_run (LabSession *session, const LabRunRecord *record, LabRunCur
 {
   LabTrainingSetup ended;
 
+  if (!lab_session_allows (session, LAB_SESSION_REPLACE))
+    return;
   lab_session_reset (session);
   lab_run_load_model (session->model, record, curves);
   /* As the window was when the run ended in it: its results are those of the last alphas. */
@@ -22,7 +24,7 @@ lab_session_show_run (LabSession *session, const LabRunRecord *record, LabRunCur
   lab_training_model_set_setup (session->model, &ended);
   g_free (session->run_id);
   session->run_id = g_strdup (record->id);
-  lab_training_model_set_state (session->model, LAB_TRAINING_FINISHED, NULL);
+  lab_session_enter (session, LAB_SESSION_FINISHED, NULL);
   lab_training_model_data_changed (session->model);
 }
 
@@ -52,6 +54,14 @@ resume_free (gpointer data)
   g_free (resume);
 }
 
+/* The run is let go of at once, so that it can be taken up again. */
+static void
+give_up (Resume *resume)
+{
+  lab_run_recorder_set_state (resume->recorder, LAB_RUN_PAUSED);
+  lab_run_recorder_close (g_steal_pointer (&resume->recorder), NULL);
+}
+
 /* The curves are read after resuming has cut off what lies beyond the checkpoint. */
 static void
 resume_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
@@ -67,6 +77,8 @@ resume_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *can
       resume->record = lab_run_record_load (resume->id);
       resume->curves = lab_run_load_curves (resume->record, &n_left_out, &error);
     }
+  if (resume->recorder != NULL && g_cancellable_is_cancelled (cancellable))
+    give_up (resume);
   if (error != NULL)
     g_task_return_error (task, error);
   else
@@ -90,6 +102,7 @@ static void
 go_on_paused (LabSession *session, Resume *resume)
 {
   lab_run_load_model (session->model, resume->record, resume->curves);
+  lab_session_data_follow (session);
   session->recorder = g_steal_pointer (&resume->recorder);
   lab_session_remember_run (session);
   session->resume_snapshot = resume->snapshot;
@@ -98,7 +111,6 @@ go_on_paused (LabSession *session, Resume *resume)
   session->resume_snapshot = NULL;
   if (resume->snapshot != NULL)
     take_settings (session, resume->snapshot);
-  lab_training_model_set_state (session->model, LAB_TRAINING_PAUSED, NULL);
   lab_training_model_data_changed (session->model);
 }
 
@@ -114,20 +126,40 @@ resumed_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   g_clear_object (&session->resuming);
   if (success)
-    go_on_paused (session, g_task_get_task_data (task));
-  else
-    lab_training_model_set_state (session->model, LAB_TRAINING_FAILED, error->message);
+    {
+      go_on_paused (session, g_task_get_task_data (task));
+      return;
+    }
+  lab_session_data_follow (session); /* what was edited meanwhile */
+  lab_session_enter (session, LAB_SESSION_FAILED, error->message);
 }
 
-/* Its data is there. */
+void
+lab_session_resume_cancel (LabSession *session)
+{
+  g_clear_pointer (&session->resume_id, g_free);
+  if (session->resuming != NULL)
+    g_cancellable_cancel (session->resuming);
+  g_clear_object (&session->resuming);
+}
+
+/* Its data is there. What was edited meanwhile is not the run's. */
 void
 lab_session_resume_loaded (LabSession *session)
 {
   g_autoptr (GTask) task = NULL;
-  Resume *resume = g_new0 (Resume, 1);
+  g_autoptr (GError) error = NULL;
+  LabTrainingConfig made;
+  Resume *resume;
 
+  if (!lab_training_config_make (&session->resume_setup, session->data, &made, &error))
+    {
+      lab_session_enter (session, LAB_SESSION_FAILED, error->message);
+      return;
+    }
+  resume = g_new0 (Resume, 1);
   resume->id = g_steal_pointer (&session->resume_id);
-  resume->config = session->made.config;
+  resume->config = made.config;
   resume->sum = g_strdup (session->data_sum);
   session->resuming = g_cancellable_new ();
   task = g_task_new (NULL, session->resuming, resumed_cb, session);
@@ -138,10 +170,13 @@ lab_session_resume_loaded (LabSession *session)
 void
 lab_session_resume (LabSession *session, const LabRunRecord *record)
 {
+  if (!lab_session_allows (session, LAB_SESSION_REPLACE))
+    return;
   lab_session_reset (session);
-  g_free (session->resume_id);
   session->resume_id = g_strdup (record->id);
-  lab_training_model_set_state (session->model, LAB_TRAINING_LOADING, NULL);
+  session->resume_setup = record->setup;
+  session->data_is_chosen = FALSE;
+  lab_session_enter (session, LAB_SESSION_RESUMING, NULL);
   lab_session_read_data (session, record->setup.data);
   lab_training_model_set_setup (session->model, &record->setup);
 }

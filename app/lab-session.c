@@ -9,6 +9,27 @@
 #include "lab-estimate.h"
 #include "lab-live-diagnostics.h"
 
+LabSessionState
+lab_session_get_state (LabSession *session)
+{
+  return session->state;
+}
+
+gboolean
+lab_session_allows (LabSession *session, LabSessionAction action)
+{
+  return lab_session_state_allows (session->state, action);
+}
+
+void
+lab_session_enter (LabSession *session, LabSessionState state, const char *message)
+{
+  LabTrainingState before = lab_training_model_get_state (session->model);
+
+  session->state = state;
+  lab_training_model_set_state (session->model, lab_session_state_shown (state, before), message);
+}
+
 static void
 show_layers (LabSession *session)
 {
@@ -35,12 +56,10 @@ lab_session_start_worker (LabSession *session, LabWorkerCommand first)
                          .pace = lab_training_setup_pace (setup, session->made.n_steps) };
   GThread *thread;
 
-  session->start_when_loaded = session->step_when_loaded = FALSE;
   session->worker = lab_worker_new (&plan, first, &thread);
   if (session->worker == NULL)
     {
-      lab_training_model_set_state (session->model, LAB_TRAINING_FAILED,
-                                    lab_error_sentence (NN_ERROR_MEMORY));
+      lab_session_enter (session, LAB_SESSION_FAILED, lab_error_sentence (NN_ERROR_MEMORY));
       return;
     }
   g_ptr_array_add (session->threads, thread);
@@ -50,7 +69,8 @@ lab_session_start_worker (LabSession *session, LabWorkerCommand first)
   show_layers (session);
   if (session->recorder == NULL)
     lab_session_record_begin (session);
-  lab_training_model_set_state (session->model, LAB_TRAINING_RUNNING, NULL);
+  lab_session_enter (session,
+                     first == LAB_WORKER_PAUSE ? LAB_SESSION_SETTLING : LAB_SESSION_RUNNING, NULL);
 }
 
 void
@@ -62,7 +82,6 @@ lab_session_drop_worker (LabSession *session)
     return;
   lab_worker_command (session->worker, LAB_WORKER_QUIT);
   g_clear_pointer (&session->worker, lab_worker_release);
-  session->settling = FALSE;
   g_clear_pointer (&session->facts.kept, g_array_unref);
 }
 
@@ -75,7 +94,7 @@ go_on (LabSession *session, LabWorkerCommand how)
   if (session->recorder != NULL)
     lab_run_recorder_set_state (session->recorder, LAB_RUN_RUNNING);
   lab_worker_command (session->worker, how);
-  lab_training_model_set_state (session->model, LAB_TRAINING_RUNNING, NULL);
+  lab_session_enter (session, LAB_SESSION_RUNNING, NULL);
 }
 
 static void
@@ -97,15 +116,16 @@ start_or_step (LabSession *session, LabWorkerCommand how)
       lab_session_start_worker (session, how);
       return;
     }
-  session->start_when_loaded = how == LAB_WORKER_RUN;
-  session->step_when_loaded = how == LAB_WORKER_STEP;
-  lab_training_model_set_state (session->model, LAB_TRAINING_LOADING, NULL);
+  session->first = how;
+  lab_session_enter (session, LAB_SESSION_LOADING, NULL);
 }
 
 void
 lab_session_start (LabSession *session)
 {
-  if (lab_training_model_get_state (session->model) == LAB_TRAINING_FINISHED)
+  if (!lab_session_allows (session, LAB_SESSION_START))
+    return;
+  if (session->state == LAB_SESSION_FINISHED)
     lab_session_reset (session);
   start_or_step (session, LAB_WORKER_RUN);
 }
@@ -113,63 +133,64 @@ lab_session_start (LabSession *session)
 void
 lab_session_step (LabSession *session)
 {
-  start_or_step (session, LAB_WORKER_STEP);
+  if (lab_session_allows (session, LAB_SESSION_STEP))
+    start_or_step (session, LAB_WORKER_STEP);
+}
+
+/* What is asked for after a pause comes before it settles. */
+static void
+pause_and_save (LabSession *session)
+{
+  lab_worker_command (session->worker, LAB_WORKER_PAUSE);
+  lab_worker_save (session->worker);
+  lab_session_enter (session, LAB_SESSION_SETTLING, NULL);
+  lab_session_drain (session);
 }
 
 void
 lab_session_pause (LabSession *session)
 {
-  if (session->worker == NULL)
-    return;
-  lab_worker_command (session->worker, LAB_WORKER_PAUSE);
-  lab_worker_save (session->worker);
-  session->settling = TRUE;
-  lab_session_drain (session);
-  if (lab_training_model_get_state (session->model) == LAB_TRAINING_RUNNING)
-    lab_training_model_set_state (session->model, LAB_TRAINING_PAUSED, NULL);
+  if (lab_session_allows (session, LAB_SESSION_PAUSE))
+    pause_and_save (session);
+}
+
+void
+lab_session_finish (LabSession *session)
+{
+  if (lab_session_allows (session, LAB_SESSION_FINISH))
+    pause_and_save (session);
 }
 
 void
 lab_session_stop (LabSession *session)
 {
-  LabTrainingState state = lab_training_model_get_state (session->model);
-
-  if (session->worker == NULL || state == LAB_TRAINING_FINISHED)
+  if (!lab_session_allows (session, LAB_SESSION_STOP))
     return;
   session->stopped = TRUE;
   lab_worker_stop (session->worker);
-  session->settling = TRUE;
+  lab_session_enter (session, LAB_SESSION_ENDING, NULL);
 }
 
 void
 lab_session_reset (LabSession *session)
 {
+  lab_session_resume_cancel (session);
   lab_session_drop_worker (session);
-  session->start_when_loaded = session->step_when_loaded = FALSE;
   lab_training_model_set_scrub (session->model, -1);
   lab_training_model_clear (session->model);
-  lab_training_model_set_state (session->model, LAB_TRAINING_READY, NULL);
+  lab_session_enter (session, LAB_SESSION_READY, NULL);
   lab_session_data_follow (session);
 }
 
-/* What is asked for after a pause comes before it settles. */
-void
-lab_session_finish (LabSession *session)
-{
-  LabTrainingState state = lab_training_model_get_state (session->model);
-
-  if (state == LAB_TRAINING_RUNNING || state == LAB_TRAINING_PAUSED)
-    lab_session_pause (session);
-}
-
+/* A run that is only shown has no states to go back to. */
 void
 lab_session_branch (LabSession *session, guint64 step)
 {
-  if (session->worker == NULL)
+  if (!lab_session_allows (session, LAB_SESSION_BRANCH) || session->worker == NULL)
     return;
   lab_worker_command (session->worker, LAB_WORKER_PAUSE);
   lab_worker_go_back (session->worker, step);
-  session->settling = TRUE;
+  lab_session_enter (session, LAB_SESSION_GOING_BACK, NULL);
 }
 
 /* Images a second over the last half second or more. */
@@ -227,13 +248,10 @@ drain_worker (LabSession *session)
 gboolean
 lab_session_drain (LabSession *session)
 {
-  LabTrainingState state;
-
   if (session->worker != NULL)
     drain_worker (session);
   lab_session_record_look (session);
-  state = lab_training_model_get_state (session->model);
-  return state == LAB_TRAINING_RUNNING || state == LAB_TRAINING_LOADING || session->settling;
+  return lab_session_state_is_busy (session->state);
 }
 
 static void
@@ -241,7 +259,7 @@ setup_changed_cb (LabSession *session)
 {
   if (session->worker != NULL)
     lab_session_changes_follow (session);
-  else
+  else if (lab_session_allows (session, LAB_SESSION_EDIT))
     lab_session_data_follow (session);
 }
 
@@ -277,17 +295,14 @@ lab_session_free (LabSession *session)
     return;
   g_signal_handler_disconnect (session->model, session->setup_handler);
   g_signal_handler_disconnect (session->model, session->view_handler);
-  if (lab_training_model_get_state (session->model) == LAB_TRAINING_PAUSED)
+  if (session->state == LAB_SESSION_PAUSED || session->state == LAB_SESSION_SETTLING)
     lab_session_record_end (session, LAB_RUN_PAUSED);
   lab_session_drop_worker (session);
   lab_session_data_clear (session);
   lab_estimate_end_all ();
-  if (session->resuming != NULL)
-    g_cancellable_cancel (session->resuming);
-  g_clear_object (&session->resuming);
+  lab_session_resume_cancel (session);
   lab_session_record_clear (session);
   g_free (session->run_id);
-  g_free (session->resume_id);
   for (guint i = 0; i < session->threads->len; i++)
     g_thread_join (g_ptr_array_index (session->threads, i));
   g_ptr_array_unref (session->threads);

@@ -10,6 +10,7 @@
 
 #include "lab-data-store.h"
 #include "lab-run-record.h"
+#include "lab-session-state.h"
 #include "lab-training-model.h"
 
 typedef struct LabSession LabSession;
@@ -17,6 +18,10 @@ typedef struct LabSession LabSession;
 /* The model must outlive the session. Main thread, like every call here. */
 LabSession *lab_session_new      (LabTrainingModel *model);
 void        lab_session_free     (LabSession *session);
+
+/* Any of the actions below does nothing in a state that does not allow it (lab-session-state.h). */
+LabSessionState lab_session_get_state (LabSession *session);
+gboolean    lab_session_allows   (LabSession *session, LabSessionAction action);
 
 /* Reads the data set in the background, so that a start is at once. */
 void        lab_session_prepare  (LabSession *session);
@@ -29,7 +34,7 @@ void        lab_session_choose_data   (LabSession *session, const char *spec);
 /* A reference of the data that the set-up names, if they have been read already, or NULL. */
 LabData    *lab_session_ref_data (LabSession *session);
 
-/* From the set-up in the model. Resumes if paused; starts anew if finished; if the data isn't there
+/* From the set-up in the model. Goes on if paused; starts anew if finished; if the data isn't there
  * yet, starts as soon as it is.                                                                  */
 void        lab_session_start    (LabSession *session);
 void        lab_session_pause    (LabSession *session);
@@ -38,7 +43,8 @@ void        lab_session_step     (LabSession *session);  /* one step, then pause
 /* Ends the run here: the test images are looked at, as at the end. */
 void        lab_session_stop     (LabSession *session);
 
-/* Back to step 0: the next start has the same weights, or others after another seed. */
+/* Back to step 0: the next start has the same weights, or others after another seed. What was about to
+ * start or to be resumed is not.                                                                */
 void        lab_session_reset    (LabSession *session);
 
 /* Goes on from the last state kept at that step or before: what came after it is forgotten, alphas

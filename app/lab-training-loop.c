@@ -133,7 +133,8 @@ settings_of (const Loop *loop, const nn_snapshot *state)
   return settings;
 }
 
-/* A contestant that has stopped since then runs again. */
+/* A contestant that has stopped since then runs again. The branch that begins here has a checkpoint
+ * before the worker has settled.                                                                */
 static void
 go_back (Loop *loop, guint64 step)
 {
@@ -154,6 +155,8 @@ go_back (Loop *loop, guint64 step)
   event = event_now (loop, LAB_EVENT_WENT_BACK, -1);
   event.settings = settings_of (loop, state);
   lab_worker_push (loop->worker, event);
+  if (loop->plan->checkpoints)
+    save (loop);
 }
 
 /* --- Changes --------------------------------------------------------------------------------- */

@@ -79,6 +79,7 @@ test_change_is_trained (Fixture *fixture, gconstpointer unused)
 
       lab_session_step (fixture->session);
       wait_for_step (fixture, next);
+      wait_for_state (fixture, LAB_TRAINING_PAUSED);
     }
   edit_alpha (fixture, 0.1);
   lab_session_step (fixture->session);
