@@ -241,6 +241,12 @@ lab_train_record_tell (LabTrainRun *run, GError **error)
 
 /* --- While it trains ------------------------------------------------------------------------- */
 
+double
+lab_train_record_seconds (const LabTrainRun *run)
+{
+  return run->seconds_before + (g_get_monotonic_time () - run->start) / (double) G_USEC_PER_SEC;
+}
+
 typedef void (*Add) (LabRunRecorder *recorder, int contestant, guint64 step, double epoch,
                      double seconds, double loss, double accuracy);
 
@@ -250,7 +256,7 @@ add (LabTrainRun *run, Add add_row, const nn_metrics *metrics, gboolean all)
 {
   const guint64 step = nn_trainer_get_step (run->trainer);
   const double epoch = (double) step / (double) nn_trainer_steps_per_epoch (run->trainer);
-  const double seconds = lab_train_run_seconds (run);
+  const double seconds = lab_train_record_seconds (run);
 
   for (int i = 0; i < run->n && run->recorder != NULL; i++)
     if (all || (run->alive[i] && !run->finished[i]))

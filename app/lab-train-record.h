@@ -27,6 +27,9 @@ gboolean lab_train_record_begin       (LabTrainRun *run, const char *data_sum, G
 /* Says which run it is. */
 gboolean lab_train_record_tell        (LabTrainRun *run, GError **error);
 
+/* Since training began, with what lies before a run that goes on. */
+double   lab_train_record_seconds     (const LabTrainRun *run);
+
 void     lab_train_record_step        (LabTrainRun *run, const nn_metrics *metrics);
 void     lab_train_record_validation  (LabTrainRun *run, const nn_metrics *metrics);
 void     lab_train_record_test        (LabTrainRun *run, const nn_metrics *metrics);

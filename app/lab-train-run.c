@@ -151,16 +151,10 @@ train_epoch (LabTrainRun *run, int number, LabEpochMetrics *epoch, GError **erro
   return TRUE;
 }
 
-double
-lab_train_run_seconds (const LabTrainRun *run)
-{
-  return run->seconds_before + (g_get_monotonic_time () - run->start) / (double) G_USEC_PER_SEC;
-}
-
 static gboolean
 report_epoch (LabTrainRun *run, int number, LabEpochMetrics *epoch, GError **error)
 {
-  double seconds = lab_train_run_seconds (run);
+  double seconds = lab_train_record_seconds (run);
 
   for (int i = 0; i < run->n; i++)
     {

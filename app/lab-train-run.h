@@ -26,9 +26,6 @@ typedef struct {
   gint64 start;                      /* when training began, in microseconds         */
 } LabTrainRun;
 
-/* Since training began, with what lies before a run that goes on. */
-double   lab_train_run_seconds (const LabTrainRun *run);
-
 /* options and data must outlive the run; clear it also on failure. */
 gboolean lab_train_run_set_up (LabTrainRun *run, const LabTrainOptions *options,
                                const LabData *data, GError **error);
