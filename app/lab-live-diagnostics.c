@@ -44,7 +44,7 @@ make_each (LabLiveDiagnostics *self, const LabData *data)
 }
 
 LabLiveDiagnostics *
-lab_live_diagnostics_new (nn_trainer *trainer, const LabWorkerPlan *plan, nn_status *status)
+lab_live_diagnostics_new (nn_trainer *trainer, const LabTrainingPlan *plan, nn_status *status)
 {
   LabLiveDiagnostics *self = g_new0 (LabLiveDiagnostics, 1);
 

@@ -6,7 +6,8 @@
 
 #pragma once
 
-#include "lab-training-worker.h"
+#include "lab-training-mailbox.h"
+#include "lab-training-plan.h"
 
 typedef struct LabLiveDiagnostics LabLiveDiagnostics;
 
@@ -14,7 +15,7 @@ typedef struct LabLiveDiagnostics LabLiveDiagnostics;
 gsize               lab_live_diagnostics_n_probe (const LabData *data);
 
 /* Borrows trainer and plan. NULL and why, if there is no memory or the engine refuses. */
-LabLiveDiagnostics *lab_live_diagnostics_new     (nn_trainer *trainer, const LabWorkerPlan *plan,
+LabLiveDiagnostics *lab_live_diagnostics_new     (nn_trainer *trainer, const LabTrainingPlan *plan,
                                                   nn_status *status);
 void                lab_live_diagnostics_free    (LabLiveDiagnostics *self);
 

@@ -23,7 +23,7 @@ change_parameters (LabSession *session, const LabTrainingSetup *setup)
         {
           LabChange change = { LAB_CHANGE_PARAMETER, i, was.parameter[0], f.parameter[0], f };
 
-          lab_worker_change (session->worker, &change);
+          lab_mailbox_change (session->worker, &change);
           session->trained.contestant[i] = f;
         }
     }
@@ -36,7 +36,7 @@ change_rate (LabSession *session, LabChangeKind kind, double *trained, double wa
 
   if (*trained == wanted)
     return;
-  lab_worker_change (session->worker, &change);
+  lab_mailbox_change (session->worker, &change);
   *trained = wanted;
 }
 
@@ -70,7 +70,7 @@ lab_session_changes_follow (LabSession *session)
   const LabTrainingSetup *setup = lab_training_model_get_setup (session->model);
 
   if (setup->pace != session->trained.pace)
-    lab_worker_set_pace (session->worker, lab_training_setup_pace (setup, session->made.n_steps));
+    lab_mailbox_set_pace (session->worker, lab_training_setup_pace (setup, session->made.n_steps));
   session->trained.pace = setup->pace;
   g_clear_handle_id (&session->change_timeout, g_source_remove);
   session->change_timeout = g_timeout_add (REST_MS, rest_cb, session);

@@ -37,7 +37,7 @@ struct LabSession {
   guint estimate_timeout;
 
   /* lab-session.c */
-  LabWorker *worker;           /* NULL at step 0                                                */
+  LabMailbox *worker;           /* NULL at step 0                                                */
   GPtrArray *threads;          /* of GThread: the worker's, and those of workers told to quit   */
   gint64 rate_since;
   guint64 rate_from;

@@ -45,18 +45,19 @@ void
 lab_session_start_worker (LabSession *session, LabWorkerCommand first)
 {
   const LabTrainingSetup *setup = lab_training_model_get_setup (session->model);
-  LabWorkerPlan plan = { .config = session->made.config,
-                         .n_steps = session->made.n_steps,
-                         .train = session->made.train,
-                         .data = session->data,
-                         .dropout = session->made.dropout,
-                         .checkpoints = session->records,
-                         .start = session->resume_snapshot,
-                         .seconds = session->resume_snapshot != NULL ? session->resume_seconds : 0,
-                         .pace = lab_training_setup_pace (setup, session->made.n_steps) };
+  LabTrainingPlan plan
+      = { .config = session->made.config,
+          .n_steps = session->made.n_steps,
+          .train = session->made.train,
+          .data = session->data,
+          .dropout = session->made.dropout,
+          .checkpoints = session->records,
+          .start = session->resume_snapshot,
+          .seconds = session->resume_snapshot != NULL ? session->resume_seconds : 0,
+          .pace = lab_training_setup_pace (setup, session->made.n_steps) };
   GThread *thread;
 
-  session->worker = lab_worker_new (&plan, first, &thread);
+  session->worker = lab_worker_start (&plan, first, &thread);
   if (session->worker == NULL)
     {
       lab_session_enter (session, LAB_SESSION_FAILED, lab_error_sentence (NN_ERROR_MEMORY));
@@ -80,8 +81,8 @@ lab_session_drop_worker (LabSession *session)
   lab_session_record_end (session, LAB_RUN_STOPPED);
   if (session->worker == NULL)
     return;
-  lab_worker_command (session->worker, LAB_WORKER_QUIT);
-  g_clear_pointer (&session->worker, lab_worker_release);
+  lab_mailbox_command (session->worker, LAB_WORKER_QUIT);
+  g_clear_pointer (&session->worker, lab_mailbox_unref);
   g_clear_pointer (&session->facts.kept, g_array_unref);
 }
 
@@ -93,7 +94,7 @@ go_on (LabSession *session, LabWorkerCommand how)
   lab_training_model_set_scrub (session->model, -1);
   if (session->recorder != NULL)
     lab_run_recorder_set_state (session->recorder, LAB_RUN_RUNNING);
-  lab_worker_command (session->worker, how);
+  lab_mailbox_command (session->worker, how);
   lab_session_enter (session, LAB_SESSION_RUNNING, NULL);
 }
 
@@ -141,8 +142,8 @@ lab_session_step (LabSession *session)
 static void
 pause_and_save (LabSession *session)
 {
-  lab_worker_command (session->worker, LAB_WORKER_PAUSE);
-  lab_worker_save (session->worker);
+  lab_mailbox_command (session->worker, LAB_WORKER_PAUSE);
+  lab_mailbox_save (session->worker);
   lab_session_enter (session, LAB_SESSION_SETTLING, NULL);
   lab_session_drain (session);
 }
@@ -167,7 +168,7 @@ lab_session_stop (LabSession *session)
   if (!lab_session_allows (session, LAB_SESSION_STOP))
     return;
   session->stopped = TRUE;
-  lab_worker_stop (session->worker);
+  lab_mailbox_stop (session->worker);
   lab_session_enter (session, LAB_SESSION_ENDING, NULL);
 }
 
@@ -188,8 +189,8 @@ lab_session_branch (LabSession *session, guint64 step)
 {
   if (!lab_session_allows (session, LAB_SESSION_BRANCH) || session->worker == NULL)
     return;
-  lab_worker_command (session->worker, LAB_WORKER_PAUSE);
-  lab_worker_go_back (session->worker, step);
+  lab_mailbox_command (session->worker, LAB_WORKER_PAUSE);
+  lab_mailbox_go_back (session->worker, step);
   lab_session_enter (session, LAB_SESSION_GOING_BACK, NULL);
 }
 
@@ -214,7 +215,7 @@ measure_rate (LabSession *session)
 static void
 look_for_kept (LabSession *session)
 {
-  g_autoptr (GArray) kept = lab_worker_get_kept (session->worker);
+  g_autoptr (GArray) kept = lab_mailbox_get_kept (session->worker);
   GArray *known = session->facts.kept;
 
   if (known != NULL && known->len == kept->len
@@ -228,7 +229,7 @@ look_for_kept (LabSession *session)
 static void
 drain_worker (LabSession *session)
 {
-  g_autoptr (GArray) events = lab_worker_take_events (session->worker);
+  g_autoptr (GArray) events = lab_mailbox_take_events (session->worker);
 
   /* An event may end the worker. */
   for (guint i = 0; i < events->len && session->worker != NULL; i++)
@@ -268,7 +269,7 @@ static void
 view_changed_cb (LabSession *session)
 {
   if (session->worker != NULL)
-    lab_worker_look_at (session->worker, lab_training_model_get_scrub (session->model));
+    lab_mailbox_look_at (session->worker, lab_training_model_get_scrub (session->model));
 }
 
 LabSession *

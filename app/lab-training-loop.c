@@ -5,14 +5,13 @@
 #include <sys/resource.h>
 #include "lab-history.h"
 #include "lab-live-diagnostics.h"
-#include "lab-training-worker-private.h"
 
 /* The window goes first. */
 enum { NICE = 10 };
 
 typedef struct {
-  LabWorker *worker;
-  const LabWorkerPlan *plan;
+  LabMailbox *mailbox;
+  const LabTrainingPlan *plan;
   nn_trainer *trainer;
   LabHistory *history;
   LabLiveDiagnostics *diagnostics;
@@ -68,7 +67,7 @@ push_metrics (Loop *loop, LabEventType type, const nn_metrics *metrics)
           event.type = LAB_EVENT_DIVERGED;
           loop->diverged[i] = TRUE;
         }
-      lab_worker_push (loop->worker, event);
+      lab_mailbox_push (loop->mailbox, event);
     }
 }
 
@@ -87,7 +86,7 @@ diagnose (Loop *loop)
 
       event.diagnostics = lab_live_diagnostics_take (loop->diagnostics, i);
       if (event.diagnostics != NULL)
-        lab_worker_push (loop->worker, event);
+        lab_mailbox_push (loop->mailbox, event);
     }
 }
 
@@ -96,14 +95,14 @@ diagnose (Loop *loop)
 static void
 tell_kept (Loop *loop)
 {
-  lab_worker_set_kept (loop->worker, lab_history_steps (loop->history));
+  lab_mailbox_set_kept (loop->mailbox, lab_history_steps (loop->history));
 }
 
 /* By lab_history_offer () or _keep (), which may let go of others, but of none that is looked at. */
 static void
 keep_state (Loop *loop, gboolean (*keep) (LabHistory *, const nn_trainer *))
 {
-  lab_history_pin (loop->history, lab_worker_get_looked_at (loop->worker));
+  lab_history_pin (loop->history, lab_mailbox_get_looked_at (loop->mailbox));
   if (keep (loop->history, loop->trainer))
     tell_kept (loop);
 }
@@ -118,7 +117,7 @@ save (Loop *loop)
   if (event.snapshot == NULL)
     return;
   nn_snapshot_take (event.snapshot, loop->trainer);
-  lab_worker_push (loop->worker, event);
+  lab_mailbox_push (loop->mailbox, event);
 }
 
 static LabSettings *
@@ -154,7 +153,7 @@ go_back (Loop *loop, guint64 step)
   tell_kept (loop);
   event = event_now (loop, LAB_EVENT_WENT_BACK, -1);
   event.settings = settings_of (loop, state);
-  lab_worker_push (loop->worker, event);
+  lab_mailbox_push (loop->mailbox, event);
   if (loop->plan->checkpoints)
     save (loop);
 }
@@ -197,7 +196,7 @@ end_epoch (Loop *loop)
 
         loop->finished[i] = TRUE;
         event.step = nn_trainer_best_step (loop->trainer, i);
-        lab_worker_push (loop->worker, event);
+        lab_mailbox_push (loop->mailbox, event);
       }
   if (loop->plan->checkpoints)
     save (loop);
@@ -250,7 +249,7 @@ end_run (Loop *loop)
   push_metrics (loop, LAB_EVENT_TEST, metrics);
   if (loop->plan->checkpoints)
     save (loop);
-  lab_worker_push (loop->worker, event_now (loop, LAB_EVENT_ENDED, -1));
+  lab_mailbox_push (loop->mailbox, event_now (loop, LAB_EVENT_ENDED, -1));
   return NN_OK;
 }
 
@@ -266,10 +265,10 @@ step_or_end (Loop *loop)
 {
   nn_status status = is_at_end (loop) ? NN_OK : train_step (loop);
 
-  lab_worker_end_step (loop->worker);
+  lab_mailbox_end_step (loop->mailbox);
   if (status != NN_OK || !is_at_end (loop))
     return status;
-  lab_worker_rest (loop->worker);
+  lab_mailbox_rest (loop->mailbox);
   return end_run (loop);
 }
 
@@ -285,17 +284,17 @@ obey (Loop *loop, LabOrders *orders)
 
       event.change = g_array_index (orders->changes, LabChange, i);
       if (apply (loop, &event.change) == NN_OK)
-        lab_worker_push (loop->worker, event);
+        lab_mailbox_push (loop->mailbox, event);
     }
   g_array_unref (orders->changes);
   if (orders->goes_back)
     go_back (loop, orders->back_to);
-  if (orders->saves)
+  if (orders->saves && loop->plan->checkpoints)
     save (loop);
   if (!orders->stops || is_at_end (loop))
     return NN_OK;
   loop->stopped = TRUE;
-  lab_worker_rest (loop->worker);
+  lab_mailbox_rest (loop->mailbox);
   return end_run (loop);
 }
 
@@ -309,7 +308,7 @@ run (Loop *loop)
     {
       LabOrders orders;
 
-      switch (lab_worker_wait (loop->worker, &last, &orders))
+      switch (lab_mailbox_wait (loop->mailbox, &last, &orders))
         {
         case LAB_TURN_QUIT:
           return NN_OK;
@@ -332,13 +331,12 @@ set_up (Loop *loop)
   loop->trainer = nn_trainer_new (&loop->plan->config, &loop->plan->train, &status);
   if (loop->trainer == NULL)
     return status;
-  status = loop->worker->start != NULL
-               ? nn_snapshot_restore (loop->worker->start, loop->trainer)
-               : nn_trainer_set_dropout (loop->trainer, loop->plan->dropout);
-  for (int i = 0; i < loop->plan->config.n_contestants && loop->worker->start != NULL; i++)
+  status = loop->plan->start != NULL ? nn_snapshot_restore (loop->plan->start, loop->trainer)
+                                     : nn_trainer_set_dropout (loop->trainer, loop->plan->dropout);
+  for (int i = 0; i < loop->plan->config.n_contestants && loop->plan->start != NULL; i++)
     {
-      loop->diverged[i] = nn_snapshot_peek_contestant (loop->worker->start, i)->stopped;
-      loop->finished[i] = nn_snapshot_peek_contestant (loop->worker->start, i)->finished;
+      loop->diverged[i] = nn_snapshot_peek_contestant (loop->plan->start, i)->stopped;
+      loop->finished[i] = nn_snapshot_peek_contestant (loop->plan->start, i)->finished;
     }
   if (status == NN_OK)
     loop->diagnostics = lab_live_diagnostics_new (loop->trainer, loop->plan, &status);
@@ -351,9 +349,9 @@ set_up (Loop *loop)
 
 /* Threads of the trainer's pool inherit the nice value: the window goes first. */
 void
-lab_training_loop_run (LabWorker *worker)
+lab_training_loop_run (LabMailbox *mailbox, const LabTrainingPlan *plan)
 {
-  Loop loop = { .worker = worker, .plan = &worker->plan, .seconds = worker->plan.seconds };
+  Loop loop = { .mailbox = mailbox, .plan = plan, .seconds = plan->seconds };
   nn_status status;
 
   setpriority (PRIO_PROCESS, 0, NICE);
@@ -362,7 +360,7 @@ lab_training_loop_run (LabWorker *worker)
   if (status == NN_OK)
     status = run (&loop);
   if (status != NN_OK)
-    lab_worker_push (worker, (LabEvent){ .type = LAB_EVENT_FAILED, .status = status });
+    lab_mailbox_push (mailbox, (LabEvent){ .type = LAB_EVENT_FAILED, .status = status });
   lab_live_diagnostics_free (loop.diagnostics);
   lab_history_free (loop.history);
   nn_trainer_free (loop.trainer);

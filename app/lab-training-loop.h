@@ -2,7 +2,8 @@
 
 #pragma once
 
-#include "lab-training-worker.h"
+#include "lab-training-mailbox.h"
+#include "lab-training-plan.h"
 
-/* Returns when the worker is told to quit, or the engine has refused. */
-void    lab_training_loop_run      (LabWorker *worker);
+/* Returns when it is told to quit, or the engine has refused. */
+void    lab_training_loop_run      (LabMailbox *mailbox, const LabTrainingPlan *plan);
