@@ -43,42 +43,35 @@ start_ticking (Context *context)
         = gtk_widget_add_tick_callback (GTK_WIDGET (context->window), tick_cb, context, NULL);
 }
 
-/* In which states an action makes sense. */
+/* They are offered where the session allows them. */
 static const struct {
   const char *name;
-  gboolean in[LAB_TRAINING_FAILED + 1];
-} sense[] = {
-  { "training-step", { [LAB_TRAINING_READY] = TRUE, [LAB_TRAINING_PAUSED] = TRUE } },
-  { "training-stop", { [LAB_TRAINING_RUNNING] = TRUE, [LAB_TRAINING_PAUSED] = TRUE } },
-  { "training-branch",
-    { [LAB_TRAINING_RUNNING] = TRUE,
-      [LAB_TRAINING_PAUSED] = TRUE,
-      [LAB_TRAINING_FINISHED] = TRUE } },
+  LabSessionAction action;
+} offers[] = {
+  { "training-step", LAB_SESSION_STEP },
+  { "training-stop", LAB_SESSION_STOP },
+  { "training-branch", LAB_SESSION_BRANCH },
 };
-
-static void
-enable_actions (Context *context)
-{
-  LabTrainingState state = lab_training_model_get_state (context->model);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (sense); i++)
-    g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (
-                                     G_ACTION_MAP (context->window), sense[i].name)),
-                                 sense[i].in[state]);
-}
 
 static void
 state_changed_cb (Context *context)
 {
-  LabTrainingState state = lab_training_model_get_state (context->model);
-
-  enable_actions (context);
-
-  /* The panel shows the message too, but in a narrow window it may be closed. */
-  if (state == LAB_TRAINING_FAILED)
-    lab_window_toast (context->window, lab_training_model_get_message (context->model));
-  if (state == LAB_TRAINING_RUNNING || state == LAB_TRAINING_LOADING)
+  for (gsize i = 0; i < G_N_ELEMENTS (offers); i++)
+    g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (
+                                     G_ACTION_MAP (context->window), offers[i].name)),
+                                 lab_session_allows (context->session, offers[i].action));
+  if (lab_session_state_is_busy (lab_session_get_state (context->session)))
     start_ticking (context);
+}
+
+/* The panel shows the message too, but in a narrow window it may be closed. */
+static void
+message_changed_cb (Context *context)
+{
+  const char *message = lab_session_get_message (context->session);
+
+  if (message != NULL)
+    lab_window_toast (context->window, message);
 }
 
 static void
@@ -87,9 +80,9 @@ toggle_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
   Context *context = data;
   g_autofree char *problem = lab_training_model_check_setup (context->model);
 
-  if (lab_training_model_get_state (context->model) == LAB_TRAINING_RUNNING)
+  if (lab_session_allows (context->session, LAB_SESSION_PAUSE))
     lab_session_pause (context->session);
-  else if (problem)
+  else if (lab_session_allows (context->session, LAB_SESSION_START) && problem)
     lab_window_toast (context->window, problem);
   else
     lab_session_start (context->session);
@@ -105,10 +98,7 @@ step_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 stop_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  Context *context = data;
-
-  lab_session_stop (context->session);
-  start_ticking (context);
+  lab_session_stop (((Context *) data)->session);
 }
 
 /* From where the person looks back at. */
@@ -116,12 +106,10 @@ static void
 branch_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   Context *context = data;
-  gint64 step = lab_training_model_get_scrub (context->model);
+  gint64 step = lab_session_get_looked_at (context->session);
 
-  if (step < 0)
-    return;
-  lab_session_branch (context->session, (guint64) step);
-  start_ticking (context);
+  if (step >= 0)
+    lab_session_branch (context->session, (guint64) step);
 }
 
 static void
@@ -135,7 +123,7 @@ new_seed_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   Context *context = data;
   LabTrainingSetup setup = *lab_training_model_get_setup (context->model);
-  gboolean running = lab_training_model_get_state (context->model) == LAB_TRAINING_RUNNING;
+  gboolean running = lab_session_get_state (context->session) == LAB_SESSION_RUNNING;
 
   lab_session_reset (context->session);
   setup.seed = (guint64) g_random_int_range (0, 100000);
@@ -213,7 +201,9 @@ context_free (gpointer data)
 {
   Context *context = data;
 
-  g_signal_handlers_disconnect_by_data (context->model, context);
+  if (context->session != NULL)
+    g_signal_handlers_disconnect_by_data (context->session, context);
+  g_clear_weak_pointer (&context->session);
   g_object_unref (context->model);
   g_free (context);
 }
@@ -237,18 +227,18 @@ lab_actions_install (LabWindow *window, LabSession *session)
   Context *context = g_new0 (Context, 1);
 
   context->window = window;
-  context->session = session;
+  g_set_weak_pointer (&context->session, session);
   context->model
       = g_object_ref (lab_training_page_get_model (lab_window_get_training_page (window)));
   g_object_set_data_full (G_OBJECT (window), "lab-actions", context, context_free);
   g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), context);
   lab_function_export_install (window);
   offer_presets (lab_window_get_training_page (window));
-  enable_actions (context);
+  state_changed_cb (context);
   lab_sweep_install (window, get_sweep_base, context);
   for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (application, accelerators[i].action,
                                            (const char *const *) accelerators[i].keys);
-  g_signal_connect_swapped (context->model, "state-changed", G_CALLBACK (state_changed_cb),
-                            context);
+  g_signal_connect_swapped (session, "notify::state", G_CALLBACK (state_changed_cb), context);
+  g_signal_connect_swapped (session, "notify::message", G_CALLBACK (message_changed_cb), context);
 }

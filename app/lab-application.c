@@ -168,7 +168,7 @@ lab_application_window_removed (GtkApplication *application, GtkWindow *window)
   if (window == GTK_WINDOW (self->window))
     {
       g_clear_pointer (&self->desktop, lab_desktop_free);
-      g_clear_pointer (&self->session, lab_session_free);
+      g_clear_object (&self->session);
     }
   GTK_APPLICATION_CLASS (lab_application_parent_class)->window_removed (application, window);
 }
@@ -190,7 +190,7 @@ lab_application_dispose (GObject *object)
   LabApplication *self = LAB_APPLICATION (object);
 
   g_clear_pointer (&self->desktop, lab_desktop_free);
-  g_clear_pointer (&self->session, lab_session_free);
+  g_clear_object (&self->session);
   g_clear_weak_pointer (&self->window);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (lab_application_parent_class)->dispose (object);

@@ -219,7 +219,7 @@ lab_bench_live (const LabBenchOptions *options, GError **error)
   g_application_run (G_APPLICATION (bench.application), 0, NULL);
   if (bench.error == NULL && bench.round == ROUNDS)
     report (&bench);
-  lab_session_free (bench.session);
+  g_clear_object (&bench.session);
   if (bench.window != NULL)
     gtk_window_destroy (GTK_WINDOW (bench.window));
   g_object_unref (bench.application);

@@ -147,7 +147,7 @@ last_run_read_cb (GObject *source, GAsyncResult *result, gpointer data)
   LastRun *last = g_task_get_task_data (G_TASK (result));
 
   if (g_task_propagate_boolean (G_TASK (result), NULL)
-      && lab_training_model_get_state (self->model) == LAB_TRAINING_READY)
+      && lab_session_get_state (self->session) == LAB_SESSION_READY)
     lab_session_show_run (self->session, last->record, last->curves);
 }
 
@@ -316,7 +316,7 @@ lab_desktop_new (LabWindow *window, LabSession *session, GSettings *settings)
   self->session = session;
   self->settings = settings;
   self->model = g_object_ref (lab_training_page_get_model (lab_window_get_training_page (window)));
-  g_signal_connect_swapped (self->model, "state-changed", G_CALLBACK (state_changed_cb), self);
+  g_signal_connect_swapped (session, "notify::state", G_CALLBACK (state_changed_cb), self);
   g_signal_connect_swapped (window, "close-request", G_CALLBACK (close_request_cb), self);
   lab_session_set_recording (session, run_changed_cb, self);
   return self;
@@ -331,7 +331,7 @@ lab_desktop_free (LabDesktop *self)
   if (self->restoring != NULL)
     g_cancellable_cancel (self->restoring);
   g_clear_object (&self->restoring);
-  g_signal_handlers_disconnect_by_data (self->model, self);
+  g_signal_handlers_disconnect_by_data (self->session, self);
   g_object_unref (self->model);
   g_free (self);
 }

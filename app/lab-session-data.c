@@ -1,9 +1,8 @@
-/* lab-session-data.c - what the set-up amounts to: its data, its model, how long it will take */
+/* lab-session-data.c - see the header */
 
 #include "config.h"
-#include "lab-session-private.h"
+#include "lab-session-data.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 #include "lab-data-sum.h"
 #include "lab-estimate.h"
@@ -13,108 +12,113 @@
 /* The person has stopped editing. */
 enum { ESTIMATE_DELAY_MS = 600 };
 
-void
-lab_session_publish_facts (LabSession *session)
-{
-  lab_training_model_set_facts (session->model, &session->facts);
-}
+struct LabSessionData {
+  LabTrainingModel *model;
+  LabSessionFacts *shared;
+  LabTrainingFacts *facts; /* shared's                                                      */
+  LabSessionLoaded loaded;
+  gpointer loaded_data;
 
-static void
-stop_estimating (LabSession *session)
+  LabData *data;          /* that setup names, or NULL                                     */
+  char *sum;              /* lab_data_sum () of it                                         */
+  char *spec;             /* which data is, or is being read, or could not be              */
+  GCancellable *loading;  /* not NULL while the data is being read                         */
+  gboolean is_chosen;     /* by the person, so the model may have to give way              */
+  LabTrainingConfig made; /* of the set-up, where it can be trained                        */
+  gboolean can_train;
+  GCancellable *estimating;
+  guint estimate_timeout;
+};
+
+void
+lab_session_data_stop_estimating (LabSessionData *self)
 {
-  g_clear_handle_id (&session->estimate_timeout, g_source_remove);
-  if (session->estimating != NULL)
-    g_cancellable_cancel (session->estimating);
-  g_clear_object (&session->estimating);
+  g_clear_handle_id (&self->estimate_timeout, g_source_remove);
+  if (self->estimating != NULL)
+    g_cancellable_cancel (self->estimating);
+  g_clear_object (&self->estimating);
 }
 
 static void
 estimated_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   LabEstimate estimate;
-  LabSession *session = user_data;
+  LabSessionData *self = user_data;
 
   /* Cancelled, perhaps because the session is gone; or the engine could not: then nothing is said. */
   if (!lab_estimate_finish (result, &estimate))
     return;
-  g_clear_object (&session->estimating);
-  session->facts.step_seconds = estimate.step_seconds;
-  session->facts.epoch_seconds = estimate.epoch_seconds;
-  lab_session_publish_facts (session);
+  g_clear_object (&self->estimating);
+  self->facts->step_seconds = estimate.step_seconds;
+  self->facts->epoch_seconds = estimate.epoch_seconds;
+  lab_session_facts_publish (self->shared);
 }
 
 static gboolean
 estimate_cb (gpointer data)
 {
-  LabSession *session = data;
+  LabSessionData *self = data;
 
-  session->estimate_timeout = 0;
-  if (session->can_train && session->worker == NULL)
+  self->estimate_timeout = 0;
+  if (self->can_train)
     {
-      session->estimating = g_cancellable_new ();
-      lab_estimate_start (&session->made, session->data, session->estimating, estimated_cb,
-                          session);
+      self->estimating = g_cancellable_new ();
+      lab_estimate_start (&self->made, self->data, self->estimating, estimated_cb, self);
     }
   return G_SOURCE_REMOVE;
 }
 
-LabData *
-lab_session_ref_data (LabSession *session)
-{
-  return session->data != NULL ? lab_data_ref (session->data) : NULL;
-}
-
 /* A preset's are shown also where they don't fit the data. */
 static void
-describe_layers (LabSession *session)
+describe_layers (LabSessionData *self)
 {
-  const LabTrainingSetup *setup = lab_training_model_get_setup (session->model);
+  const LabTrainingSetup *setup = lab_training_model_get_setup (self->model);
   const LabPreset *preset = lab_preset_find (setup->model);
 
-  g_free (session->facts.layers);
-  session->facts.layers = g_strdup (preset != NULL ? preset->model : setup->model);
+  g_free (self->facts->layers);
+  self->facts->layers = g_strdup (preset != NULL ? preset->model : setup->model);
 }
 
 static void
-describe_model (LabSession *session)
+describe_model (LabSessionData *self)
 {
-  const nn_model *model = &session->made.config.model;
+  const nn_model *model = &self->made.config.model;
 
-  session->facts.n_parameters = nn_model_n_parameters (model);
-  session->facts.operations = nn_model_training_flops (model);
-  session->facts.has_dropout = session->made.has_dropout;
+  self->facts->n_parameters = nn_model_n_parameters (model);
+  self->facts->operations = nn_model_training_flops (model);
+  self->facts->has_dropout = self->made.has_dropout;
 }
 
 /* What is said of a set-up that can't be trained: why, and no figures. */
 static void
-examine (LabSession *session)
+examine (LabSessionData *self)
 {
-  const LabTrainingSetup *setup = lab_training_model_get_setup (session->model);
+  const LabTrainingSetup *setup = lab_training_model_get_setup (self->model);
   g_autoptr (GError) error = NULL;
 
-  describe_layers (session);
-  g_clear_pointer (&session->facts.problem, g_free);
-  session->facts.step_seconds = session->facts.epoch_seconds = 0;
-  session->can_train = session->data != NULL
-                       && lab_training_config_make (setup, session->data, &session->made, &error);
+  describe_layers (self);
+  g_clear_pointer (&self->facts->problem, g_free);
+  self->facts->step_seconds = self->facts->epoch_seconds = 0;
+  self->can_train
+      = self->data != NULL && lab_training_config_make (setup, self->data, &self->made, &error);
   if (error != NULL)
     {
-      session->facts.problem = g_strdup (error->message);
-      session->facts.n_parameters = 0;
+      self->facts->problem = g_strdup (error->message);
+      self->facts->n_parameters = 0;
     }
-  if (!session->can_train)
+  if (!self->can_train)
     return;
-  describe_model (session);
-  session->estimate_timeout = g_timeout_add (ESTIMATE_DELAY_MS, estimate_cb, session);
+  describe_model (self);
+  self->estimate_timeout = g_timeout_add (ESTIMATE_DELAY_MS, estimate_cb, self);
 }
 
 static void
-take_data (LabSession *session, LabData *data)
+take_data (LabSessionData *self, LabData *data)
 {
-  session->data = data;
-  g_free (session->facts.data_title);
-  session->facts.data_title = g_strdup (data->title);
-  lab_training_model_set_data_size (session->model, (guint) data->train.n_images,
+  self->data = data;
+  g_free (self->facts->data_title);
+  self->facts->data_title = g_strdup (data->title);
+  lab_training_model_set_data_size (self->model, (guint) data->train.n_images,
                                     (guint) data->validation.n_images, (guint) data->test.n_images);
 }
 
@@ -140,10 +144,10 @@ use_preset (LabTrainingSetup *setup, const LabPreset *preset)
 /* Sets up the last preset that can look at the new data's images, if the model can't: it is the one
  * that a class can watch.                                                                        */
 static void
-fit_model (LabSession *session)
+fit_model (LabSessionData *self)
 {
-  LabTrainingSetup setup = *lab_training_model_get_setup (session->model);
-  const nn_dataset *images = &session->data->train;
+  LabTrainingSetup setup = *lab_training_model_get_setup (self->model);
+  const nn_dataset *images = &self->data->train;
   int n_presets;
   const LabPreset *presets = lab_preset_list (&n_presets);
   nn_model model;
@@ -154,7 +158,7 @@ fit_model (LabSession *session)
     if (lab_preset_parse_model (presets[i].name, images->shape, images->n_classes, &model, NULL))
       {
         use_preset (&setup, &presets[i]);
-        lab_training_model_set_setup (session->model, &setup);
+        lab_training_model_set_setup (self->model, &setup);
         return;
       }
 }
@@ -176,40 +180,38 @@ loaded_free (gpointer data)
 }
 
 static void
+take_loaded (LabSessionData *self, Loaded *loaded)
+{
+  take_data (self, lab_data_ref (loaded->data));
+  self->sum = g_steal_pointer (&loaded->sum);
+  loaded_free (loaded);
+  if (self->is_chosen)
+    fit_model (self);
+  self->is_chosen = FALSE;
+  lab_session_data_stop_estimating (self);
+  examine (self);
+}
+
+static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   Loaded *loaded = g_task_propagate_pointer (G_TASK (result), &error);
-  LabSession *session = user_data;
+  LabSessionData *self = user_data;
 
   /* Cancelled: other data is wanted, or the session is gone. */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  g_clear_object (&session->loading);
-  if (loaded == NULL)
+  g_clear_object (&self->loading);
+  if (loaded != NULL)
+    take_loaded (self, loaded);
+  else
     {
-      lab_session_resume_cancel (session);
-      g_free (session->facts.problem);
-      session->facts.problem = g_strdup (error->message);
-      lab_session_enter (session, LAB_SESSION_FAILED, error->message);
-      lab_session_publish_facts (session);
-      return;
+      g_free (self->facts->problem);
+      self->facts->problem = g_strdup (error->message);
     }
-  take_data (session, lab_data_ref (loaded->data));
-  session->data_sum = g_steal_pointer (&loaded->sum);
-  loaded_free (loaded);
-  if (session->data_is_chosen)
-    fit_model (session);
-  session->data_is_chosen = FALSE;
-  stop_estimating (session);
-  examine (session);
-  lab_session_publish_facts (session);
-  if (session->state == LAB_SESSION_RESUMING)
-    lab_session_resume_loaded (session);
-  else if (session->state == LAB_SESSION_LOADING && session->can_train)
-    lab_session_start_worker (session, session->first);
-  else if (session->state == LAB_SESSION_LOADING)
-    lab_session_enter (session, LAB_SESSION_READY, NULL);
+  lab_session_facts_publish (self->shared);
+  self->loaded (error != NULL ? error->message : NULL, self->loaded_data);
 }
 
 static void
@@ -230,102 +232,139 @@ load_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
   g_task_return_pointer (task, loaded, loaded_free);
 }
 
-void
-lab_session_read_data (LabSession *session, const char *spec)
+static void
+read_data (LabSessionData *self, const char *spec)
 {
   g_autoptr (GTask) task = NULL;
 
-  if (session->loading != NULL)
-    g_cancellable_cancel (session->loading);
-  g_clear_object (&session->loading);
-  g_clear_pointer (&session->data, lab_data_unref);
-  session->can_train = FALSE;
-  g_clear_pointer (&session->data_sum, g_free);
-  g_clear_pointer (&session->facts.data_title, g_free);
-  g_clear_pointer (&session->facts.problem, g_free);
-  lab_session_publish_facts (session);
-  g_free (session->data_spec);
-  session->data_spec = g_strdup (spec);
-  session->loading = g_cancellable_new ();
-  task = g_task_new (NULL, session->loading, loaded_cb, session);
+  if (self->loading != NULL)
+    g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+  g_clear_pointer (&self->data, lab_data_unref);
+  self->can_train = FALSE;
+  g_clear_pointer (&self->sum, g_free);
+  g_clear_pointer (&self->facts->data_title, g_free);
+  g_clear_pointer (&self->facts->problem, g_free);
+  lab_session_facts_publish (self->shared);
+  g_free (self->spec);
+  self->spec = g_strdup (spec);
+  self->loading = g_cancellable_new ();
+  task = g_task_new (NULL, self->loading, loaded_cb, self);
   g_task_set_check_cancellable (task, TRUE);
   g_task_set_task_data (task, g_strdup (spec), g_free);
   g_task_run_in_thread (task, load_in_thread);
 }
 
 void
-lab_session_prepare (LabSession *session)
+lab_session_data_read (LabSessionData *self, const char *spec)
 {
-  const LabTrainingSetup *setup = lab_training_model_get_setup (session->model);
-  gboolean there = session->data != NULL || session->loading != NULL;
-
-  if (!there || g_strcmp0 (session->data_spec, setup->data) != 0)
-    lab_session_read_data (session, setup->data);
+  self->is_chosen = FALSE;
+  read_data (self, spec);
 }
 
-/* Only once it was prepared: the window shows its first frame before any data is read. A set-up that
- * was edited after a failure is a new one.                                                       */
 void
-lab_session_data_follow (LabSession *session)
+lab_session_data_prepare (LabSessionData *self)
 {
-  const LabTrainingSetup *setup = lab_training_model_get_setup (session->model);
+  const LabTrainingSetup *setup = lab_training_model_get_setup (self->model);
+  gboolean there = self->data != NULL || self->loading != NULL;
 
-  if (session->data_spec == NULL)
+  if (!there || g_strcmp0 (self->spec, setup->data) != 0)
+    read_data (self, setup->data);
+}
+
+/* Only once it was prepared: the window shows its first frame before any data is read. */
+void
+lab_session_data_follow (LabSessionData *self)
+{
+  const LabTrainingSetup *setup = lab_training_model_get_setup (self->model);
+
+  if (self->spec == NULL)
     return;
-  stop_estimating (session);
-  if (session->state == LAB_SESSION_FAILED)
-    lab_session_enter (session, LAB_SESSION_READY, NULL);
-  if (g_strcmp0 (session->data_spec, setup->data) != 0)
-    lab_session_read_data (session, setup->data);
-  examine (session);
-  lab_session_publish_facts (session);
+  lab_session_data_stop_estimating (self);
+  if (g_strcmp0 (self->spec, setup->data) != 0)
+    read_data (self, setup->data);
+  examine (self);
+  lab_session_facts_publish (self->shared);
 }
 
 /* --- Choices --------------------------------------------------------------------------------- */
 
 void
-lab_session_choose_preset (LabSession *session, const char *name)
+lab_session_data_choose_preset (LabSessionData *self, const char *name)
 {
-  LabTrainingSetup setup = *lab_training_model_get_setup (session->model);
+  LabTrainingSetup setup = *lab_training_model_get_setup (self->model);
   const LabPreset *preset = lab_preset_find (name);
 
-  if (preset == NULL || !lab_session_allows (session, LAB_SESSION_CHOOSE))
+  if (preset == NULL)
     return;
   use_preset (&setup, preset);
-  lab_training_model_set_setup (session->model, &setup);
+  lab_training_model_set_setup (self->model, &setup);
 }
 
 void
-lab_session_choose_data (LabSession *session, const char *spec)
+lab_session_data_choose (LabSessionData *self, const char *spec)
 {
-  LabTrainingSetup setup = *lab_training_model_get_setup (session->model);
+  LabTrainingSetup setup = *lab_training_model_get_setup (self->model);
 
-  if (!lab_session_allows (session, LAB_SESSION_CHOOSE))
-    return;
   g_strlcpy (setup.data, spec, sizeof setup.data);
   setup.subset = 0;
-  session->data_is_chosen = TRUE;
+  self->is_chosen = TRUE;
   /* Read again even if it is the same place: what lies there may have changed. */
-  g_free (session->data_spec);
-  session->data_spec = g_strdup ("");
-  lab_training_model_set_setup (session->model, &setup);
+  g_free (self->spec);
+  self->spec = g_strdup ("");
+  lab_training_model_set_setup (self->model, &setup);
+}
+
+/* --- For the session ---------------------------------------------------------------------------- */
+
+LabData *
+lab_session_data_get (LabSessionData *self)
+{
+  return self->data;
+}
+
+const char *
+lab_session_data_get_sum (LabSessionData *self)
+{
+  return self->sum;
+}
+
+gboolean
+lab_session_data_can_train (LabSessionData *self)
+{
+  return self->can_train;
+}
+
+const LabTrainingConfig *
+lab_session_data_get_config (LabSessionData *self)
+{
+  return &self->made;
+}
+
+LabSessionData *
+lab_session_data_new (LabTrainingModel *model, LabSessionFacts *facts, LabSessionLoaded loaded,
+                      gpointer data)
+{
+  LabSessionData *self = g_new0 (LabSessionData, 1);
+
+  self->model = model;
+  self->shared = facts;
+  self->facts = lab_session_facts_get (facts);
+  self->loaded = loaded;
+  self->loaded_data = data;
+  return self;
 }
 
 void
-lab_session_data_init (LabSession *session)
+lab_session_data_free (LabSessionData *self)
 {
-  session->facts = (LabTrainingFacts){ 0 };
-}
-
-void
-lab_session_data_clear (LabSession *session)
-{
-  stop_estimating (session);
-  if (session->loading != NULL)
-    g_cancellable_cancel (session->loading);
-  g_clear_object (&session->loading);
-  g_clear_pointer (&session->data, lab_data_unref);
-  g_clear_pointer (&session->data_spec, g_free);
-  g_clear_pointer (&session->data_sum, g_free);
-  lab_training_facts_clear (&session->facts);
+  lab_session_data_stop_estimating (self);
+  if (self->loading != NULL)
+    g_cancellable_cancel (self->loading);
+  lab_estimate_end_all ();
+  g_clear_object (&self->loading);
+  g_clear_pointer (&self->data, lab_data_unref);
+  g_free (self->spec);
+  g_free (self->sum);
+  g_free (self);
 }

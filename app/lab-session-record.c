@@ -1,16 +1,38 @@
-/* lab-session-record.c - keeps the live training as a run on disk
- *
- * A run's folder is made when training starts; the recorder's own thread writes. A run that is gone
- * back in becomes a run of its own, which begins with what both have in common.
- */
+/* lab-session-record.c - see the header */
 
 #include "config.h"
-#include "lab-session-private.h"
+#include "lab-session-record.h"
 
 #include <math.h>
 #include "lab-live-diagnostics.h"
+#include "lab-session-changes.h"
 
 enum { LOOK_INTERVAL_MS = 50 };
+
+/* A change as it was made. */
+typedef struct {
+  guint64 step;
+  LabChange change;
+} Change;
+
+struct LabSessionRecord {
+  LabTrainingModel *model;
+  LabSessionFacts *facts;
+  gboolean records;
+  LabRunChanged changed;
+  gpointer changed_data;
+  LabRunRecorder *recorder; /* of the run under way                                          */
+  GPtrArray *unwritten;     /* of LabRunRecorder: ended runs that are not all on disk yet    */
+  GPtrArray *closing;       /* of GThread: which close those that are                        */
+  guint unwritten_timeout;  /* 0 if there are none                                           */
+  char *unrecorded;         /* why the run that was begun last cannot be kept, or NULL       */
+  GArray *changes;          /* of Change: of this run                                        */
+  char *run_id;             /* of the run that is shown, or NULL                             */
+  LabData *data;            /* of the run under way, or NULL                                 */
+  char *data_sum;
+  guint n_train;
+  gboolean stopped; /* by the person, before its end                                 */
+};
 
 /* --- Ending ----------------------------------------------------------------------------------- */
 
@@ -21,90 +43,150 @@ close_thread (gpointer recorder)
   return NULL;
 }
 
+/* What is all on disk has only to be closed. */
+static void
+close_written (LabSessionRecord *self)
+{
+  for (guint i = self->unwritten->len; i-- > 0;)
+    {
+      LabRunRecorder *recorder = g_ptr_array_index (self->unwritten, i);
+
+      if (!lab_run_recorder_is_written (recorder))
+        continue;
+      g_ptr_array_steal_index (self->unwritten, i);
+      g_ptr_array_add (self->closing, g_thread_new ("closing", close_thread, recorder));
+    }
+}
+
+/* Of the run under way, or of one that has ended. */
+static char *
+find_problem (LabSessionRecord *self)
+{
+  char *problem = self->recorder != NULL ? lab_run_recorder_get_problem (self->recorder) : NULL;
+
+  for (guint i = 0; i < self->unwritten->len && problem == NULL; i++)
+    problem = lab_run_recorder_get_problem (g_ptr_array_index (self->unwritten, i));
+  return problem != NULL ? problem : g_strdup (self->unrecorded);
+}
+
+void
+lab_session_record_look (LabSessionRecord *self)
+{
+  g_autofree char *problem = NULL;
+  LabTrainingFacts *facts = lab_session_facts_get (self->facts);
+
+  close_written (self);
+  problem = find_problem (self);
+  if (g_strcmp0 (problem, facts->notice) == 0)
+    return;
+  g_free (facts->notice);
+  facts->notice = g_steal_pointer (&problem);
+  lab_session_facts_publish (self->facts);
+}
+
+gboolean
+lab_session_record_is_written (LabSessionRecord *self)
+{
+  lab_session_record_look (self);
+  return self->unwritten->len == 0
+         && (self->recorder == NULL || lab_run_recorder_is_written (self->recorder));
+}
+
 static gboolean
 unwritten_cb (gpointer data)
 {
-  LabSession *session = data;
+  LabSessionRecord *self = data;
 
-  lab_session_record_look (session);
-  if (session->unwritten->len > 0)
+  lab_session_record_look (self);
+  if (self->unwritten->len > 0)
     return G_SOURCE_CONTINUE;
-  session->unwritten_timeout = 0;
+  self->unwritten_timeout = 0;
   return G_SOURCE_REMOVE;
 }
 
-/* It stays open, and goes on trying, until all is written or the program ends. */
 void
-lab_session_record_end (LabSession *session, LabRunState state)
+lab_session_record_end (LabSessionRecord *self, LabRunState state)
 {
-  if (session->recorder == NULL)
+  if (self->recorder == NULL)
     return;
-  lab_run_recorder_set_state (session->recorder, state);
-  lab_run_recorder_hurry (session->recorder);
-  g_ptr_array_add (session->unwritten, session->recorder);
-  session->recorder = NULL;
-  if (session->unwritten_timeout == 0)
-    session->unwritten_timeout = g_timeout_add (LOOK_INTERVAL_MS, unwritten_cb, session);
-}
-
-void
-lab_session_record_clear (LabSession *session)
-{
-  g_clear_handle_id (&session->unwritten_timeout, g_source_remove);
-  for (guint i = 0; i < session->unwritten->len; i++)
-    lab_run_recorder_close (g_ptr_array_index (session->unwritten, i), NULL);
-  g_ptr_array_unref (session->unwritten);
-  g_array_unref (session->changes);
-  g_free (session->unrecorded);
+  lab_run_recorder_set_state (self->recorder, state);
+  lab_run_recorder_hurry (self->recorder);
+  g_ptr_array_add (self->unwritten, g_steal_pointer (&self->recorder));
+  if (self->unwritten_timeout == 0)
+    self->unwritten_timeout = g_timeout_add (LOOK_INTERVAL_MS, unwritten_cb, self);
 }
 
 /* --- Beginning -------------------------------------------------------------------------------- */
 
-void
-lab_session_remember_run (LabSession *session)
+/* That the recorder writes is shown. */
+static void
+remember_run (LabSessionRecord *self)
 {
-  lab_run_recorder_set_probe (session->recorder, "validation",
-                              lab_live_diagnostics_n_probe (session->data));
-  g_free (session->run_id);
-  session->run_id = g_strdup (lab_run_recorder_get_id (session->recorder));
-  if (session->run_changed != NULL)
-    session->run_changed (session->run_id, session->run_changed_data);
+  lab_run_recorder_set_probe (self->recorder, "validation",
+                              lab_live_diagnostics_n_probe (self->data));
+  lab_session_record_show (self, lab_run_recorder_get_id (self->recorder));
+  if (self->changed != NULL)
+    self->changed (self->run_id, self->changed_data);
+}
+
+void
+lab_session_record_show (LabSessionRecord *self, const char *id)
+{
+  g_free (self->run_id);
+  self->run_id = g_strdup (id);
 }
 
 static void
-begin (LabSession *session, const char *branched_from, guint64 branched_at)
+set_source (LabSessionRecord *self, const LabRunSource *source)
+{
+  lab_data_ref (source->data);
+  g_clear_pointer (&self->data, lab_data_unref);
+  self->data = source->data;
+  g_free (self->data_sum);
+  self->data_sum = g_strdup (source->data_sum);
+  self->n_train = (guint) source->n_train;
+  self->stopped = FALSE;
+  g_array_set_size (self->changes, 0);
+}
+
+static void
+begin (LabSessionRecord *self, const LabTrainingSetup *setup, const char *branched_from,
+       guint64 branched_at)
 {
   g_autoptr (GError) error = NULL;
-  LabRunFacts facts = { .data_name = session->data->name,
-                        .data_title = session->data->title,
-                        .data_sha256 = session->data_sum,
-                        .n_train = (guint) session->made.train.n_images,
-                        .n_validation = (guint) session->data->validation.n_images,
-                        .n_test = (guint) session->data->test.n_images,
+  LabRunFacts facts = { .data_name = self->data->name,
+                        .data_title = self->data->title,
+                        .data_sha256 = self->data_sum,
+                        .n_train = self->n_train,
+                        .n_validation = (guint) self->data->validation.n_images,
+                        .n_test = (guint) self->data->test.n_images,
                         .branched_from = branched_from,
                         .branched_at = branched_at };
 
-  if (!session->records)
+  if (!self->records)
     return;
-  session->recorder = lab_run_recorder_new (&session->trained, &facts, &error);
-  g_free (session->unrecorded);
-  session->unrecorded = error != NULL ? g_strdup (error->message) : NULL;
-  if (session->recorder != NULL)
-    lab_session_remember_run (session);
-  lab_session_record_look (session);
+  self->recorder = lab_run_recorder_new (setup, &facts, &error);
+  g_free (self->unrecorded);
+  self->unrecorded = error != NULL ? g_strdup (error->message) : NULL;
+  if (self->recorder != NULL)
+    remember_run (self);
+  lab_session_record_look (self);
 }
 
 void
-lab_session_record_begin (LabSession *session)
+lab_session_record_begin (LabSessionRecord *self, const LabRunSource *source)
 {
-  g_array_set_size (session->changes, 0);
-  begin (session, NULL, 0);
+  set_source (self, source);
+  begin (self, source->setup, NULL, 0);
 }
 
-static double
-epoch_of (LabSession *session, guint64 step)
+void
+lab_session_record_go_on (LabSessionRecord *self, const LabRunSource *source,
+                          const LabRunRecord *record, LabRunRecorder *recorder)
 {
-  return (double) step / lab_training_model_get_steps_per_epoch (session->model);
+  set_source (self, source);
+  self->recorder = recorder;
+  remember_run (self);
 }
 
 /* --- What is measured ------------------------------------------------------------------------- */
@@ -116,16 +198,23 @@ static const char *const change_kinds[LAB_N_CHANGES] = {
 };
 
 static void
-record_change (LabSession *session, guint64 step, const LabChange *change)
+record_change (LabSessionRecord *self, guint64 step, const LabChange *change,
+               const LabTrainingSetup *trained)
 {
-  g_autofree char *text = lab_session_describe_change (&session->trained, change);
+  g_autofree char *text = lab_session_describe_change (trained, change);
 
-  lab_run_recorder_add_event (session->recorder, step, change_kinds[change->kind],
-                              change->contestant, change->from, change->to, text);
+  lab_run_recorder_add_event (self->recorder, step, change_kinds[change->kind], change->contestant,
+                              change->from, change->to, text);
+}
+
+static double
+epoch_of (LabSessionRecord *self, guint64 step)
+{
+  return (double) step / lab_training_model_get_steps_per_epoch (self->model);
 }
 
 static void
-record_metrics (LabSession *session, const LabEvent *e)
+add_metrics (LabSessionRecord *self, LabEvent *e)
 {
   static void (*const add[]) (LabRunRecorder *, int, guint64, double, double, double, double) = {
     [LAB_EVENT_STEP] = lab_run_recorder_add_step,
@@ -133,17 +222,65 @@ record_metrics (LabSession *session, const LabEvent *e)
     [LAB_EVENT_TEST] = lab_run_recorder_add_test,
   };
 
-  add[e->type](session->recorder, e->contestant, e->step, epoch_of (session, e->step), e->seconds,
+  add[e->type](self->recorder, e->contestant, e->step, epoch_of (self, e->step), e->seconds,
                e->loss, e->accuracy);
 }
+
+static void
+add_diagnostics (LabSessionRecord *self, LabEvent *e)
+{
+  lab_run_recorder_add_diagnostics (self->recorder, e->contestant, e->step, e->diagnostics->median,
+                                    e->diagnostics->layer, e->diagnostics->n_layers);
+}
+
+static void
+add_diverged (LabSessionRecord *self, LabEvent *e)
+{
+  lab_run_recorder_set_diverged (self->recorder, e->contestant, e->step);
+}
+
+static void
+add_checkpoint (LabSessionRecord *self, LabEvent *e)
+{
+  lab_run_recorder_save_snapshot (self->recorder, g_steal_pointer (&e->snapshot));
+}
+
+static void
+add_settled (LabSessionRecord *self, LabEvent *e)
+{
+  lab_run_recorder_set_state (self->recorder, LAB_RUN_PAUSED);
+  lab_run_recorder_hurry (self->recorder);
+}
+
+static void
+add_ended (LabSessionRecord *self, LabEvent *e)
+{
+  lab_session_record_end (self, self->stopped ? LAB_RUN_STOPPED : LAB_RUN_FINISHED);
+}
+
+static void
+add_failed (LabSessionRecord *self, LabEvent *e)
+{
+  lab_session_record_end (self, LAB_RUN_STOPPED);
+}
+
+typedef void (*Add) (LabSessionRecord *self, LabEvent *e);
+
+static const Add adds[LAB_N_EVENTS] = {
+  [LAB_EVENT_STEP] = add_metrics,      [LAB_EVENT_VALIDATION] = add_metrics,
+  [LAB_EVENT_TEST] = add_metrics,      [LAB_EVENT_DIAGNOSTICS] = add_diagnostics,
+  [LAB_EVENT_DIVERGED] = add_diverged, [LAB_EVENT_CHECKPOINT] = add_checkpoint,
+  [LAB_EVENT_SETTLED] = add_settled,   [LAB_EVENT_ENDED] = add_ended,
+  [LAB_EVENT_FAILED] = add_failed,
+};
 
 /* --- Branches --------------------------------------------------------------------------------- */
 
 /* The steps that the branch has in common with the run that it comes from. */
 static void
-record_past (LabSession *session)
+record_past (LabSessionRecord *self)
 {
-  const LabRunCurves *run = lab_training_model_get_run (session->model);
+  const LabRunCurves *run = lab_training_model_get_run (self->model);
 
   for (int c = 0; c < run->n_contestants; c++)
     {
@@ -154,7 +291,7 @@ record_past (LabSession *session)
           double step = lab_series_x (&curves->loss, i);
 
           lab_run_recorder_add_step (
-              session->recorder, c, (guint64) step, epoch_of (session, (guint64) step),
+              self->recorder, c, (guint64) step, epoch_of (self, (guint64) step),
               lab_run_curves_x (run, LAB_X_SECONDS, step), lab_series_y (&curves->loss, i),
               lab_series_y (&curves->accuracy, i));
         }
@@ -162,8 +299,8 @@ record_past (LabSession *session)
         {
           double step = lab_series_x (&curves->validation_loss, i);
 
-          lab_run_recorder_add_validation (session->recorder, c, (guint64) step,
-                                           epoch_of (session, (guint64) step),
+          lab_run_recorder_add_validation (self->recorder, c, (guint64) step,
+                                           epoch_of (self, (guint64) step),
                                            lab_run_curves_x (run, LAB_X_SECONDS, step),
                                            lab_series_y (&curves->validation_loss, i),
                                            lab_series_y (&curves->validation_accuracy, i));
@@ -172,145 +309,122 @@ record_past (LabSession *session)
 }
 
 static void
-record_past_changes (LabSession *session, guint64 step)
+record_past_changes (LabSessionRecord *self, guint64 step, const LabTrainingSetup *trained)
 {
   guint n = 0;
 
-  while (n < session->changes->len
-         && g_array_index (session->changes, LabSessionChange, n).step < step)
+  while (n < self->changes->len && g_array_index (self->changes, Change, n).step < step)
     {
-      LabSessionChange *change = &g_array_index (session->changes, LabSessionChange, n++);
+      Change *change = &g_array_index (self->changes, Change, n++);
 
-      record_change (session, change->step, &change->change);
+      record_change (self, change->step, &change->change, trained);
     }
-  g_array_set_size (session->changes, n);
+  g_array_set_size (self->changes, n);
 }
 
 static void
-branch (LabSession *session, guint64 step)
+branch (LabSessionRecord *self, guint64 step, const LabTrainingSetup *trained)
 {
-  g_autofree char *from = g_strdup (session->run_id);
+  g_autofree char *from = g_strdup (self->run_id);
 
-  lab_session_record_end (session, LAB_RUN_STOPPED);
-  begin (session, from, step);
-  if (session->recorder == NULL)
+  lab_session_record_end (self, LAB_RUN_STOPPED);
+  self->stopped = FALSE;
+  begin (self, trained, from, step);
+  if (self->recorder == NULL)
     return;
-  record_past (session);
-  record_past_changes (session, step);
-  lab_run_recorder_add_event (session->recorder, step, "branch", -1, NAN, NAN, "");
+  record_past (self);
+  record_past_changes (self, step, trained);
+  lab_run_recorder_add_event (self->recorder, step, "branch", -1, NAN, NAN, "");
 }
 
 void
-lab_session_record (LabSession *session, LabEvent *event)
+lab_session_record_add (LabSessionRecord *self, LabEvent *event, const LabTrainingSetup *trained)
 {
+  Change change = { event->step, event->change };
+
   if (event->type == LAB_EVENT_CHANGED)
-    {
-      LabSessionChange change = { event->step, event->change };
-
-      g_array_append_val (session->changes, change);
-    }
-  if (event->type == LAB_EVENT_WENT_BACK && session->records)
-    branch (session, event->step);
-  if (session->recorder == NULL)
+    g_array_append_val (self->changes, change);
+  if (event->type == LAB_EVENT_WENT_BACK && self->records)
+    branch (self, event->step, trained);
+  if (self->recorder == NULL)
     return;
-  switch ((int) event->type)
-    {
-    case LAB_EVENT_STEP:
-    case LAB_EVENT_VALIDATION:
-    case LAB_EVENT_TEST:
-      record_metrics (session, event);
-      break;
-    case LAB_EVENT_DIAGNOSTICS:
-      lab_run_recorder_add_diagnostics (session->recorder, event->contestant, event->step,
-                                        event->diagnostics->median, event->diagnostics->layer,
-                                        event->diagnostics->n_layers);
-      break;
-    case LAB_EVENT_CHANGED:
-      record_change (session, event->step, &event->change);
-      break;
-    case LAB_EVENT_SETTLED:
-      lab_run_recorder_set_state (session->recorder, LAB_RUN_PAUSED);
-      lab_run_recorder_hurry (session->recorder);
-      break;
-    case LAB_EVENT_DIVERGED:
-      lab_run_recorder_set_diverged (session->recorder, event->contestant, event->step);
-      break;
-    case LAB_EVENT_CHECKPOINT:
-      lab_run_recorder_save_snapshot (session->recorder, g_steal_pointer (&event->snapshot));
-      break;
-    case LAB_EVENT_ENDED:
-      lab_session_record_end (session, session->stopped ? LAB_RUN_STOPPED : LAB_RUN_FINISHED);
-      break;
-    case LAB_EVENT_FAILED:
-      lab_session_record_end (session, LAB_RUN_STOPPED);
-      break;
-    default:
-      break;
-    }
+  if (event->type == LAB_EVENT_CHANGED)
+    record_change (self, event->step, &event->change, trained);
+  else if (adds[event->type] != NULL)
+    adds[event->type](self, event);
 }
 
-/* What is all on disk has only to be closed. */
-static void
-close_written (LabSession *session)
+/* --- For the session -------------------------------------------------------------------------- */
+
+void
+lab_session_record_run (LabSessionRecord *self)
 {
-  for (guint i = session->unwritten->len; i-- > 0;)
-    {
-      LabRunRecorder *recorder = g_ptr_array_index (session->unwritten, i);
-
-      if (!lab_run_recorder_is_written (recorder))
-        continue;
-      g_ptr_array_remove_index (session->unwritten, i);
-      g_ptr_array_add (session->threads, g_thread_new ("closing", close_thread, recorder));
-    }
-}
-
-/* Of the run under way, or of one that has ended. */
-static char *
-find_problem (LabSession *session)
-{
-  char *problem
-      = session->recorder != NULL ? lab_run_recorder_get_problem (session->recorder) : NULL;
-
-  for (guint i = 0; i < session->unwritten->len && problem == NULL; i++)
-    problem = lab_run_recorder_get_problem (g_ptr_array_index (session->unwritten, i));
-  return problem != NULL ? problem : g_strdup (session->unrecorded);
+  if (self->recorder != NULL)
+    lab_run_recorder_set_state (self->recorder, LAB_RUN_RUNNING);
 }
 
 void
-lab_session_record_look (LabSession *session)
+lab_session_record_stop (LabSessionRecord *self)
 {
-  g_autofree char *problem = NULL;
+  self->stopped = TRUE;
+}
 
-  close_written (session);
-  problem = find_problem (session);
-  if (g_strcmp0 (problem, session->facts.notice) == 0)
-    return;
-  g_free (session->facts.notice);
-  session->facts.notice = g_steal_pointer (&problem);
-  lab_session_publish_facts (session);
+void
+lab_session_record_set_recording (LabSessionRecord *self, LabRunChanged changed, gpointer data)
+{
+  self->records = TRUE;
+  self->changed = changed;
+  self->changed_data = data;
 }
 
 gboolean
-lab_session_is_written (LabSession *session)
+lab_session_record_is_recording (LabSessionRecord *self)
 {
-  lab_session_record_look (session);
-  return session->unwritten->len == 0
-         && (session->recorder == NULL || lab_run_recorder_is_written (session->recorder));
-}
-
-/* --- For the application ------------------------------------------------------------------------ */
-
-void
-lab_session_set_recording (LabSession *session, LabRunChanged changed, gpointer data)
-{
-  session->records = TRUE;
-  session->run_changed = changed;
-  session->run_changed_data = data;
+  return self->records;
 }
 
 void
-lab_session_rename_run (LabSession *session, const char *name)
+lab_session_record_rename (LabSessionRecord *self, const char *name)
 {
-  if (session->recorder != NULL)
-    lab_run_recorder_set_name (session->recorder, name);
+  if (self->recorder != NULL)
+    lab_run_recorder_set_name (self->recorder, name);
+}
+
+static void
+join_thread (gpointer thread)
+{
+  g_thread_join (thread);
+}
+
+static void
+close_recorder (gpointer recorder)
+{
+  lab_run_recorder_close (recorder, NULL);
+}
+
+LabSessionRecord *
+lab_session_record_new (LabTrainingModel *model, LabSessionFacts *facts)
+{
+  LabSessionRecord *self = g_new0 (LabSessionRecord, 1);
+
+  self->model = model;
+  self->facts = facts;
+  self->unwritten = g_ptr_array_new_with_free_func (close_recorder);
+  self->closing = g_ptr_array_new_with_free_func (join_thread);
+  self->changes = g_array_new (FALSE, FALSE, sizeof (Change));
+  return self;
+}
+
+void
+lab_session_record_free (LabSessionRecord *self)
+{
+  g_clear_handle_id (&self->unwritten_timeout, g_source_remove);
+  g_ptr_array_unref (self->unwritten);
+  g_ptr_array_unref (self->closing);
+  g_array_unref (self->changes);
+  g_clear_pointer (&self->data, lab_data_unref);
+  g_free (self->data_sum);
+  g_free (self->unrecorded);
+  g_free (self->run_id);
+  g_free (self);
 }

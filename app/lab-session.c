@@ -1,311 +1,182 @@
-/* lab-session.c - starts, pauses and resets the training; see the header */
+/* lab-session.c - the set-up that the session follows, and runs from disk; see the header */
 
 #include "config.h"
 #include "lab-session-private.h"
 
-#include <glib/gi18n.h>
-#include <string.h>
-#include "lab-error.h"
-#include "lab-estimate.h"
-#include "lab-live-diagnostics.h"
+#include "lab-run-load.h"
 
-LabSessionState
-lab_session_get_state (LabSession *session)
-{
-  return session->state;
-}
+/* --- The set-up ------------------------------------------------------------------------------- */
 
-gboolean
-lab_session_allows (LabSession *session, LabSessionAction action)
+void
+lab_session_choose_preset (LabSession *self, const char *name)
 {
-  return lab_session_state_allows (session->state, action);
+  g_return_if_fail (LAB_IS_SESSION (self));
+
+  if (lab_session_allows (self, LAB_SESSION_CHOOSE))
+    lab_session_data_choose_preset (self->data, name);
 }
 
 void
-lab_session_enter (LabSession *session, LabSessionState state, const char *message)
+lab_session_choose_data (LabSession *self, const char *spec)
 {
-  LabTrainingState before = lab_training_model_get_state (session->model);
+  g_return_if_fail (LAB_IS_SESSION (self));
 
-  session->state = state;
-  lab_training_model_set_state (session->model, lab_session_state_shown (state, before), message);
+  if (lab_session_allows (self, LAB_SESSION_CHOOSE))
+    lab_session_data_choose (self->data, spec);
+}
+
+/* A set-up that was edited after a failure is a new one. */
+static void
+follow_setup (LabSession *self)
+{
+  if (self->state == LAB_SESSION_FAILED)
+    lab_session_enter (self, LAB_SESSION_READY, NULL);
+  lab_session_data_follow (self->data);
 }
 
 static void
-show_layers (LabSession *session)
+setup_changed_cb (LabSession *self)
 {
-  LabTrainingLayer layers[NN_MAX_LAYERS];
-  int n = lab_training_config_layers (&session->made.config.model, layers);
-
-  lab_training_model_set_layers (session->model, n, layers);
-  lab_training_model_set_n_probe (session->model,
-                                  (guint) lab_live_diagnostics_n_probe (session->data));
+  if (lab_session_worker_exists (self->worker))
+    lab_session_worker_follow (self->worker, lab_session_allows (self, LAB_SESSION_CHANGE));
+  else if (lab_session_allows (self, LAB_SESSION_EDIT))
+    follow_setup (self);
 }
 
-void
-lab_session_start_worker (LabSession *session, LabWorkerCommand first)
-{
-  const LabTrainingSetup *setup = lab_training_model_get_setup (session->model);
-  LabTrainingPlan plan
-      = { .config = session->made.config,
-          .n_steps = session->made.n_steps,
-          .train = session->made.train,
-          .data = session->data,
-          .dropout = session->made.dropout,
-          .checkpoints = session->records,
-          .start = session->resume_snapshot,
-          .seconds = session->resume_snapshot != NULL ? session->resume_seconds : 0,
-          .pace = lab_training_setup_pace (setup, session->made.n_steps) };
-  GThread *thread;
-
-  session->worker = lab_worker_start (&plan, first, &thread);
-  if (session->worker == NULL)
-    {
-      lab_session_enter (session, LAB_SESSION_FAILED, lab_error_sentence (NN_ERROR_MEMORY));
-      return;
-    }
-  g_ptr_array_add (session->threads, thread);
-  session->trained = *setup;
-  session->rate_since = 0;
-  session->stopped = FALSE;
-  show_layers (session);
-  if (session->recorder == NULL)
-    lab_session_record_begin (session);
-  lab_session_enter (session,
-                     first == LAB_WORKER_PAUSE ? LAB_SESSION_SETTLING : LAB_SESSION_RUNNING, NULL);
-}
+/* --- Runs from disk --------------------------------------------------------------------------- */
 
 void
-lab_session_drop_worker (LabSession *session)
+lab_session_show_run (LabSession *self, const LabRunRecord *record, LabRunCurves *curves)
 {
-  lab_session_changes_forget (session);
-  lab_session_record_end (session, LAB_RUN_STOPPED);
-  if (session->worker == NULL)
+  LabTrainingSetup ended;
+
+  g_return_if_fail (LAB_IS_SESSION (self));
+
+  if (!lab_session_allows (self, LAB_SESSION_REPLACE))
     return;
-  lab_mailbox_command (session->worker, LAB_WORKER_QUIT);
-  g_clear_pointer (&session->worker, lab_mailbox_unref);
-  g_clear_pointer (&session->facts.kept, g_array_unref);
+  lab_session_reset (self);
+  lab_run_load_model (self->model, record, curves);
+  /* As the window was when the run ended in it: its results are those of the last alphas. */
+  ended = *lab_training_model_get_setup (self->model);
+  lab_run_apply_changes (record, &ended);
+  lab_training_model_set_setup (self->model, &ended);
+  lab_session_record_show (self->record, record->id);
+  lab_session_enter (self, LAB_SESSION_FINISHED, NULL);
+  lab_training_model_data_changed (self->model);
 }
 
-/* What was changed a moment ago holds from this start on. */
-static void
-go_on (LabSession *session, LabWorkerCommand how)
+static LabTrainingSetup
+settings_in (LabSession *self, const nn_snapshot *snapshot)
 {
-  lab_session_changes_flush (session);
-  lab_training_model_set_scrub (session->model, -1);
-  if (session->recorder != NULL)
-    lab_run_recorder_set_state (session->recorder, LAB_RUN_RUNNING);
-  lab_mailbox_command (session->worker, how);
-  lab_session_enter (session, LAB_SESSION_RUNNING, NULL);
+  LabTrainingSetup setup = *lab_training_model_get_setup (self->model);
+
+  for (int i = 0; i < setup.n_contestants; i++)
+    setup.contestant[i] = nn_snapshot_peek_contestant (snapshot, i)->f;
+  setup.learning_rate = nn_snapshot_peek_settings (snapshot)->learning_rate;
+  setup.dropout = nn_snapshot_peek_settings (snapshot)->dropout;
+  return setup;
 }
 
 static void
-start_or_step (LabSession *session, LabWorkerCommand how)
+go_on_paused (LabSession *self, LabResumed *resumed)
 {
-  g_autofree char *problem = NULL;
+  LabRunSource source;
+  LabTrainingSetup setup;
 
-  if (session->worker != NULL)
+  lab_run_load_model (self->model, resumed->record, resumed->curves);
+  lab_session_data_follow (self->data);
+  source = lab_session_get_source (self);
+  if (!lab_session_start_worker (self, LAB_WORKER_PAUSE, resumed->snapshot,
+                                 lab_run_recorder_get_seconds (resumed->recorder)))
+    return;
+  lab_session_record_go_on (self->record, &source, resumed->record,
+                            g_steal_pointer (&resumed->recorder));
+  setup = resumed->snapshot != NULL ? settings_in (self, resumed->snapshot) : *source.setup;
+  lab_session_worker_set_trained (self->worker, &setup);
+  lab_training_model_set_setup (self->model, &setup);
+  lab_session_enter (self, LAB_SESSION_SETTLING, NULL);
+  lab_training_model_data_changed (self->model);
+}
+
+static void
+resumed_cb (LabResumed *resumed, const char *problem, gpointer data)
+{
+  LabSession *self = data;
+
+  if (resumed != NULL)
+    go_on_paused (self, resumed);
+  else
     {
-      go_on (session, how);
-      return;
+      lab_session_data_follow (self->data); /* what was edited meanwhile */
+      lab_session_enter (self, LAB_SESSION_FAILED, problem);
     }
-  lab_session_prepare (session); /* once more, if it could not be read before */
-  problem = lab_training_model_check_setup (session->model);
+  g_clear_pointer (&self->resume, lab_session_resume_free);
+}
+
+void
+lab_session_resume (LabSession *self, const LabRunRecord *record)
+{
+  g_return_if_fail (LAB_IS_SESSION (self));
+
+  if (!lab_session_allows (self, LAB_SESSION_REPLACE))
+    return;
+  lab_session_reset (self);
+  self->resume = lab_session_resume_new (record, resumed_cb, self);
+  lab_session_enter (self, LAB_SESSION_RESUMING, NULL);
+  lab_session_data_read (self->data, record->setup.data);
+  lab_training_model_set_setup (self->model, &record->setup);
+}
+
+/* The data is there, or is not. */
+static void
+loaded_cb (const char *problem, gpointer data)
+{
+  LabSession *self = data;
+
   if (problem != NULL)
-    return; /* the page shows it */
-  if (session->can_train)
     {
-      lab_session_start_worker (session, how);
-      return;
+      g_clear_pointer (&self->resume, lab_session_resume_free);
+      lab_session_enter (self, LAB_SESSION_FAILED, problem);
     }
-  session->first = how;
-  lab_session_enter (session, LAB_SESSION_LOADING, NULL);
+  else if (self->state == LAB_SESSION_RESUMING)
+    lab_session_resume_read (self->resume, lab_session_data_get (self->data),
+                             lab_session_data_get_sum (self->data));
+  else if (self->state == LAB_SESSION_LOADING && lab_session_data_can_train (self->data))
+    lab_session_begin (self, self->first);
+  else if (self->state == LAB_SESSION_LOADING)
+    lab_session_enter (self, LAB_SESSION_READY, NULL);
 }
 
-void
-lab_session_start (LabSession *session)
+/* --- Making ------------------------------------------------------------------------------------ */
+
+/* Some states leave what is shown as it is. */
+static gboolean
+show_state (GBinding *binding, const GValue *from, GValue *to, gpointer data)
 {
-  if (!lab_session_allows (session, LAB_SESSION_START))
-    return;
-  if (session->state == LAB_SESSION_FINISHED)
-    lab_session_reset (session);
-  start_or_step (session, LAB_WORKER_RUN);
-}
+  LabTrainingState before = lab_training_model_get_state (data);
+  LabTrainingState shown
+      = lab_session_state_shown ((LabSessionState) g_value_get_uint (from), before);
 
-void
-lab_session_step (LabSession *session)
-{
-  if (lab_session_allows (session, LAB_SESSION_STEP))
-    start_or_step (session, LAB_WORKER_STEP);
-}
-
-/* What is asked for after a pause comes before it settles. */
-static void
-pause_and_save (LabSession *session)
-{
-  lab_mailbox_command (session->worker, LAB_WORKER_PAUSE);
-  lab_mailbox_save (session->worker);
-  lab_session_enter (session, LAB_SESSION_SETTLING, NULL);
-  lab_session_drain (session);
-}
-
-void
-lab_session_pause (LabSession *session)
-{
-  if (lab_session_allows (session, LAB_SESSION_PAUSE))
-    pause_and_save (session);
-}
-
-void
-lab_session_finish (LabSession *session)
-{
-  if (lab_session_allows (session, LAB_SESSION_FINISH))
-    pause_and_save (session);
-}
-
-void
-lab_session_stop (LabSession *session)
-{
-  if (!lab_session_allows (session, LAB_SESSION_STOP))
-    return;
-  session->stopped = TRUE;
-  lab_mailbox_stop (session->worker);
-  lab_session_enter (session, LAB_SESSION_ENDING, NULL);
-}
-
-void
-lab_session_reset (LabSession *session)
-{
-  lab_session_resume_cancel (session);
-  lab_session_drop_worker (session);
-  lab_training_model_set_scrub (session->model, -1);
-  lab_training_model_clear (session->model);
-  lab_session_enter (session, LAB_SESSION_READY, NULL);
-  lab_session_data_follow (session);
-}
-
-/* A run that is only shown has no states to go back to. */
-void
-lab_session_branch (LabSession *session, guint64 step)
-{
-  if (!lab_session_allows (session, LAB_SESSION_BRANCH) || session->worker == NULL)
-    return;
-  lab_mailbox_command (session->worker, LAB_WORKER_PAUSE);
-  lab_mailbox_go_back (session->worker, step);
-  lab_session_enter (session, LAB_SESSION_GOING_BACK, NULL);
-}
-
-/* Images a second over the last half second or more. */
-static void
-measure_rate (LabSession *session)
-{
-  gint64 now = g_get_monotonic_time ();
-  guint64 step = lab_training_model_get_step (session->model);
-  double seconds = (double) (now - session->rate_since) / G_TIME_SPAN_SECOND;
-
-  if (session->rate_since != 0 && seconds < 0.5)
-    return;
-  if (session->rate_since != 0 && step > session->rate_from && seconds < 5)
-    lab_training_model_set_rate (session->model, (double) (step - session->rate_from)
-                                                     * session->trained.batch / seconds);
-  session->rate_since = now;
-  session->rate_from = step;
-}
-
-/* The kept states, if there are others than at the last look. */
-static void
-look_for_kept (LabSession *session)
-{
-  g_autoptr (GArray) kept = lab_mailbox_get_kept (session->worker);
-  GArray *known = session->facts.kept;
-
-  if (known != NULL && known->len == kept->len
-      && (kept->len == 0 || memcmp (known->data, kept->data, kept->len * sizeof (guint64)) == 0))
-    return;
-  g_clear_pointer (&session->facts.kept, g_array_unref);
-  session->facts.kept = g_steal_pointer (&kept);
-  lab_session_publish_facts (session);
-}
-
-static void
-drain_worker (LabSession *session)
-{
-  g_autoptr (GArray) events = lab_mailbox_take_events (session->worker);
-
-  /* An event may end the worker. */
-  for (guint i = 0; i < events->len && session->worker != NULL; i++)
-    {
-      LabEvent *event = &g_array_index (events, LabEvent, i);
-
-      lab_session_apply (session, event);
-      lab_session_record (session, event);
-    }
-  measure_rate (session);
-  if (session->worker != NULL)
-    look_for_kept (session);
-  if (events->len > 0)
-    lab_training_model_data_changed (session->model);
-}
-
-gboolean
-lab_session_drain (LabSession *session)
-{
-  if (session->worker != NULL)
-    drain_worker (session);
-  lab_session_record_look (session);
-  return lab_session_state_is_busy (session->state);
-}
-
-static void
-setup_changed_cb (LabSession *session)
-{
-  if (session->worker != NULL)
-    lab_session_changes_follow (session);
-  else if (lab_session_allows (session, LAB_SESSION_EDIT))
-    lab_session_data_follow (session);
-}
-
-/* The state that is looked at stays, also if it is changed from a pause on. */
-static void
-view_changed_cb (LabSession *session)
-{
-  if (session->worker != NULL)
-    lab_mailbox_look_at (session->worker, lab_training_model_get_scrub (session->model));
+  g_value_set_uint (to, shown);
+  return TRUE;
 }
 
 LabSession *
 lab_session_new (LabTrainingModel *model)
 {
-  LabSession *session = g_new0 (LabSession, 1);
+  LabSession *self = g_object_new (LAB_TYPE_SESSION, NULL);
 
-  session->model = model;
-  session->threads = g_ptr_array_new ();
-  session->unwritten = g_ptr_array_new ();
-  session->changes = g_array_new (FALSE, FALSE, sizeof (LabSessionChange));
-  lab_session_data_init (session);
-  session->setup_handler
-      = g_signal_connect_swapped (model, "setup-changed", G_CALLBACK (setup_changed_cb), session);
-  session->view_handler
-      = g_signal_connect_swapped (model, "view-changed", G_CALLBACK (view_changed_cb), session);
-  return session;
-}
-
-void
-lab_session_free (LabSession *session)
-{
-  if (session == NULL)
-    return;
-  g_signal_handler_disconnect (session->model, session->setup_handler);
-  g_signal_handler_disconnect (session->model, session->view_handler);
-  if (session->state == LAB_SESSION_PAUSED || session->state == LAB_SESSION_SETTLING)
-    lab_session_record_end (session, LAB_RUN_PAUSED);
-  lab_session_drop_worker (session);
-  lab_session_data_clear (session);
-  lab_estimate_end_all ();
-  lab_session_resume_cancel (session);
-  lab_session_record_clear (session);
-  g_free (session->run_id);
-  for (guint i = 0; i < session->threads->len; i++)
-    g_thread_join (g_ptr_array_index (session->threads, i));
-  g_ptr_array_unref (session->threads);
-  g_free (session);
+  self->model = g_object_ref (model);
+  self->facts = lab_session_facts_new (model);
+  self->data = lab_session_data_new (model, self->facts, loaded_cb, self);
+  self->worker = lab_session_worker_new (model, self->facts);
+  self->record = lab_session_record_new (model, self->facts);
+  g_object_bind_property (self, "message", model, "message", G_BINDING_SYNC_CREATE);
+  g_object_bind_property_full (self, "state", model, "state", G_BINDING_SYNC_CREATE, show_state,
+                               NULL, model, NULL);
+  g_object_bind_property (self, "looked-at", model, "scrub",
+                          G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+  g_signal_connect_object (model, "setup-changed", G_CALLBACK (setup_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  return self;
 }

@@ -3,24 +3,30 @@
  * The training runs in a thread (lab-training-worker.h); what it measures waits in a queue until
  * lab_session_drain () hands it to the model. The session follows the model's set-up: reads the data
  * that it names, says in the model's facts what it amounts to, and passes on what is changed while
- * it trains. No call blocks but lab_session_free (), which joins (a step takes milliseconds).
+ * it trains. No call waits but the last g_object_unref (), which joins (a step takes milliseconds).
  */
 
 #pragma once
 
 #include "lab-data-store.h"
 #include "lab-run-record.h"
+#include "lab-session-record.h"
 #include "lab-session-state.h"
 #include "lab-training-model.h"
 
-typedef struct LabSession LabSession;
+#define LAB_TYPE_SESSION (lab_session_get_type ())
+G_DECLARE_FINAL_TYPE (LabSession, lab_session, LAB, SESSION, GObject)
 
-/* The model must outlive the session. Main thread, like every call here. */
+/* Properties: "state", a LabSessionState, and "message", a sentence on why it has failed, or NULL, are
+ * read; "looked-at" is the step that the person looks back at, whose state is kept meanwhile, or -1. The
+ * model shows all three. Main thread, like every call here.                                      */
 LabSession *lab_session_new      (LabTrainingModel *model);
-void        lab_session_free     (LabSession *session);
 
 /* Any of the actions below does nothing in a state that does not allow it (lab-session-state.h). */
 LabSessionState lab_session_get_state (LabSession *session);
+const char *lab_session_get_message   (LabSession *session);
+gint64      lab_session_get_looked_at (LabSession *session);
+void        lab_session_set_looked_at (LabSession *session, gint64 step);
 gboolean    lab_session_allows   (LabSession *session, LabSessionAction action);
 
 /* Reads the data set in the background, so that a start is at once. */
@@ -53,7 +59,6 @@ void        lab_session_branch   (LabSession *session, guint64 step);
 
 /* Keeps each run on disk from its first step (lab-run-recorder.h). changed is called whenever another
  * run is the current one. Without this call nothing is written.                                 */
-typedef void (*LabRunChanged) (const char *id, gpointer data);
 void        lab_session_set_recording (LabSession *session, LabRunChanged changed, gpointer data);
 
 /* The run under way has another name. */

@@ -26,7 +26,8 @@ typedef enum {
   LAB_EVENT_PAUSED,       /* a single step is done                                           */
   LAB_EVENT_SETTLED,      /* it was told to pause, and no step is under way any more         */
   LAB_EVENT_ENDED,        /* all steps are done; the worker waits, perhaps to go back        */
-  LAB_EVENT_FAILED        /* the engine refused; see status                                  */
+  LAB_EVENT_FAILED,       /* the engine refused; see status                                  */
+  LAB_N_EVENTS
 } LabEventType;
 
 /* What can be changed while it trains. */

@@ -17,10 +17,7 @@ typedef struct {
 static char *
 explain_busy (Requests *self)
 {
-  LabTrainingState state = lab_training_model_get_state (self->model);
-
-  if (state != LAB_TRAINING_RUNNING && state != LAB_TRAINING_PAUSED
-      && state != LAB_TRAINING_LOADING)
+  if (lab_session_allows (self->session, LAB_SESSION_REPLACE))
     return NULL;
   return g_strdup (_ ("A training is under way. Stop it first."));
 }

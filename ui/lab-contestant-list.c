@@ -166,7 +166,7 @@ lab_contestant_list_set_model (LabContestantList *self, LabTrainingModel *model)
   self->model = g_object_ref (model);
   g_signal_connect_object (model, "setup-changed", G_CALLBACK (setup_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (model, "state-changed", G_CALLBACK (state_changed_cb), self,
+  g_signal_connect_object (model, "notify::state", G_CALLBACK (state_changed_cb), self,
                            G_CONNECT_SWAPPED);
   setup_changed_cb (self);
 }

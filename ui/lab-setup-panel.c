@@ -244,7 +244,8 @@ lab_setup_panel_set_model (LabSetupPanel *self, LabTrainingModel *model)
     const char *signal;
     void (*changed) (LabSetupPanel *self);
   } signals[] = { { "setup-changed", setup_changed_cb },
-                  { "state-changed", state_changed_cb },
+                  { "notify::state", state_changed_cb },
+                  { "notify::message", update_problem },
                   { "facts-changed", facts_changed_cb } };
 
   g_return_if_fail (LAB_IS_SETUP_PANEL (self));

@@ -8,9 +8,13 @@
 
 G_DEFINE_FINAL_TYPE (LabTrainingModel, lab_training_model, G_TYPE_OBJECT)
 
-enum { SETUP_CHANGED, STATE_CHANGED, DATA_CHANGED, VIEW_CHANGED, FACTS_CHANGED, N_SIGNALS };
+enum { SETUP_CHANGED, DATA_CHANGED, VIEW_CHANGED, FACTS_CHANGED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
+
+enum { PROP_0, PROP_STATE, PROP_MESSAGE, PROP_SCRUB, N_PROPS };
+
+static GParamSpec *properties[N_PROPS];
 
 const LabTrainingSetup *
 lab_training_model_get_setup (LabTrainingModel *self)
@@ -115,12 +119,19 @@ lab_training_model_set_state (LabTrainingModel *self, LabTrainingState state, co
 {
   g_return_if_fail (LAB_IS_TRAINING_MODEL (self));
 
-  if (self->state == state && g_strcmp0 (self->message, message) == 0)
-    return;
-  self->state = state;
-  g_free (self->message);
-  self->message = g_strdup (message);
-  g_signal_emit (self, signals[STATE_CHANGED], 0);
+  g_object_freeze_notify (G_OBJECT (self));
+  if (g_strcmp0 (self->message, message) != 0)
+    {
+      g_free (self->message);
+      self->message = g_strdup (message);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
+    }
+  if (self->state != state)
+    {
+      self->state = state;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+    }
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 void
@@ -159,7 +170,7 @@ lab_training_model_set_scrub (LabTrainingModel *self, gint64 step)
   if (step == self->scrub)
     return;
   self->scrub = step;
-  g_signal_emit (self, signals[VIEW_CHANGED], 0);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCRUB]);
 }
 
 gint64
@@ -246,6 +257,32 @@ lab_training_model_finalize (GObject *object)
   G_OBJECT_CLASS (lab_training_model_parent_class)->finalize (object);
 }
 
+static void
+lab_training_model_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  LabTrainingModel *self = LAB_TRAINING_MODEL (object);
+
+  if (id == PROP_STATE)
+    g_value_set_uint (value, self->state);
+  else if (id == PROP_MESSAGE)
+    g_value_set_string (value, self->message);
+  else
+    g_value_set_int64 (value, self->scrub);
+}
+
+static void
+lab_training_model_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  LabTrainingModel *self = LAB_TRAINING_MODEL (object);
+
+  if (id == PROP_STATE)
+    lab_training_model_set_state (self, (LabTrainingState) g_value_get_uint (value), self->message);
+  else if (id == PROP_MESSAGE)
+    lab_training_model_set_state (self, self->state, g_value_get_string (value));
+  else
+    lab_training_model_set_scrub (self, g_value_get_int64 (value));
+}
+
 static guint
 add_signal (const char *name)
 {
@@ -256,9 +293,17 @@ add_signal (const char *name)
 static void
 lab_training_model_class_init (LabTrainingModelClass *klass)
 {
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  G_OBJECT_CLASS (klass)->get_property = lab_training_model_get_property;
+  G_OBJECT_CLASS (klass)->set_property = lab_training_model_set_property;
   G_OBJECT_CLASS (klass)->finalize = lab_training_model_finalize;
+  properties[PROP_STATE]
+      = g_param_spec_uint ("state", NULL, NULL, 0, LAB_TRAINING_FAILED, LAB_TRAINING_READY, flags);
+  properties[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, flags);
+  properties[PROP_SCRUB] = g_param_spec_int64 ("scrub", NULL, NULL, -1, G_MAXINT64, -1, flags);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
   signals[SETUP_CHANGED] = add_signal ("setup-changed");
-  signals[STATE_CHANGED] = add_signal ("state-changed");
   signals[DATA_CHANGED] = add_signal ("data-changed");
   signals[VIEW_CHANGED] = add_signal ("view-changed");
   signals[FACTS_CHANGED] = add_signal ("facts-changed");

@@ -59,8 +59,9 @@ typedef struct {
 #define LAB_TYPE_TRAINING_MODEL (lab_training_model_get_type ())
 G_DECLARE_FINAL_TYPE (LabTrainingModel, lab_training_model, LAB, TRAINING_MODEL, GObject)
 
-/* Signals: "setup-changed"; "state-changed"; "data-changed" (new points, events, overlays; at most
- * once a push); "view-changed" (how they are looked at, and the scrubbed step); "facts-changed".  */
+/* Properties: "state", a LabTrainingState, "message" and "scrub", as the functions have them.
+ * Signals: "setup-changed"; "data-changed" (new points, events, overlays; at most once a push);
+ * "view-changed" (how they are looked at); "facts-changed".                                      */
 
 LabTrainingModel       *lab_training_model_new            (void);
 

@@ -304,11 +304,13 @@ lab_training_plot_set_model (LabTrainingPlot *self, LabTrainingModel *model)
   self->model = g_object_ref (model);
   g_signal_connect_object (model, "data-changed", G_CALLBACK (data_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (model, "state-changed", G_CALLBACK (data_changed_cb), self,
+  g_signal_connect_object (model, "notify::state", G_CALLBACK (data_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "setup-changed", G_CALLBACK (view_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "view-changed", G_CALLBACK (view_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "notify::scrub", G_CALLBACK (view_changed_cb), self,
                            G_CONNECT_SWAPPED);
   lab_canvas_set_draw (self->canvas, NULL, draw_overlay, self);
   lab_canvas_set_update (self->canvas, update_base);

@@ -241,7 +241,7 @@ update_status (LabTransport *self)
 }
 
 static void
-view_changed_cb (LabTransport *self)
+scrub_changed_cb (LabTransport *self)
 {
   gint64 scrub = lab_training_model_get_scrub (self->model);
   char number[40];
@@ -310,9 +310,9 @@ lab_transport_set_model (LabTransport *self, LabTrainingModel *model)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->present_button, "clicked", G_CALLBACK (present_clicked_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (model, "view-changed", G_CALLBACK (view_changed_cb), self,
+  g_signal_connect_object (model, "notify::scrub", G_CALLBACK (scrub_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (model, "state-changed", G_CALLBACK (state_changed_cb), self,
+  g_signal_connect_object (model, "notify::state", G_CALLBACK (state_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "setup-changed", G_CALLBACK (setup_changed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -26,7 +26,7 @@ set_up (Fixture *fixture, gconstpointer unused)
 static inline void
 tear_down (Fixture *fixture, gconstpointer unused)
 {
-  lab_session_free (fixture->session);
+  g_assert_finalize_object (fixture->session);
   g_assert_finalize_object (fixture->model);
 }
 

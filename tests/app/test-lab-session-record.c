@@ -148,7 +148,7 @@ assert_same_files (const char *first, const char *second)
 static void
 anew (Fixture *fixture, char **id)
 {
-  lab_session_free (fixture->session);
+  g_object_unref (fixture->session);
   fixture->session = lab_session_new (fixture->model);
   lab_session_set_recording (fixture->session, run_changed, id);
 }

@@ -156,7 +156,7 @@ test_can_be_left_at_any_time (Fixture *fixture, gconstpointer unused)
       wait_for_step (fixture, moments[i]);
       if (i == 2)
         lab_session_pause (fixture->session);
-      lab_session_free (fixture->session);
+      g_object_unref (fixture->session);
       lab_training_model_clear (fixture->model);
       lab_training_model_set_state (fixture->model, LAB_TRAINING_READY, NULL);
       fixture->session = lab_session_new (fixture->model);
@@ -179,7 +179,7 @@ test_resumed_run_has_its_diagnostics (Fixture *fixture, gconstpointer unused)
   lab_session_finish (fixture->session);
   while (lab_session_drain (fixture->session))
     g_usleep (2000);
-  lab_session_free (fixture->session);
+  g_object_unref (fixture->session);
   n = lab_series_length (&run->median[1]);
   g_assert_cmpuint (n, >, 0);
 
