@@ -2,9 +2,12 @@
 
 #include "lab-run-log.h"
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 #include "lab-disk.h"
+
+enum { PIECE = 1 << 20 };
 
 void
 lab_run_log_init (LabRunLog *log, const char *path, gint64 length)
@@ -58,6 +61,30 @@ lab_run_log_flush (LabRunLog *log, gboolean sync, GError **error)
         return FALSE;
     }
   return !sync || log->fd < 0 || lab_disk_sync (log->fd, log->path, error);
+}
+
+static gboolean
+read_piece (LabRunLog *log, int fd, gsize n, GError **error)
+{
+  gssize got;
+
+  g_string_set_size (log->waiting, n);
+  got = pread (fd, log->waiting->str, n, (off_t) log->length);
+  if (got <= 0)
+    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (got < 0 ? errno : EIO), "%s: %s",
+                 log->path, g_strerror (got < 0 ? errno : EIO));
+  g_string_set_size (log->waiting, (gsize) MAX (got, 0));
+  return got > 0;
+}
+
+gboolean
+lab_run_log_copy (LabRunLog *log, int fd, gint64 length, GError **error)
+{
+  while (log->length < length)
+    if (!read_piece (log, fd, (gsize) MIN (PIECE, length - log->length), error)
+        || !lab_run_log_flush (log, FALSE, error))
+      return FALSE;
+  return TRUE;
 }
 
 /* The number at the line's start, if there is one: headers have none. */

@@ -28,6 +28,11 @@ void     lab_run_log_add   (LabRunLog *log, const char *text, guint n_lines);
 /* Takes off what is behind the whole lines and writes what waits; with sync also to the disk itself. On failure it still waits. */
 gboolean lab_run_log_flush (LabRunLog *log, gboolean sync, GError **error);
 
+/* The first length bytes of fd, which are whole lines, to the file and in front of all else: nothing was
+ * added yet but what comes in their place. After a failure it goes on where it was. fd may be -1 with
+ * length 0.                                                                                     */
+gboolean lab_run_log_copy  (LabRunLog *log, int fd, gint64 length, GError **error);
+
 /* Where the lines end that belong to a run up to this step: those whose first field is at most step,
  * and the header. Lines of later steps come behind them all. So do those whose fourth field is closing
  * (NULL: none), which end a run and come anew when it has gone on. *seconds: the third field of the

@@ -9,6 +9,7 @@
 #include "lab-known-sets.h"
 #include "lab-optimizer-spec.h"
 #include "lab-preset.h"
+#include "lab-run-events.h"
 #include "lab-run-folder.h"
 #include "lab-run-json.h"
 #include "lab-run-progress.h"
@@ -36,15 +37,6 @@ lab_run_record_state_title (const LabRunRecord *record)
                                                           : _ (states[record->state].title);
 }
 
-static void
-clear_event (gpointer data)
-{
-  LabRunEvent *event = data;
-
-  g_free (event->kind);
-  g_free (event->text);
-}
-
 LabRunRecord *
 lab_run_record_new (const char *id)
 {
@@ -53,8 +45,7 @@ lab_run_record_new (const char *id)
   record->id = g_strdup (id);
   record->name = g_strdup (id);
   record->seconds = NAN;
-  record->events = g_array_new (FALSE, FALSE, sizeof (LabRunEvent));
-  g_array_set_clear_func (record->events, clear_event);
+  record->events = lab_run_events_new ();
   return record;
 }
 

@@ -1,7 +1,7 @@
 /* lab-run-recorder-private.h - what the files of the recorder share
  *
  * lab-run-recorder.c takes what is to be kept, lab-run-writer.c is the thread that writes it,
- * lab-run-resume.c goes on with an old run.
+ * lab-run-resume.c goes on with an old run, lab-run-branch.c begins one with the past of another.
  */
 
 #pragma once
@@ -28,6 +28,14 @@ typedef struct {
   nn_layer_diagnostics layer;
 } LabRunLayerRow;
 
+/* What the thread does before it writes anything of its own; again, as long as it fails. run: NULL for
+ * nothing.                                                                                      */
+typedef struct {
+  gboolean (*run) (LabRunRecorder *self, gpointer data, GError **error);
+  gpointer data;
+  GDestroyNotify free;
+} LabRunFirst;
+
 struct LabRunRecorder {
   char *id, *folder;               /* these are for all threads: they never change               */
   double seconds;
@@ -46,6 +54,7 @@ struct LabRunRecorder {
   const char *probe_set;           /* what diagnostics are measured on, set before the first     */
   gsize n_probe;
   char *problem;
+  LabRunFirst first;
   gboolean idle;                   /* the thread waits for something to do                       */
   gboolean writing;                /* it is in a round                                           */
   gboolean closing;
@@ -61,10 +70,19 @@ struct LabRunRecorder {
 };
 
 /* A recorder for the run in folder, whose record it takes over, with nothing written yet; lengths of
- * the two files that stay. lock is taken over too.                                              */
+ * the two files that stay. lock is taken over too, and so is what first has; NULL for nothing.  */
 LabRunRecorder *lab_run_recorder_make     (LabRunRecord *record, const char *folder, int lock,
-                                           gint64 metrics_length, gint64 diagnostics_length);
+                                           gint64 metrics_length, gint64 diagnostics_length,
+                                           const LabRunFirst *first);
 
+/* As lab_run_recorder_new (). On failure what first has stays the caller's. */
+LabRunRecorder *lab_run_recorder_new_with (const LabTrainingSetup *setup, const LabRunFacts *facts,
+                                           const LabRunFirst *first, GError **error);
+
+/* What a round that failed has come to, translated; closing: it was the last one. Under the mutex. Free
+ * with g_free ().                                                                               */
+char           *lab_run_recorder_describe_problem (const LabRunRecorder *self, const GError *error,
+                                                   gboolean closing);
 
 /* Starts the thread, lab-run-writer.c's. */
 void            lab_run_writer_start      (LabRunRecorder *self);

@@ -22,7 +22,7 @@ enum { MOST_AT_ONE_SECOND = 1000 };
 
 LabRunRecorder *
 lab_run_recorder_make (LabRunRecord *record, const char *folder, int lock, gint64 metrics_length,
-                       gint64 diagnostics_length)
+                       gint64 diagnostics_length, const LabRunFirst *first)
 {
   LabRunRecorder *self = g_new0 (LabRunRecorder, 1);
   g_autofree char *metrics = g_build_filename (folder, LAB_RUN_METRICS, NULL);
@@ -46,6 +46,8 @@ lab_run_recorder_make (LabRunRecord *record, const char *folder, int lock, gint6
   self->numbers_diagnostics = diagnostics_length == 0 || lab_run_diagnostics_has_numbers (self->id);
   if (metrics_length == 0)
     lab_run_log_add (&self->metrics, header, 0);
+  if (first != NULL)
+    self->first = *first;
   lab_run_writer_start (self);
   return self;
 }
@@ -54,6 +56,8 @@ static void
 recorder_free (LabRunRecorder *self)
 {
   g_thread_join (self->thread);
+  if (self->first.free != NULL)
+    self->first.free (self->first.data);
   if (self->lock >= 0)
     close (self->lock);
   lab_run_log_clear (&self->metrics);
@@ -190,7 +194,8 @@ make_record (const char *id, const LabTrainingSetup *setup, const LabRunFacts *f
 }
 
 LabRunRecorder *
-lab_run_recorder_new (const LabTrainingSetup *setup, const LabRunFacts *facts, GError **error)
+lab_run_recorder_new_with (const LabTrainingSetup *setup, const LabRunFacts *facts,
+                           const LabRunFirst *first, GError **error)
 {
   g_autofree char *root = lab_run_folder_root ();
   g_autofree char *id = make_folder (root, error);
@@ -200,7 +205,13 @@ lab_run_recorder_new (const LabTrainingSetup *setup, const LabRunFacts *facts, G
     return NULL;
   folder = lab_run_folder_path (id);
   return lab_run_recorder_make (make_record (id, setup, facts), folder,
-                                lab_run_folder_lock (id, NULL), 0, 0);
+                                lab_run_folder_lock (id, NULL), 0, 0, first);
+}
+
+LabRunRecorder *
+lab_run_recorder_new (const LabTrainingSetup *setup, const LabRunFacts *facts, GError **error)
+{
+  return lab_run_recorder_new_with (setup, facts, NULL, error);
 }
 
 /* --- What is to be kept ---------------------------------------------------------------------- */

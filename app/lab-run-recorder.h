@@ -35,6 +35,13 @@ typedef struct LabRunRecorder LabRunRecorder;
 LabRunRecorder *lab_run_recorder_new       (const LabTrainingSetup *setup, const LabRunFacts *facts,
                                             GError **error);
 
+/* The same for a run that goes on from facts' step of facts' other run, with the lines that this has in
+ * its files up to there. parent: the other run's recorder, taken over, which is written and closed
+ * first; or NULL if it is closed already. setup: what the other run began with; its changes up to
+ * there, and the diverged, are to be added anew. On failure parent stays the caller's.          */
+LabRunRecorder *lab_run_recorder_branch    (const LabTrainingSetup *setup, const LabRunFacts *facts,
+                                            LabRunRecorder *parent, GError **error);
+
 /* What is added is on its way to the disk within half a second. epoch: how many are done, with
  * its fraction; seconds: of training. loss and accuracy may be NaN.                             */
 void     lab_run_recorder_add_step         (LabRunRecorder *self, int contestant, guint64 step,

@@ -11,27 +11,11 @@
 #include <unistd.h>
 #include "lab-checkpoint.h"
 #include "lab-error.h"
+#include "lab-run-events.h"
 #include "lab-run-export.h"
 #include "lab-run-folder.h"
 #include "lab-run-progress.h"
 #include "lab-run-recorder-private.h"
-
-/* Whether what the event says has changed is so in the snapshot. An event of another kind changes
- * nothing there.                                                                                */
-static gboolean
-has_happened (const LabRunEvent *event, const nn_snapshot *snapshot)
-{
-  const nn_snapshot_settings *settings = nn_snapshot_peek_settings (snapshot);
-
-  if (g_str_equal (event->kind, "learning-rate"))
-    return event->to == settings->learning_rate;
-  if (g_str_equal (event->kind, "dropout"))
-    return event->to == settings->dropout;
-  if (g_str_equal (event->kind, "alpha") && event->contestant >= 0
-      && event->contestant < nn_snapshot_get_config (snapshot)->n_contestants)
-    return event->to == nn_snapshot_peek_contestant (snapshot, event->contestant)->f.parameter[0];
-  return TRUE;
-}
 
 static guint64
 step_of (const nn_snapshot *snapshot)
@@ -43,17 +27,18 @@ step_of (const nn_snapshot *snapshot)
 static void
 drop_later_events (LabRunRecord *record, const nn_snapshot *snapshot)
 {
-  const guint64 step = step_of (snapshot);
-  guint n = snapshot != NULL ? record->events->len : 0;
+  LabTrainingSetup setup = record->setup;
 
-  for (; n > 0; n--)
+  if (snapshot == NULL)
     {
-      const LabRunEvent *event = &g_array_index (record->events, LabRunEvent, n - 1);
-
-      if (event->step < step || (event->step == step && has_happened (event, snapshot)))
-        break;
+      g_array_set_size (record->events, 0);
+      return;
     }
-  g_array_set_size (record->events, n);
+  for (int i = 0; i < setup.n_contestants; i++)
+    setup.contestant[i] = nn_snapshot_peek_contestant (snapshot, i)->f;
+  setup.learning_rate = nn_snapshot_peek_settings (snapshot)->learning_rate;
+  setup.dropout = nn_snapshot_peek_settings (snapshot)->dropout;
+  lab_run_events_truncate (record->events, nn_snapshot_step (snapshot), &setup);
 }
 
 static LabRunResult
@@ -111,7 +96,7 @@ open_recorder (LabRunRecord *record, const char *folder, int lock, const nn_snap
 
   set_back (record, snapshot, seconds);
   lab_run_metrics_read (record->id, lab_run_progress_note, record, &n_left_out, NULL);
-  self = lab_run_recorder_make (record, folder, lock, metrics_length, diagnostics_length);
+  self = lab_run_recorder_make (record, folder, lock, metrics_length, diagnostics_length, NULL);
   self->seconds = seconds;
   /* Whoever reads the files from now on must not find what was taken out. */
   lab_run_writer_round (self, FALSE);

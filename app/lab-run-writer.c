@@ -10,7 +10,6 @@
 #include "lab-run-recorder-private.h"
 
 #include <math.h>
-#include <glib/gi18n.h>
 #include "lab-activation-spec.h"
 #include "lab-checkpoint.h"
 #include "lab-diagnostics-file.h"
@@ -236,39 +235,36 @@ write_all (LabRunRecorder *self, gboolean closing, GError **error)
          && write_record (self, &self->unsaved_end, error);
 }
 
-/* Where there is a record, lab_run_resume () leads to the same bits. */
-static char *
-describe_loss (const LabRunRecorder *self, const GError *error)
+static void
+end_round (LabRunRecorder *self, guint64 round, gboolean closing, const GError *error)
 {
-  g_autofree char *record = g_build_filename (self->folder, LAB_RUN_FILE, NULL);
-  guint64 step = 0;
-
-  if (!g_file_test (record, G_FILE_TEST_EXISTS))
-    return g_strdup_printf (_ ("%s The run could not be kept."), error->message);
-  lab_checkpoint_find (self->folder, &step);
-  /* Translators: a sentence on what is wrong with the disk, an id, a number */
-  return g_strdup_printf (_ ("%s The end of the run could not be kept. When there is room, “elu-lab "
-                             "train --resume %s” makes it again, from step %llu on."),
-                          error->message, self->id, (unsigned long long) step);
+  self->writing = FALSE;
+  self->failed = error != NULL;
+  g_clear_pointer (&self->problem, g_free);
+  if (error != NULL)
+    self->problem = lab_run_recorder_describe_problem (self, error, closing);
+  self->done = MAX (self->done, round);
+  g_cond_broadcast (&self->changed);
 }
 
-static char *
-describe_problem (const LabRunRecorder *self, const GError *error, gboolean closing)
+/* Likewise under the mutex. */
+static gboolean
+do_first (LabRunRecorder *self, GError **error)
 {
-  guint n = self->metrics.n_waiting + self->diagnostics.n_waiting;
+  gboolean done;
 
-  if (closing)
-    return describe_loss (self, error);
-  if (n == 0)
-    return g_strdup_printf (_ ("%s The training is not disturbed, and the run is written as soon as "
-                               "that is possible."),
-                            error->message);
-  return g_strdup_printf (ngettext ("%s The training is not disturbed; %u line of the run waits in "
-                                    "memory and is written as soon as that is possible.",
-                                    "%s The training is not disturbed; %u lines of the run wait in "
-                                    "memory and are written as soon as that is possible.",
-                                    n),
-                          error->message, n);
+  if (self->first.run == NULL)
+    return TRUE;
+  self->writing = TRUE;
+  g_mutex_unlock (&self->mutex);
+  done = self->first.run (self, self->first.data, error);
+  g_mutex_lock (&self->mutex);
+  if (done)
+    {
+      self->first.free (self->first.data);
+      self->first = (LabRunFirst){ NULL, NULL, NULL };
+    }
+  return done;
 }
 
 /* Under the mutex, which it lets go of while it writes. */
@@ -280,6 +276,11 @@ do_round (LabRunRecorder *self)
   gboolean closing = self->closing;
   guint64 round = self->wanted;
 
+  if (!do_first (self, &error))
+    {
+      end_round (self, round, closing, error);
+      return;
+    }
   if (record_is_due (self))
     {
       keep_name (self);
@@ -290,15 +291,10 @@ do_round (LabRunRecorder *self)
   g_mutex_unlock (&self->mutex);
   log_rows (self, rows);
   log_layers (self, layers);
-  self->failed = !write_all (self, closing, &error);
+  write_all (self, closing, &error);
 
   g_mutex_lock (&self->mutex);
-  self->writing = FALSE;
-  g_clear_pointer (&self->problem, g_free);
-  if (self->failed)
-    self->problem = describe_problem (self, error, closing);
-  self->done = MAX (self->done, round);
-  g_cond_broadcast (&self->changed);
+  end_round (self, round, closing, error);
 }
 
 /* --- The thread ------------------------------------------------------------------------------ */
@@ -307,7 +303,7 @@ static gboolean
 has_work (const LabRunRecorder *self)
 {
   return self->rows->len > 0 || self->layers->len > 0 || self->snapshot != NULL
-         || self->record_changed || self->failed;
+         || self->record_changed || self->failed || self->first.run != NULL;
 }
 
 static void

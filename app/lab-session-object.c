@@ -109,7 +109,7 @@ gboolean
 lab_session_is_written (LabSession *self)
 {
   g_return_val_if_fail (LAB_IS_SESSION (self), TRUE);
-  return lab_session_record_is_written (self->record);
+  return lab_session_record_look (self->record);
 }
 
 void

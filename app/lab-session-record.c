@@ -5,15 +5,9 @@
 
 #include <math.h>
 #include "lab-live-diagnostics.h"
+#include "lab-run-events.h"
+#include "lab-session-closing.h"
 #include "lab-session-changes.h"
-
-enum { LOOK_INTERVAL_MS = 50 };
-
-/* A change as it was made. */
-typedef struct {
-  guint64 step;
-  LabChange change;
-} Change;
 
 struct LabSessionRecord {
   LabTrainingModel *model;
@@ -21,42 +15,19 @@ struct LabSessionRecord {
   gboolean records;
   LabRunChanged changed;
   gpointer changed_data;
-  LabRunRecorder *recorder; /* of the run under way                                          */
-  GPtrArray *unwritten;     /* of LabRunRecorder: ended runs that are not all on disk yet    */
-  GPtrArray *closing;       /* of GThread: which close those that are                        */
-  guint unwritten_timeout;  /* 0 if there are none                                           */
-  char *unrecorded;         /* why the run that was begun last cannot be kept, or NULL       */
-  GArray *changes;          /* of Change: of this run                                        */
-  char *run_id;             /* of the run that is shown, or NULL                             */
-  LabData *data;            /* of the run under way, or NULL                                 */
+  LabRunRecorder *recorder;   /* of the run under way                                     */
+  LabSessionClosing *closing; /* ended runs that are not all on disk yet                  */
+  char *unrecorded;           /* why the run that was begun last cannot be kept, or NULL  */
+  LabTrainingSetup begun;     /* what the run began with                                  */
+  GArray *events;             /* of LabRunEvent: how it was changed since then            */
+  char *run_id;               /* of the run that is shown, or NULL                        */
+  LabData *data;              /* of the run under way, or NULL                            */
   char *data_sum;
   guint n_train;
-  gboolean stopped; /* by the person, before its end                                 */
+  gboolean stopped;           /* by the person, before its end                            */
 };
 
 /* --- Ending ----------------------------------------------------------------------------------- */
-
-static gpointer
-close_thread (gpointer recorder)
-{
-  lab_run_recorder_close (recorder, NULL);
-  return NULL;
-}
-
-/* What is all on disk has only to be closed. */
-static void
-close_written (LabSessionRecord *self)
-{
-  for (guint i = self->unwritten->len; i-- > 0;)
-    {
-      LabRunRecorder *recorder = g_ptr_array_index (self->unwritten, i);
-
-      if (!lab_run_recorder_is_written (recorder))
-        continue;
-      g_ptr_array_steal_index (self->unwritten, i);
-      g_ptr_array_add (self->closing, g_thread_new ("closing", close_thread, recorder));
-    }
-}
 
 /* Of the run under way, or of one that has ended. */
 static char *
@@ -64,19 +35,18 @@ find_problem (LabSessionRecord *self)
 {
   char *problem = self->recorder != NULL ? lab_run_recorder_get_problem (self->recorder) : NULL;
 
-  for (guint i = 0; i < self->unwritten->len && problem == NULL; i++)
-    problem = lab_run_recorder_get_problem (g_ptr_array_index (self->unwritten, i));
+  if (problem == NULL)
+    problem = lab_session_closing_get_problem (self->closing);
   return problem != NULL ? problem : g_strdup (self->unrecorded);
 }
 
-void
-lab_session_record_look (LabSessionRecord *self)
+static void
+tell_problem (gpointer data)
 {
-  g_autofree char *problem = NULL;
+  LabSessionRecord *self = data;
+  g_autofree char *problem = find_problem (self);
   LabTrainingFacts *facts = lab_session_facts_get (self->facts);
 
-  close_written (self);
-  problem = find_problem (self);
   if (g_strcmp0 (problem, facts->notice) == 0)
     return;
   g_free (facts->notice);
@@ -85,23 +55,12 @@ lab_session_record_look (LabSessionRecord *self)
 }
 
 gboolean
-lab_session_record_is_written (LabSessionRecord *self)
+lab_session_record_look (LabSessionRecord *self)
 {
-  lab_session_record_look (self);
-  return self->unwritten->len == 0
-         && (self->recorder == NULL || lab_run_recorder_is_written (self->recorder));
-}
+  gboolean closed = lab_session_closing_look (self->closing);
 
-static gboolean
-unwritten_cb (gpointer data)
-{
-  LabSessionRecord *self = data;
-
-  lab_session_record_look (self);
-  if (self->unwritten->len > 0)
-    return G_SOURCE_CONTINUE;
-  self->unwritten_timeout = 0;
-  return G_SOURCE_REMOVE;
+  tell_problem (self);
+  return closed && (self->recorder == NULL || lab_run_recorder_is_written (self->recorder));
 }
 
 void
@@ -111,9 +70,7 @@ lab_session_record_end (LabSessionRecord *self, LabRunState state)
     return;
   lab_run_recorder_set_state (self->recorder, state);
   lab_run_recorder_hurry (self->recorder);
-  g_ptr_array_add (self->unwritten, g_steal_pointer (&self->recorder));
-  if (self->unwritten_timeout == 0)
-    self->unwritten_timeout = g_timeout_add (LOOK_INTERVAL_MS, unwritten_cb, self);
+  lab_session_closing_add (self->closing, g_steal_pointer (&self->recorder));
 }
 
 /* --- Beginning -------------------------------------------------------------------------------- */
@@ -146,38 +103,48 @@ set_source (LabSessionRecord *self, const LabRunSource *source)
   self->data_sum = g_strdup (source->data_sum);
   self->n_train = (guint) source->n_train;
   self->stopped = FALSE;
-  g_array_set_size (self->changes, 0);
 }
 
-static void
-begin (LabSessionRecord *self, const LabTrainingSetup *setup, const char *branched_from,
-       guint64 branched_at)
+static LabRunFacts
+facts_of (LabSessionRecord *self)
 {
-  g_autoptr (GError) error = NULL;
-  LabRunFacts facts = { .data_name = self->data->name,
+  return (LabRunFacts){ .data_name = self->data->name,
                         .data_title = self->data->title,
                         .data_sha256 = self->data_sum,
                         .n_train = self->n_train,
                         .n_validation = (guint) self->data->validation.n_images,
-                        .n_test = (guint) self->data->test.n_images,
-                        .branched_from = branched_from,
-                        .branched_at = branched_at };
+                        .n_test = (guint) self->data->test.n_images };
+}
 
-  if (!self->records)
-    return;
-  self->recorder = lab_run_recorder_new (setup, &facts, &error);
+/* recorder: NULL where the run cannot be kept, and problem says why. */
+static void
+begin (LabSessionRecord *self, LabRunRecorder *recorder, const GError *problem)
+{
+  self->recorder = recorder;
   g_free (self->unrecorded);
-  self->unrecorded = error != NULL ? g_strdup (error->message) : NULL;
-  if (self->recorder != NULL)
+  self->unrecorded = problem != NULL ? g_strdup (problem->message) : NULL;
+  if (recorder != NULL)
     remember_run (self);
+  else
+    lab_session_record_show (self, NULL);
   lab_session_record_look (self);
 }
 
 void
 lab_session_record_begin (LabSessionRecord *self, const LabRunSource *source)
 {
+  g_autoptr (GError) error = NULL;
+  LabRunRecorder *recorder;
+  LabRunFacts facts;
+
   set_source (self, source);
-  begin (self, source->setup, NULL, 0);
+  self->begun = *source->setup;
+  g_array_set_size (self->events, 0);
+  facts = facts_of (self);
+  if (!self->records)
+    return;
+  recorder = lab_run_recorder_new (&self->begun, &facts, &error);
+  begin (self, recorder, error);
 }
 
 void
@@ -185,8 +152,10 @@ lab_session_record_go_on (LabSessionRecord *self, const LabRunSource *source,
                           const LabRunRecord *record, LabRunRecorder *recorder)
 {
   set_source (self, source);
-  self->recorder = recorder;
-  remember_run (self);
+  self->begun = record->setup;
+  g_array_unref (self->events);
+  self->events = lab_run_events_copy (record->events);
+  begin (self, recorder, NULL);
 }
 
 /* --- What is measured ------------------------------------------------------------------------- */
@@ -198,13 +167,29 @@ static const char *const change_kinds[LAB_N_CHANGES] = {
 };
 
 static void
-record_change (LabSessionRecord *self, guint64 step, const LabChange *change,
-               const LabTrainingSetup *trained)
+record_event (LabSessionRecord *self, const LabRunEvent *event)
+{
+  lab_run_recorder_add_event (self->recorder, event->step, event->kind, event->contestant,
+                              event->from, event->to, event->text);
+}
+
+static void
+add_event (LabSessionRecord *self, LabRunEvent event)
+{
+  lab_run_events_add (self->events, &event);
+  if (self->recorder != NULL)
+    record_event (self, &event);
+}
+
+/* Kept also where the run is not: a branch of it may be. */
+static void
+add_change (LabSessionRecord *self, guint64 step, const LabChange *change,
+            const LabTrainingSetup *trained)
 {
   g_autofree char *text = lab_session_describe_change (trained, change);
 
-  lab_run_recorder_add_event (self->recorder, step, change_kinds[change->kind], change->contestant,
-                              change->from, change->to, text);
+  add_event (self, (LabRunEvent){ step, change->contestant, change->from, change->to,
+                                  (char *) change_kinds[change->kind], text });
 }
 
 static double
@@ -276,81 +261,63 @@ static const Add adds[LAB_N_EVENTS] = {
 
 /* --- Branches --------------------------------------------------------------------------------- */
 
-/* The steps that the branch has in common with the run that it comes from. */
+/* With the past of the run that was under way. */
 static void
-record_past (LabSessionRecord *self)
+begin_branch (LabSessionRecord *self, guint64 step)
 {
-  const LabRunCurves *run = lab_training_model_get_run (self->model);
+  g_autofree char *from = g_strdup (self->run_id);
+  LabRunFacts facts = facts_of (self);
+  g_autoptr (GError) error = NULL;
+  LabRunRecorder *parent, *recorder;
 
-  for (int c = 0; c < run->n_contestants; c++)
-    {
-      const LabContestantCurves *curves = &run->curves[c];
-
-      for (guint i = 0; i < lab_series_length (&curves->loss); i++)
-        {
-          double step = lab_series_x (&curves->loss, i);
-
-          lab_run_recorder_add_step (
-              self->recorder, c, (guint64) step, epoch_of (self, (guint64) step),
-              lab_run_curves_x (run, LAB_X_SECONDS, step), lab_series_y (&curves->loss, i),
-              lab_series_y (&curves->accuracy, i));
-        }
-      for (guint i = 0; i < lab_series_length (&curves->validation_loss); i++)
-        {
-          double step = lab_series_x (&curves->validation_loss, i);
-
-          lab_run_recorder_add_validation (self->recorder, c, (guint64) step,
-                                           epoch_of (self, (guint64) step),
-                                           lab_run_curves_x (run, LAB_X_SECONDS, step),
-                                           lab_series_y (&curves->validation_loss, i),
-                                           lab_series_y (&curves->validation_accuracy, i));
-        }
-    }
+  lab_session_record_end (self, LAB_RUN_STOPPED);
+  parent = lab_session_closing_take (self->closing, from);
+  facts.branched_from = from;
+  facts.branched_at = step;
+  recorder = from != NULL ? lab_run_recorder_branch (&self->begun, &facts, parent, &error)
+                          : lab_run_recorder_new (&self->begun, &facts, &error);
+  if (recorder == NULL && parent != NULL)
+    lab_session_closing_add (self->closing, parent);
+  begin (self, recorder, error);
 }
 
+/* Contestants that had diverged by then. */
 static void
-record_past_changes (LabSessionRecord *self, guint64 step, const LabTrainingSetup *trained)
+record_diverged (LabSessionRecord *self)
 {
-  guint n = 0;
-
-  while (n < self->changes->len && g_array_index (self->changes, Change, n).step < step)
+  for (int i = 0; i < self->begun.n_contestants; i++)
     {
-      Change *change = &g_array_index (self->changes, Change, n++);
+      const LabContestantCurves *curves = lab_training_model_get_curves (self->model, i);
 
-      record_change (self, change->step, &change->change, trained);
+      if (curves->diverged)
+        lab_run_recorder_set_diverged (self->recorder, i, curves->diverged_at);
     }
-  g_array_set_size (self->changes, n);
 }
 
 static void
 branch (LabSessionRecord *self, guint64 step, const LabTrainingSetup *trained)
 {
-  g_autofree char *from = g_strdup (self->run_id);
+  LabRunEvent event = { step, -1, NAN, NAN, (char *) "branch", (char *) "" };
 
-  lab_session_record_end (self, LAB_RUN_STOPPED);
   self->stopped = FALSE;
-  begin (self, trained, from, step);
-  if (self->recorder == NULL)
-    return;
-  record_past (self);
-  record_past_changes (self, step, trained);
-  lab_run_recorder_add_event (self->recorder, step, "branch", -1, NAN, NAN, "");
+  lab_run_events_truncate (self->events, step, trained);
+  if (self->records)
+    begin_branch (self, step);
+  for (guint i = 0; i < self->events->len && self->recorder != NULL; i++)
+    record_event (self, &g_array_index (self->events, LabRunEvent, i));
+  if (self->recorder != NULL)
+    record_diverged (self);
+  add_event (self, event);
 }
 
 void
 lab_session_record_add (LabSessionRecord *self, LabEvent *event, const LabTrainingSetup *trained)
 {
-  Change change = { event->step, event->change };
-
   if (event->type == LAB_EVENT_CHANGED)
-    g_array_append_val (self->changes, change);
-  if (event->type == LAB_EVENT_WENT_BACK && self->records)
+    add_change (self, event->step, &event->change, trained);
+  else if (event->type == LAB_EVENT_WENT_BACK)
     branch (self, event->step, trained);
-  if (self->recorder == NULL)
-    return;
-  if (event->type == LAB_EVENT_CHANGED)
-    record_change (self, event->step, &event->change, trained);
-  else if (adds[event->type] != NULL)
+  else if (self->recorder != NULL && adds[event->type] != NULL)
     adds[event->type](self, event);
 }
 
@@ -390,18 +357,6 @@ lab_session_record_rename (LabSessionRecord *self, const char *name)
     lab_run_recorder_set_name (self->recorder, name);
 }
 
-static void
-join_thread (gpointer thread)
-{
-  g_thread_join (thread);
-}
-
-static void
-close_recorder (gpointer recorder)
-{
-  lab_run_recorder_close (recorder, NULL);
-}
-
 LabSessionRecord *
 lab_session_record_new (LabTrainingModel *model, LabSessionFacts *facts)
 {
@@ -409,19 +364,17 @@ lab_session_record_new (LabTrainingModel *model, LabSessionFacts *facts)
 
   self->model = model;
   self->facts = facts;
-  self->unwritten = g_ptr_array_new_with_free_func (close_recorder);
-  self->closing = g_ptr_array_new_with_free_func (join_thread);
-  self->changes = g_array_new (FALSE, FALSE, sizeof (Change));
+  self->closing = lab_session_closing_new (tell_problem, self);
+  self->events = lab_run_events_new ();
   return self;
 }
 
 void
 lab_session_record_free (LabSessionRecord *self)
 {
-  g_clear_handle_id (&self->unwritten_timeout, g_source_remove);
-  g_ptr_array_unref (self->unwritten);
-  g_ptr_array_unref (self->closing);
-  g_array_unref (self->changes);
+  lab_run_recorder_close (self->recorder, NULL);
+  lab_session_closing_free (self->closing);
+  g_array_unref (self->events);
   g_clear_pointer (&self->data, lab_data_unref);
   g_free (self->data_sum);
   g_free (self->unrecorded);

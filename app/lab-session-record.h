@@ -48,11 +48,10 @@ void              lab_session_record_add     (LabSessionRecord *self, LabEvent *
 void              lab_session_record_run     (LabSessionRecord *self);
 void              lab_session_record_stop    (LabSessionRecord *self);
 
-/* It stays open, and goes on trying, until all is written or the program ends. */
+/* The run under way ends where it is, if there is one (lab-session-closing.h). */
 void              lab_session_record_end     (LabSessionRecord *self, LabRunState state);
 
 void              lab_session_record_rename  (LabSessionRecord *self, const char *name);
 
-/* Says in the facts what is wrong with the disk, if anything is. */
-void              lab_session_record_look    (LabSessionRecord *self);
-gboolean          lab_session_record_is_written (LabSessionRecord *self);
+/* Says in the facts what is wrong with the disk, if anything is. Returns whether all runs are on it. */
+gboolean          lab_session_record_look    (LabSessionRecord *self);
