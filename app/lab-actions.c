@@ -121,15 +121,7 @@ reset_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 new_seed_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  Context *context = data;
-  LabTrainingSetup setup = *lab_training_model_get_setup (context->model);
-  gboolean running = lab_session_get_state (context->session) == LAB_SESSION_RUNNING;
-
-  lab_session_reset (context->session);
-  setup.seed = (guint64) g_random_int_range (0, 100000);
-  lab_training_model_set_setup (context->model, &setup);
-  if (running)
-    lab_session_start (context->session);
+  lab_session_new_seed (((Context *) data)->session, (guint64) g_random_int_range (0, 100000));
 }
 
 static void

@@ -24,7 +24,7 @@ struct LabSessionRecord {
   LabData *data;              /* of the run under way, or NULL                            */
   char *data_sum;
   guint n_train;
-  gboolean stopped;           /* by the person, before its end                            */
+  gboolean stopped; /* by the person, before its end                            */
 };
 
 /* --- Ending ----------------------------------------------------------------------------------- */

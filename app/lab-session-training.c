@@ -173,6 +173,23 @@ lab_session_reset (LabSession *self)
   lab_session_data_follow (self->data);
 }
 
+void
+lab_session_new_seed (LabSession *self, guint64 seed)
+{
+  LabTrainingSetup setup;
+  gboolean running;
+
+  g_return_if_fail (LAB_IS_SESSION (self));
+
+  running = self->state == LAB_SESSION_RUNNING;
+  lab_session_reset (self);
+  setup = *lab_training_model_get_setup (self->model);
+  setup.seed = seed;
+  lab_training_model_set_setup (self->model, &setup);
+  if (running)
+    lab_session_start (self);
+}
+
 /* A run that is only shown has no states to go back to. */
 void
 lab_session_branch (LabSession *self, guint64 step)

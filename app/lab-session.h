@@ -49,9 +49,12 @@ void        lab_session_step     (LabSession *session);  /* one step, then pause
 /* Ends the run here: the test images are looked at, as at the end. */
 void        lab_session_stop     (LabSession *session);
 
-/* Back to step 0: the next start has the same weights, or others after another seed. What was about to
- * start or to be resumed is not.                                                                */
+/* Back to step 0: the next start has the same weights. What was about to start or to be resumed is
+ * not.                                                                                          */
 void        lab_session_reset    (LabSession *session);
+
+/* The same with another seed; one that was running starts again. */
+void        lab_session_new_seed (LabSession *session, guint64 seed);
 
 /* Goes on from the last state kept at that step or before: what came after it is forgotten, alphas
  * and rates are what they were then, and it is paused. Not at step 0.                            */

@@ -220,6 +220,12 @@ do_reset (Fixture *fixture)
 }
 
 static void
+do_new_seed (Fixture *fixture)
+{
+  lab_session_new_seed (fixture->session, 7);
+}
+
+static void
 do_show (Fixture *fixture)
 {
   g_autoptr (LabRunRecord) record = lab_run_record_load (run_id);
@@ -260,10 +266,11 @@ static const struct {
   const char *name;
   void (*act) (Fixture *fixture);
 } columns[] = {
-  { "start", do_start }, { "step", do_step },           { "pause", do_pause },
-  { "stop", do_stop },   { "branch", do_branch },       { "reset", do_reset },
-  { "show", do_show },   { "resume", begin_to_resume }, { "preset", do_preset },
-  { "data", do_data },   { "edit", do_edit },           { "finish", do_finish },
+  { "start", do_start },       { "step", do_step },           { "pause", do_pause },
+  { "stop", do_stop },         { "branch", do_branch },       { "reset", do_reset },
+  { "show", do_show },         { "resume", begin_to_resume }, { "preset", do_preset },
+  { "data", do_data },         { "edit", do_edit },           { "finish", do_finish },
+  { "new-seed", do_new_seed },
 };
 
 /* What it comes to: Y ready, R running, P paused, F finished, X failed; a letter for each column. */
@@ -272,17 +279,17 @@ static const struct {
   void (*reach) (Fixture *fixture);
   const char *ends;
 } rows[] = {
-  { "ready", reach_ready, "RPYYYYFPYYYY" },
-  { "loading", reach_loading, "RRRRRYRRRRRR" },
-  { "resuming-its-data", begin_to_resume, "PPPPPYPPPPPP" },
-  { "resuming-its-state", reach_resuming, "PPPPPYPPPPPP" },
-  { "running", reach_running, "RRPFPYRRRRRP" },
-  { "settling", reach_settling, "RPPFPYPPPPPP" },
-  { "ending", reach_ending, "FFFFFYFFFFFF" },
-  { "going-back", reach_going_back, "PPPPPYPPPPPP" },
-  { "paused", reach_paused, "RPPFPYPPPPPP" },
-  { "finished", reach_finished, "RFFFPYFPFFFF" },
-  { "failed", reach_failed, "XXXXXYFPYYYX" },
+  { "ready", reach_ready, "RPYYYYFPYYYYY" },
+  { "loading", reach_loading, "RRRRRYRRRRRRY" },
+  { "resuming-its-data", begin_to_resume, "PPPPPYPPPPPPY" },
+  { "resuming-its-state", reach_resuming, "PPPPPYPPPPPPY" },
+  { "running", reach_running, "RRPFPYRRRRRPR" },
+  { "settling", reach_settling, "RPPFPYPPPPPPY" },
+  { "ending", reach_ending, "FFFFFYFFFFFFY" },
+  { "going-back", reach_going_back, "PPPPPYPPPPPPY" },
+  { "paused", reach_paused, "RPPFPYPPPPPPY" },
+  { "finished", reach_finished, "RFFFPYFPFFFFY" },
+  { "failed", reach_failed, "XXXXXYFPYYYXY" },
 };
 
 static char

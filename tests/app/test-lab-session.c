@@ -2,6 +2,7 @@
 
 #include <glib.h>
 #include <math.h>
+#include <string.h>
 #include "lab-paths.h"
 #include "remove-tree.h"
 #include "sessions.h"
@@ -136,6 +137,65 @@ test_equal_contestants_do_not_start (Fixture *fixture, gconstpointer unused)
 }
 
 static void
+note_state (LabSession *session, GParamSpec *pspec, GString *seen)
+{
+  static const char letters[LAB_SESSION_N_STATES] = "YLMRSEBPFX";
+
+  g_assert_cmpint (lab_session_get_state (session), <, LAB_SESSION_N_STATES);
+  g_string_append_c (seen, letters[lab_session_get_state (session)]);
+}
+
+/* What others bind: each state once, in its order, and what is looked at, from either side. */
+static void
+test_says_its_state (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GString) seen = g_string_new (NULL);
+  guint state;
+  gint64 looked_at;
+
+  g_signal_connect (fixture->session, "notify::state", G_CALLBACK (note_state), seen);
+  set_pace (fixture, 200);
+  lab_session_start (fixture->session);
+  wait_for_step (fixture, 12);
+  lab_session_pause (fixture->session);
+  wait_for_state (fixture, LAB_TRAINING_PAUSED);
+  while (lab_session_drain (fixture->session))
+    g_usleep (1000);
+  lab_training_model_set_scrub (fixture->model, 10);
+  g_object_get (fixture->session, "looked-at", &looked_at, NULL);
+  g_assert_cmpint (looked_at, ==, 10);
+  g_object_set (fixture->session, "looked-at", (gint64) 5, NULL);
+  g_assert_cmpint (lab_training_model_get_scrub (fixture->model), ==, 5);
+  lab_session_start (fixture->session);
+  g_assert_cmpint (lab_training_model_get_scrub (fixture->model), ==, -1);
+  lab_session_stop (fixture->session);
+  g_object_get (fixture->session, "state", &state, NULL);
+  g_assert_cmpuint (state, ==, LAB_SESSION_ENDING);
+  g_assert_cmpint (lab_training_model_get_state (fixture->model), ==, LAB_TRAINING_RUNNING);
+  wait_for_state (fixture, LAB_TRAINING_FINISHED);
+  lab_session_reset (fixture->session);
+  g_assert_cmpstr (seen->str, ==, "LRSPREFY");
+}
+
+static void
+test_says_why_it_failed (Fixture *fixture, gconstpointer unused)
+{
+  LabTrainingSetup setup = *lab_training_model_get_setup (fixture->model);
+  g_autofree char *message = NULL;
+
+  g_strlcpy (setup.data, "/nowhere/at/all", sizeof setup.data);
+  lab_training_model_set_setup (fixture->model, &setup);
+  lab_session_start (fixture->session);
+  wait_for_state (fixture, LAB_TRAINING_FAILED);
+  g_object_get (fixture->session, "message", &message, NULL);
+  g_assert_nonnull (strstr (message, "/nowhere/at/all"));
+  g_assert_cmpstr (lab_training_model_get_message (fixture->model), ==, message);
+  lab_session_reset (fixture->session);
+  g_assert_null (lab_session_get_message (fixture->session));
+  g_assert_null (lab_training_model_get_message (fixture->model));
+}
+
+static void
 run_changed (const char *id, gpointer data)
 {
   char **kept = data;
@@ -212,6 +272,8 @@ main (int argc, char **argv)
   ADD ("/lab/session/seed", test_another_seed_is_another_run);
   ADD ("/lab/session/divergence", test_divergence_is_told);
   ADD ("/lab/session/equal-contestants", test_equal_contestants_do_not_start);
+  ADD ("/lab/session/properties/state", test_says_its_state);
+  ADD ("/lab/session/properties/message", test_says_why_it_failed);
   ADD ("/lab/session/leave", test_can_be_left_at_any_time);
   ADD ("/lab/session/resume", test_resumed_run_has_its_diagnostics);
   status = g_test_run ();
