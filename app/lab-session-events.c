@@ -92,10 +92,11 @@ apply_paused (Context *c, const LabEvent *event)
     c->state = LAB_SESSION_SETTLING;
 }
 
+/* Going back comes before it, unless there was no state to go back to. */
 static void
 apply_settled (Context *c, const LabEvent *event)
 {
-  if (c->state == LAB_SESSION_SETTLING)
+  if (c->state == LAB_SESSION_SETTLING || c->state == LAB_SESSION_GOING_BACK)
     c->state = LAB_SESSION_PAUSED;
 }
 

@@ -210,8 +210,9 @@ apply (LabSession *self, LabEvent *event)
   LabSessionState state = lab_session_events_apply (self->model, self->worker, self->state, event);
 
   lab_session_record_add (self->record, event, lab_session_worker_get_trained (self->worker));
-  lab_session_enter (self, state,
-                     state == LAB_SESSION_FAILED ? lab_error_sentence (event->status) : NULL);
+  if (state != self->state)
+    lab_session_enter (self, state,
+                       state == LAB_SESSION_FAILED ? lab_error_sentence (event->status) : NULL);
 }
 
 static void

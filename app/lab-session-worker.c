@@ -174,11 +174,9 @@ lab_session_worker_go_on (LabSessionWorker *self, LabWorkerCommand how)
   lab_mailbox_command (self->mailbox, how);
 }
 
-/* What is asked for after a pause comes before it settles. */
 void
 lab_session_worker_pause (LabSessionWorker *self)
 {
-  lab_mailbox_command (self->mailbox, LAB_WORKER_PAUSE);
   lab_mailbox_save (self->mailbox);
 }
 
@@ -194,7 +192,6 @@ void
 lab_session_worker_go_back (LabSessionWorker *self, guint64 step)
 {
   forget_changes (self);
-  lab_mailbox_command (self->mailbox, LAB_WORKER_PAUSE);
   lab_mailbox_go_back (self->mailbox, step);
 }
 

@@ -193,14 +193,32 @@ lab_mailbox_unref (LabMailbox *self)
   g_atomic_rc_box_release_full (self, mailbox_clear);
 }
 
+/* What it said last, and nobody has heard yet: it no longer holds. Under the mutex. */
+static void
+forget_settled (LabMailbox *self)
+{
+  guint n = self->events->len;
+
+  if (n > 0 && g_array_index (self->events, LabEvent, n - 1).type == LAB_EVENT_SETTLED)
+    g_array_set_size (self->events, n - 1);
+  self->settled = FALSE;
+}
+
+/* Under the mutex. */
+static void
+set_command (LabMailbox *self, LabWorkerCommand next)
+{
+  self->command = next;
+  self->n_single = next == LAB_WORKER_STEP ? self->n_single + 1 : 0;
+  forget_settled (self);
+  g_cond_signal (&self->changed);
+}
+
 void
 lab_mailbox_command (LabMailbox *self, LabWorkerCommand next)
 {
   g_mutex_lock (&self->mutex);
-  self->command = next;
-  self->n_single = next == LAB_WORKER_STEP ? self->n_single + 1 : 0;
-  self->settled = FALSE;
-  g_cond_signal (&self->changed);
+  set_command (self, next);
   g_mutex_unlock (&self->mutex);
 }
 
@@ -228,7 +246,7 @@ lab_mailbox_go_back (LabMailbox *self, guint64 step)
   g_mutex_lock (&self->mutex);
   self->goes_back = TRUE;
   self->back_to = step;
-  g_cond_signal (&self->changed);
+  set_command (self, LAB_WORKER_PAUSE);
   g_mutex_unlock (&self->mutex);
 }
 
@@ -246,7 +264,7 @@ lab_mailbox_save (LabMailbox *self)
 {
   g_mutex_lock (&self->mutex);
   self->saves = TRUE;
-  g_cond_signal (&self->changed);
+  set_command (self, LAB_WORKER_PAUSE);
   g_mutex_unlock (&self->mutex);
 }
 

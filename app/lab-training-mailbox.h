@@ -85,20 +85,20 @@ void        lab_mailbox_unref       (LabMailbox *self);
 
 /* --- By the thread that watches --------------------------------------------------------------- */
 
+/* Once it has been told to pause it says when it has settled, behind all that it was asked for with it. */
 void        lab_mailbox_command     (LabMailbox *self, LabWorkerCommand command);
 void        lab_mailbox_set_pace    (LabMailbox *self, double pace);
 
 /* Before the next step; LAB_EVENT_CHANGED tells of it. */
 void        lab_mailbox_change      (LabMailbox *self, const LabChange *change);
 
-/* To the last state kept at that step or before; what came after it is forgotten. Only while it is
- * told to pause.                                                                                 */
+/* Pauses, at the last state kept at that step or before; what came after it is forgotten. */
 void        lab_mailbox_go_back     (LabMailbox *self, guint64 step);
 
 /* The run ends here, as if all its steps were done. */
 void        lab_mailbox_stop        (LabMailbox *self);
 
-/* A checkpoint as soon as no step is under way, if the plan's checkpoints are wanted. */
+/* Pauses, with a checkpoint of where it does, if the plan's checkpoints are wanted. */
 void        lab_mailbox_save        (LabMailbox *self);
 
 /* The steps that can be gone back to, ascending, of guint64; free with g_array_unref (). */
