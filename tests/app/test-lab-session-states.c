@@ -14,7 +14,7 @@
 #include "remove-tree.h"
 #include "sessions.h"
 
-enum { LONGEST_S = 60 };
+enum { LONGEST_S = 60, N_RANDOM = 500 };
 
 static char *data_folder, *run_id;
 static int
@@ -392,6 +392,48 @@ test_cell (gconstpointer data)
   alarm (0);
 }
 
+static gboolean
+is_written (Fixture *fixture)
+{
+  gint64 end = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;
+
+  while (!lab_session_is_written (fixture->session) && g_get_monotonic_time () < end)
+    turn (fixture);
+  return lab_session_is_written (fixture->session);
+}
+
+/* Actions at random, some of them before the one before has come to anything: in the end it rests, all is
+ * on disk, and there is one training. GLib prints the seed.                                     */
+static void
+test_random_walk (void)
+{
+  Fixture fixture;
+  g_autofree char *id = NULL;
+
+  set_up (&fixture, NULL);
+  edit (&fixture, use_small_data);
+  lab_session_set_recording (fixture.session, run_changed, &id);
+  alarm (LONGEST_S);
+  for (int i = 0; i < N_RANDOM; i++)
+    {
+      columns[g_test_rand_int_range (0, G_N_ELEMENTS (columns))].act (&fixture);
+      for (int turns = g_test_rand_int_range (0, 12); turns > 0; turns--)
+        {
+          turn (&fixture);
+          lab_session_drain (fixture.session);
+        }
+    }
+  wait_for_the_end (&fixture);
+  lab_session_finish (fixture.session);
+  drain_until_still (&fixture);
+  g_assert_false (lab_session_state_is_busy (lab_session_get_state (fixture.session)));
+  g_assert_true (is_written (&fixture));
+  assert_trainings (1);
+  tear_down (&fixture, NULL);
+  assert_trainings (0);
+  alarm (0);
+}
+
 /* A run that is paused at some step, to be resumed and shown. */
 static void
 record_run (void)
@@ -443,6 +485,7 @@ main (int argc, char **argv)
   write_data (data_folder);
   record_run ();
   add_cells ();
+  g_test_add_func ("/lab/session/states/random-walk", test_random_walk);
   status = g_test_run ();
   remove_tree (home);
   g_free (data_folder);
