@@ -117,7 +117,7 @@ test_session_ends (Fixture *fixture, gconstpointer unused)
       g_usleep (200);
     }
   g_assert_cmpuint (count_threads ("estimate"), >=, 1);
-  lab_session_free (session);
+  g_assert_finalize_object (session);
   g_assert_cmpuint (count_threads ("estimate"), ==, 0);
 }
 
