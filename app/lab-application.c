@@ -7,9 +7,9 @@
 #include <glib/gi18n.h>
 #include <time.h>
 #include "lab-actions.h"
-#include "lab-command.h"
 #include "lab-desktop.h"
 #include "lab-font.h"
+#include "lab-graphics.h"
 #include "lab-plot.h"
 #include "lab-settings.h"
 #include "lab-training-requests.h"
@@ -227,15 +227,15 @@ lab_application_run (int argc, char **argv)
   double started = seconds (CLOCK_MONOTONIC) - seconds (CLOCK_PROCESS_CPUTIME_ID);
   g_autoptr (LabApplication) application = NULL;
 
-  if (!gtk_init_check ())
-    return lab_report_no_display ();
+  if (!lab_graphics_start ())
+    return LAB_APPLICATION_NO_DISPLAY;
   if (!lab_plot_is_available ())
     {
       g_printerr (
           "%s\n",
           _ ("elu-lab: PLplot's cairo driver is missing, so nothing can be drawn. Install the "
              "package plplot-driver-cairo and start again."));
-      return LAB_EXIT_FAILURE;
+      return EXIT_FAILURE;
     }
   application = g_object_new (LAB_TYPE_APPLICATION, "application-id", APPLICATION_ID,
                               "resource-base-path", "/io/github/elu_lab/EluLab", NULL);

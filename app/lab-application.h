@@ -2,7 +2,9 @@
 
 #pragma once
 
-/* Runs until the window is closed; returns the exit status, 2 if there is no display. With
- * --exit-after-startup the window is closed after its first frame, and the seconds that it took are
- * printed.                                                                                      */
+enum { LAB_APPLICATION_NO_DISPLAY = -1 };
+
+/* Runs until the window is closed; returns the exit status, or LAB_APPLICATION_NO_DISPLAY and has said
+ * nothing. With --exit-after-startup the window is closed after its first frame, and the seconds that it
+ * took are printed.                                                                             */
 int lab_application_run (int argc, char **argv);

@@ -7,7 +7,7 @@
 #include <glib/gi18n.h>
 #include "lab-data-store.h"
 #include "lab-error.h"
-#include "lab-preset.h"
+#include "lab-model-spec.h"
 #include "lab-terminal.h"
 #include "nn-fma-peak.h"
 #include "nn-parallel.h"
@@ -152,7 +152,7 @@ make_trainer (const Case *c, const nn_dataset *data, int n_threads, GError **err
   nn_trainer *trainer;
   nn_status status;
 
-  if (!lab_preset_parse_model (c->preset, data->shape, data->n_classes, &config.model, error))
+  if (!lab_model_spec_parse (c->preset, data->shape, data->n_classes, &config.model, error))
     return NULL;
   trainer = nn_trainer_new (&config, data, &status);
   if (trainer == NULL)

@@ -9,6 +9,7 @@
 #include "lab-bench-engine.h"
 #include "lab-error.h"
 #include "lab-function-plot.h"
+#include "lab-graphics.h"
 #include "nn-statistics.h"
 
 enum { WARM_UP = 20, MOVES = 300 };
@@ -115,7 +116,7 @@ run (const Case *c, gboolean json)
 gboolean
 lab_bench_plot (gboolean json, GError **error)
 {
-  if (!gtk_init_check ())
+  if (!lab_graphics_start ())
     {
       g_set_error_literal (error, LAB_ERROR, LAB_ERROR_USAGE,
                            _ ("There is no display to draw on. Start it from a desktop session, or "

@@ -3,7 +3,7 @@
 #include "lab-complete.h"
 
 #include <string.h>
-#include "lab-command.h"
+#include "lab-command-table.h"
 #include "lab-known-sets.h"
 #include "lab-metric.h"
 #include "lab-optimizer-spec.h"

@@ -116,7 +116,7 @@ imported_cb (LabDataJob *job, gpointer data)
   LabDataTasks *tasks = data;
   const LabDataSet *row = lab_data_model_find (tasks->model, job->name);
 
-  lab_data_tasks_end (tasks, job);
+  lab_data_jobs_end (tasks, job);
   if (row == NULL)
     return; /* it was taken off the list meanwhile */
   if (g_error_matches (job->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -155,5 +155,5 @@ lab_data_tasks_import (LabDataTasks *tasks, const char *path)
   now = *lab_data_model_find (tasks->model, full);
   now.state = LAB_SET_WORKING;
   lab_data_model_put (tasks->model, &now);
-  lab_data_tasks_start (tasks, full, NULL, NULL, lab_data_work_import, imported_cb);
+  lab_data_jobs_start (tasks, full, NULL, NULL, lab_data_work_import, imported_cb);
 }

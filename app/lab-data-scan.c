@@ -45,7 +45,7 @@ checked_cb (LabDataJob *job, gpointer data)
   const LabDataSet *row = lab_data_model_find (tasks->model, job->name);
   const LabDataSight *sight = job->sights->pdata[0];
 
-  lab_data_tasks_end (tasks, job);
+  lab_data_jobs_end (tasks, job);
   g_hash_table_insert (tasks->checked, g_strdup (sight->place), g_strdup (sight->stamp));
   /* It may have been taken off the list, or be under way anew. */
   if (row != NULL && row->state == LAB_SET_FOUND)
@@ -61,12 +61,12 @@ check_next (LabDataTasks *tasks)
   GPtrArray *sights;
 
   if (tasks->to_check->len == 0
-      || lab_data_tasks_find_job (tasks, lab_data_work_check, NULL) != NULL)
+      || lab_data_jobs_find (tasks, lab_data_work_check, NULL) != NULL)
     return;
   sight = g_ptr_array_steal_index (tasks->to_check, 0);
   sights = g_ptr_array_new_with_free_func (lab_data_sight_free);
   g_ptr_array_add (sights, sight);
-  lab_data_tasks_start (tasks, sight->name, NULL, sights, lab_data_work_check, checked_cb);
+  lab_data_jobs_start (tasks, sight->name, NULL, sights, lab_data_work_check, checked_cb);
 }
 
 static void
@@ -125,7 +125,7 @@ looked_cb (LabDataJob *job, gpointer data)
 {
   LabDataTasks *tasks = data;
 
-  lab_data_tasks_end (tasks, job);
+  lab_data_jobs_end (tasks, job);
   while (job->sights->len > 0)
     {
       LabDataSight *sight = g_ptr_array_steal_index (job->sights, 0);
@@ -145,7 +145,7 @@ lab_data_tasks_scan (LabDataTasks *tasks)
     g_ptr_array_add (sights,
                      lab_data_sight_new (lab_data_model_get_set (tasks->model, i)->name));
   g_ptr_array_set_size (tasks->to_check, 0);
-  lab_data_tasks_start (tasks, NULL, NULL, sights, lab_data_work_look, looked_cb);
+  lab_data_jobs_start (tasks, NULL, NULL, sights, lab_data_work_look, looked_cb);
 }
 
 void

@@ -1,4 +1,7 @@
-/* lab-data-tasks-private.h - what lab-data-tasks.c, lab-data-scan.c and lab-data-own.c share */
+/* lab-data-tasks-private.h - what the files of lab-data-tasks.h share
+ *
+ * lab-data-tasks.c and lab-data-own.c call lab-data-scan.c, and all three lab-data-jobs.c.
+ */
 
 #pragma once
 
@@ -17,13 +20,13 @@ struct LabDataTasks {
   guint poll;            /* 0 while nothing is downloaded or imported                           */
 };
 
-LabDataJob *lab_data_tasks_find_job    (LabDataTasks *tasks, LabDataWork work, const char *name);
+/* The first job of this work for the set of this name, or for any if that is NULL; or NULL. */
+LabDataJob *lab_data_jobs_find  (LabDataTasks *tasks, LabDataWork work, const char *name);
 
-/* Takes sights over; done () must begin with lab_data_tasks_end (). */
-void        lab_data_tasks_start       (LabDataTasks *tasks, const char *name,
-                                        const LabKnownSet *set, GPtrArray *sights, LabDataWork work,
-                                        LabDataDone done);
-void        lab_data_tasks_end         (LabDataTasks *tasks, LabDataJob *job);
+/* Takes sights over; done () must begin with lab_data_jobs_end (). */
+void        lab_data_jobs_start (LabDataTasks *tasks, const char *name, const LabKnownSet *set,
+                                 GPtrArray *sights, LabDataWork work, LabDataDone done);
+void        lab_data_jobs_end   (LabDataTasks *tasks, LabDataJob *job);
 
 /* Not known any more where it is: it is looked for. */
 void        lab_data_tasks_look_again  (LabDataTasks *tasks, const LabDataSet *row);

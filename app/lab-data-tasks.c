@@ -1,79 +1,10 @@
-/* lab-data-tasks.c - see the header */
+/* lab-data-tasks.c - choosing and downloading; lab-data-scan.c looks for sets, lab-data-own.c keeps one's own */
 
 #include "config.h"
 #include "lab-data-tasks-private.h"
 
 #include <glib/gi18n.h>
 #include "lab-data-rows.h"
-
-enum { POLL_INTERVAL_MS = 100 };
-
-/* --- Jobs ------------------------------------------------------------------------------------ */
-
-LabDataJob *
-lab_data_tasks_find_job (LabDataTasks *tasks, LabDataWork work, const char *name)
-{
-  for (guint i = 0; i < tasks->jobs->len; i++)
-    {
-      LabDataJob *job = tasks->jobs->pdata[i];
-
-      if (job->work == work && (name == NULL || g_strcmp0 (job->name, name) == 0))
-        return job;
-    }
-  return NULL;
-}
-
-gboolean
-lab_data_tasks_is_busy (LabDataTasks *tasks)
-{
-  return lab_data_tasks_find_job (tasks, lab_data_work_download, NULL) != NULL
-         || lab_data_tasks_find_job (tasks, lab_data_work_import, NULL) != NULL;
-}
-
-static void
-show_progress (LabDataTasks *tasks, LabDataJob *job)
-{
-  LabDataProgress progress = lab_data_job_get_progress (job);
-  /* To look where the sets are is of no set in particular. */
-  const LabDataSet *row = job->name != NULL ? lab_data_model_find (tasks->model, job->name) : NULL;
-  LabDataSet now;
-
-  if (row == NULL || row->state != LAB_SET_WORKING)
-    return;
-  now = *row;
-  now.done = progress.done;
-  now.total = progress.total;
-  now.file = progress.file;
-  lab_data_model_put (tasks->model, &now);
-}
-
-static gboolean
-poll_cb (gpointer data)
-{
-  LabDataTasks *tasks = data;
-
-  for (guint i = 0; i < tasks->jobs->len; i++)
-    show_progress (tasks, tasks->jobs->pdata[i]);
-  if (lab_data_tasks_is_busy (tasks))
-    return G_SOURCE_CONTINUE;
-  tasks->poll = 0;
-  return G_SOURCE_REMOVE;
-}
-
-void
-lab_data_tasks_start (LabDataTasks *tasks, const char *name, const LabKnownSet *set,
-                      GPtrArray *sights, LabDataWork work, LabDataDone done)
-{
-  g_ptr_array_add (tasks->jobs, lab_data_job_start (name, set, sights, work, done, tasks));
-  if (tasks->poll == 0 && lab_data_tasks_is_busy (tasks))
-    tasks->poll = g_timeout_add (POLL_INTERVAL_MS, poll_cb, tasks);
-}
-
-void
-lab_data_tasks_end (LabDataTasks *tasks, LabDataJob *job)
-{
-  g_ptr_array_remove (tasks->jobs, job);
-}
 
 /* --- Choosing -------------------------------------------------------------------------------- */
 
@@ -120,7 +51,7 @@ downloaded_cb (LabDataJob *job, gpointer data)
   const LabDataSight *sight = job->sights->pdata[0];
   LabDataSet now = *row;
 
-  lab_data_tasks_end (tasks, job);
+  lab_data_jobs_end (tasks, job);
   if (job->error == NULL || g_error_matches (job->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       lab_data_tasks_look_again (tasks, row);
@@ -160,7 +91,7 @@ lab_data_tasks_download (LabDataTasks *tasks, const char *name)
   now.file = 0;
   now.done = now.total = 0;
   lab_data_model_put (tasks->model, &now);
-  lab_data_tasks_start (tasks, set->name, set, NULL, lab_data_work_download, downloaded_cb);
+  lab_data_jobs_start (tasks, set->name, set, NULL, lab_data_work_download, downloaded_cb);
 }
 
 void
@@ -170,7 +101,7 @@ lab_data_tasks_cancel (LabDataTasks *tasks, const char *name)
 
   for (gsize i = 0; i < G_N_ELEMENTS (works); i++)
     {
-      LabDataJob *job = lab_data_tasks_find_job (tasks, works[i], name);
+      LabDataJob *job = lab_data_jobs_find (tasks, works[i], name);
 
       if (job != NULL)
         g_cancellable_cancel (job->cancellable);

@@ -38,3 +38,11 @@ lab_graphics_init (void)
   else
     g_setenv ("GDK_DEBUG", "gl-disable", FALSE);
 }
+
+gboolean
+lab_graphics_start (void)
+{
+  /* GTK would call setlocale (LC_ALL, "") and undo what lab_locale_init () has done. */
+  gtk_disable_setlocale ();
+  return gtk_init_check ();
+}

@@ -12,7 +12,6 @@
 #include <string.h>
 #include <unistd.h>
 #include <glib/gstdio.h>
-#include <gtk/gtk.h>
 
 #define ANY_LANGUAGE "/usr/lib/locale/C.utf8"
 
@@ -106,7 +105,4 @@ lab_locale_init (void)
   /* printf () and strtod () inside PLplot and cairo take the decimal mark from LC_NUMERIC: a comma
    * there breaks tick labels, SVG and PDF. Nothing of ours shows numbers by the locale either. */
   setlocale (LC_NUMERIC, "C");
-
-  /* GTK would call setlocale (LC_ALL, "") once more and undo all this. */
-  gtk_disable_setlocale ();
 }

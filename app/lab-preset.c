@@ -3,7 +3,6 @@
 #include "lab-preset.h"
 
 #include <glib/gi18n.h>
-#include "lab-model-problem.h"
 
 /* The paper's is the one of figure 2 in Clevert et al. 2015. The article breaks off inside its
  * convolutional network and is read as what most likely would have followed; its framework starts
@@ -35,19 +34,4 @@ lab_preset_find (const char *name)
     if (g_ascii_strcasecmp (presets[i].name, name) == 0)
       return &presets[i];
   return NULL;
-}
-
-gboolean
-lab_preset_parse_model (const char *text, nn_shape input, unsigned n_classes, nn_model *model,
-                        GError **error)
-{
-  g_autofree char *name = g_strstrip (g_strdup (text));
-  const LabPreset *preset = lab_preset_find (name);
-  const char *layers = preset != NULL ? preset->model : text;
-  size_t offset;
-  nn_model_problem problem = nn_model_parse (layers, input, n_classes, model, &offset);
-
-  if (problem == NN_MODEL_OK)
-    return TRUE;
-  return lab_model_problem_set_error (error, problem, layers, offset, input, n_classes);
 }

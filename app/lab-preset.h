@@ -1,7 +1,6 @@
 /* lab-preset.h - the models that can be trained by name, each with the settings it is known for
  *
- * A row of a table each. Reading a model, by name or by its layers, ends in a sentence for people
- * where it cannot be read.
+ * A row of a table each.
  */
 
 #pragma once
@@ -26,8 +25,3 @@ const LabPreset *lab_preset_list (int *n_presets);
 
 /* The preset of that name, letter case ignored, or NULL. */
 const LabPreset *lab_preset_find (const char *name);
-
-/* Reads a preset's name, or a model's text form, for images of the shape input and n_classes
- * classes. On failure *model stays; errors are LAB_ERROR_USAGE.                                */
-gboolean lab_preset_parse_model (const char *text, nn_shape input, unsigned n_classes,
-                                 nn_model *model, GError **error);

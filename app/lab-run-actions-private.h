@@ -1,6 +1,7 @@
 /* lab-run-actions-private.h - what the files of lab-run-actions.h share
  *
- * lab-run-actions.c lists and changes runs, lab-run-reading.c reads whole ones to show or export them.
+ * lab-run-actions.c lists and changes runs, lab-run-reading.c reads whole ones to show or export them;
+ * both say what happened through lab-run-toast.c.
  */
 
 #pragma once
@@ -23,7 +24,7 @@ typedef struct {
 
 /* In the window of the runs, or if that is closed in the main one. undo: ids that can be restored, or
  * NULL.                                                                                         */
-void lab_run_actions_toast (LabRunActions *self, const char *message, const char *const *undo);
+void lab_run_toast (LabRunActions *self, const char *message, const char *const *undo);
 
 /* The actions run-open, run-resume, runs-compare and run-export. */
 void lab_run_actions_open    (GSimpleAction *action, GVariant *parameter, gpointer self);

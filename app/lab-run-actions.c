@@ -10,15 +10,6 @@
 
 static const char context_key[] = "lab-run-actions";
 
-void
-lab_run_actions_toast (LabRunActions *self, const char *message, const char *const *undo)
-{
-  if (self->runs_window != NULL)
-    lab_runs_window_toast (self->runs_window, message, undo);
-  else
-    lab_window_toast (self->window, message);
-}
-
 /* --- Listing --------------------------------------------------------------------------------- */
 
 /* It is what this window trains, or was the last. */
@@ -142,7 +133,7 @@ rename_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (!lab_run_folder_is_id (id))
     return;
   if (!rename_run (self, id, name, &error))
-    lab_run_actions_toast (self, error->message, NULL);
+    lab_run_toast (self, error->message, NULL);
   refresh (self);
 }
 
@@ -172,12 +163,12 @@ delete_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
         && lab_run_store_delete (ids[i], &error))
       g_ptr_array_add (deleted, (gpointer) ids[i]);
   if (error != NULL)
-    lab_run_actions_toast (self, error->message, NULL);
+    lab_run_toast (self, error->message, NULL);
   if (deleted->len > 0)
     {
       message = describe_deleted (self, deleted);
       g_ptr_array_add (deleted, NULL);
-      lab_run_actions_toast (self, message, (const char *const *) deleted->pdata);
+      lab_run_toast (self, message, (const char *const *) deleted->pdata);
     }
   refresh (self);
 }
@@ -193,7 +184,7 @@ restore_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
     if (lab_run_folder_is_id (ids[i]))
       lab_run_store_restore (ids[i], &error);
   if (error != NULL)
-    lab_run_actions_toast (self, error->message, NULL);
+    lab_run_toast (self, error->message, NULL);
   refresh (self);
 }
 

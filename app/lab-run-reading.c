@@ -87,7 +87,7 @@ report (LabRunActions *self, GPtrArray *all)
       n_left_out += loaded->n_left_out;
       if (loaded->curves != NULL)
         continue;
-      lab_run_actions_toast (self, loaded->problem, NULL);
+      lab_run_toast (self, loaded->problem, NULL);
       g_ptr_array_remove_index (all, i);
     }
   if (n_left_out > 0)
@@ -178,7 +178,7 @@ lab_run_actions_compare (GSimpleAction *action, GVariant *parameter, gpointer da
     }
   message = g_strdup_printf (
       _ ("More than %d runs at a time could not be told apart. Choose fewer."), LAB_MAX_OVERLAYS);
-  lab_run_actions_toast (data, message, NULL);
+  lab_run_toast (data, message, NULL);
 }
 
 void
@@ -193,7 +193,7 @@ lab_run_actions_resume (GSimpleAction *action, GVariant *parameter, gpointer dat
   record = lab_run_record_load (id);
   if (record->problem != NULL)
     {
-      lab_run_actions_toast (self, record->problem, NULL);
+      lab_run_toast (self, record->problem, NULL);
       return;
     }
   leave_for_training (self);
@@ -209,7 +209,7 @@ report_saved (LabRunActions *self, const char *path, const GError *error)
   /* Translators: %s is the name of a file */
   g_autofree char *message = g_strdup_printf (_ ("Saved as “%s”"), name);
 
-  lab_run_actions_toast (self, error != NULL ? error->message : message, NULL);
+  lab_run_toast (self, error != NULL ? error->message : message, NULL);
 }
 
 static void
@@ -274,7 +274,7 @@ save_cb (GObject *window, const char *path, const char *problem, gpointer data)
   g_autofree char *lower = path != NULL ? g_ascii_strdown (path, -1) : NULL;
 
   if (path == NULL)
-    lab_run_actions_toast (self, problem, NULL);
+    lab_run_toast (self, problem, NULL);
   else if (g_str_has_suffix (lower, ".csv"))
     save_numbers (self, wanted->id, path);
   else

@@ -151,15 +151,6 @@ read_events (LabRunRecord *record, JsonArray *events)
 }
 
 int
-lab_run_record_find_result (const LabRunRecord *record, int contestant)
-{
-  for (int i = 0; i < record->n_results; i++)
-    if (record->result[i].contestant == contestant)
-      return i;
-  return -1;
-}
-
-int
 lab_run_record_find_curves (const LabRunRecord *record, int contestant)
 {
   if (!record->has_setup)

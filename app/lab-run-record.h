@@ -77,9 +77,18 @@ LabRunRecord *lab_run_record_new    (const char *id);
 void          lab_run_record_add    (LabRunRecord *record, LabRunEvent event);
 void          lab_run_record_free   (LabRunRecord *record);
 
-/* Which of the record's results is that contestant's, and which of the run's curves: one for each
- * function of the set-up, or without a set-up for each result. -1 if there is none.             */
-int           lab_run_record_find_result (const LabRunRecord *record, int contestant);
+/* Which of the record's results is that contestant's; -1 if there is none. */
+static inline int
+lab_run_record_find_result (const LabRunRecord *record, int contestant)
+{
+  for (int i = 0; i < record->n_results; i++)
+    if (record->result[i].contestant == contestant)
+      return i;
+  return -1;
+}
+
+/* Which of the run's curves is that contestant's: there is one for each function of the set-up, or
+ * without a set-up for each result. -1 if there is none.                                        */
 int           lab_run_record_find_curves (const LabRunRecord *record, int contestant);
 
 /* "finished", as run.json and commands have it. */

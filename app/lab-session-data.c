@@ -7,6 +7,7 @@
 #include "lab-data-sum.h"
 #include "lab-estimate.h"
 #include "lab-optimizer-spec.h"
+#include "lab-model-spec.h"
 #include "lab-preset.h"
 
 /* The person has stopped editing. */
@@ -152,10 +153,10 @@ fit_model (LabSessionData *self)
   const LabPreset *presets = lab_preset_list (&n_presets);
   nn_model model;
 
-  if (lab_preset_parse_model (setup.model, images->shape, images->n_classes, &model, NULL))
+  if (lab_model_spec_parse (setup.model, images->shape, images->n_classes, &model, NULL))
     return;
   for (int i = n_presets - 1; i >= 0; i--)
-    if (lab_preset_parse_model (presets[i].name, images->shape, images->n_classes, &model, NULL))
+    if (lab_model_spec_parse (presets[i].name, images->shape, images->n_classes, &model, NULL))
       {
         use_preset (&setup, &presets[i]);
         lab_training_model_set_setup (self->model, &setup);
@@ -359,9 +360,9 @@ void
 lab_session_data_free (LabSessionData *self)
 {
   lab_session_data_stop_estimating (self);
+  lab_estimate_end_all ();
   if (self->loading != NULL)
     g_cancellable_cancel (self->loading);
-  lab_estimate_end_all ();
   g_clear_object (&self->loading);
   g_clear_pointer (&self->data, lab_data_unref);
   g_free (self->spec);

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include "lab-command.h"
 #include "lab-error.h"
+#include "lab-model-spec.h"
 #include "lab-number.h"
 #include "lab-optimizer-spec.h"
 #include "nn-parallel.h"
@@ -190,7 +191,7 @@ lab_train_options_use_data (LabTrainOptions *options, LabData *data, GError **er
                    options->subset, data->train.n_images, data->title);
       return FALSE;
     }
-  if (!lab_preset_parse_model (options->model, data->train.shape, data->train.n_classes,
+  if (!lab_model_spec_parse (options->model, data->train.shape, data->train.n_classes,
                                &config->model, error))
     return FALSE;
   if (options->subset > 0)

@@ -5,7 +5,7 @@
 
 #include <glib/gi18n.h>
 #include "lab-error.h"
-#include "lab-preset.h"
+#include "lab-model-spec.h"
 #include "nn-parallel.h"
 
 static gboolean
@@ -78,7 +78,7 @@ lab_training_config_make (const LabTrainingSetup *setup, const LabData *data,
   LabTrainingConfig made = { .config = plain_config (setup), .train = data->train };
 
   if (!check_sizes (setup, data, error) || !check_rates (setup, error)
-      || !lab_preset_parse_model (setup->model, data->train.shape, data->train.n_classes,
+      || !lab_model_spec_parse (setup->model, data->train.shape, data->train.n_classes,
                                   &made.config.model, error))
     return FALSE;
   if (setup->subset > 0)

@@ -7,7 +7,7 @@
 #include <malloc.h>
 #include <glib.h>
 #include "lab-application.h"
-#include "lab-command.h"
+#include "lab-command-main.h"
 #include "lab-graphics.h"
 #include "lab-paths.h"
 
@@ -43,7 +43,7 @@ main (int argc, char **argv)
   if (status != LAB_COMMAND_WINDOW)
     return status;
   /* Said here rather than by GTK, which would load half of itself first to find out. */
-  if (!is_set ("DISPLAY") && !is_set ("WAYLAND_DISPLAY"))
-    return lab_report_no_display ();
-  return lab_application_run (argc, argv);
+  status = is_set ("DISPLAY") || is_set ("WAYLAND_DISPLAY") ? lab_application_run (argc, argv)
+                                                            : LAB_APPLICATION_NO_DISPLAY;
+  return status == LAB_APPLICATION_NO_DISPLAY ? lab_command_report_no_display () : status;
 }

@@ -2,7 +2,8 @@
  *
  * nn-network.c has the parameters, nn-workspace.c the memory of a pass, nn-network-pass.c runs the
  * layers, and each kind of layer has a file with its forward and backward: nn-dense.c, nn-conv.c
- * (and what nn-conv-pass.h names), nn-pool.c, nn-dropout.c.
+ * (and what nn-conv-pass.h names), nn-pool.c, nn-dropout.c. nn-activate.c has the activation that
+ * dense layers and convolutions end with.
  */
 
 #pragma once

@@ -58,9 +58,6 @@ nn_divide_up (size_t n, size_t by)
   return (n + by - 1) / by;
 }
 
-/* The gradient of a contestant's last step, n values from first on. */
-void nn_trainer_sum_lanes (const nn_contestant *c, size_t first, size_t n, float *sum);
-
 /* So many steps are taken: the next one has the batch that follows. */
 void nn_trainer_go_to_step (nn_trainer *t, uint64_t step);
 

@@ -110,8 +110,9 @@ pass_task (void *context, int task)
     lane->status = NN_ERROR_NOT_FINITE;
 }
 
-void
-nn_trainer_sum_lanes (const nn_contestant *c, size_t first, size_t n, float *sum)
+/* The gradient of a contestant's last step, n values from first on. */
+static void
+sum_lanes (const nn_contestant *c, size_t first, size_t n, float *sum)
 {
   if (c->n_step_lanes == 0)
     memset (sum, 0, n * sizeof *sum);
@@ -126,6 +127,15 @@ nn_trainer_sum_lanes (const nn_contestant *c, size_t first, size_t n, float *sum
     }
 }
 
+void
+nn_trainer_get_gradient (const nn_trainer *trainer, int contestant, float *sum)
+{
+  const nn_contestant *c = &trainer->contestant[contestant];
+
+  assert (contestant >= 0 && contestant < trainer->config.n_contestants);
+  sum_lanes (c, 0, nn_network_n_parameters (c->network), sum);
+}
+
 static void
 update_task (void *context, int task)
 {
@@ -138,7 +148,7 @@ update_task (void *context, int task)
 
   if (n == 0)
     return;
-  nn_trainer_sum_lanes (c, first, n, sum);
+  sum_lanes (c, first, n, sum);
   nn_optimizer_update (c->optimizer, first, n, sum, nn_network_parameters (c->network) + first);
 }
 

@@ -211,12 +211,3 @@ nn_trainer_get_network (const nn_trainer *trainer, int contestant)
   assert (contestant >= 0 && contestant < trainer->config.n_contestants);
   return trainer->contestant[contestant].network;
 }
-
-void
-nn_trainer_get_gradient (const nn_trainer *trainer, int contestant, float *sum)
-{
-  const nn_contestant *c = &trainer->contestant[contestant];
-
-  assert (contestant >= 0 && contestant < trainer->config.n_contestants);
-  nn_trainer_sum_lanes (c, 0, nn_network_n_parameters (c->network), sum);
-}

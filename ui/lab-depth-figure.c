@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 #include "lab-formula.h"
-#include "lab-function-figure.h"
+#include "lab-function-style.h"
 #include "lab-plot.h"
 
 /* Below and above these a gradient is of no use any more: where the words stand. */
@@ -86,7 +86,7 @@ draw_curves (Figure *figure)
 
   for (int c = figure->scene->n_curves - 1; c >= 0; c--)
     {
-      LabStyle style = lab_function_figure_style (figure->scene, c, figure->painter->dark);
+      LabStyle style = lab_function_style (figure->scene, c, figure->painter->dark);
       LabStroke stroke = lab_stroke_from_style (&style, 3 * figure->painter->scale);
 
       for (int l = 0; l <= figure->layers; l++)
@@ -225,7 +225,7 @@ draw_ends (Figure *figure)
 
       lab_text_draw (
           figure->painter, figure->x.end + 10 * scale, y[i], 0, 0.5, 15,
-          lab_function_figure_style (figure->scene, ends[i].curve, figure->painter->dark).label,
+          lab_function_style (figure->scene, ends[i].curve, figure->painter->dark).label,
           text);
     }
 }

@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 #include "lab-formula.h"
-#include "lab-function-figure.h"
+#include "lab-function-style.h"
 #include "lab-plot.h"
 #include "nn-activation-moments.h"
 
@@ -121,7 +121,7 @@ draw_histogram (Figure *figure, int curve)
   const LabAxis *x = &figure->after;
   double probability[LAB_HISTOGRAM_BINS], width = (x->high - x->low) / LAB_HISTOGRAM_BINS;
   double scale = figure->painter->scale;
-  LabStyle style = lab_function_figure_style (figure->scene, curve, figure->painter->dark);
+  LabStyle style = lab_function_style (figure->scene, curve, figure->painter->dark);
   cairo_t *cr = figure->painter->cr;
 
   lab_distribution_histogram (figure->scene->curve[curve], figure->mu, figure->sigma, x->low,
@@ -156,7 +156,7 @@ draw_mean (Figure *figure, int curve)
 {
   nn_moments moments
       = nn_activation_moments (figure->scene->curve[curve], figure->mu, figure->sigma);
-  LabStyle style = lab_function_figure_style (figure->scene, curve, figure->painter->dark);
+  LabStyle style = lab_function_style (figure->scene, curve, figure->painter->dark);
   double x = lab_axis_to_pixel (&figure->after, moments.mean), y = figure->density.start;
   double size = 6 * figure->painter->scale;
   cairo_t *cr = figure->painter->cr;

@@ -7,6 +7,7 @@
 
 #include <math.h>
 #include "lab-function-samples.h"
+#include "lab-function-style.h"
 
 /* More values than this are not written into the picture. */
 enum { MOST_READINGS = 3 };
@@ -271,7 +272,7 @@ draw_readings (LabPainter *painter, Surroundings *around, double pixel, double x
       nn_activation f = scene->curve[reading[i].curve];
 
       draw_dot (painter, pixel, reading[i].y, (f.id == NN_ELU ? 7 : 6) * scale,
-                lab_function_figure_style (scene, reading[i].curve, painter->dark).line);
+                lab_function_style (scene, reading[i].curve, painter->dark).line);
     }
   /* A crowd of numbers says nothing: the table has them. */
   for (int i = 0; i < n && n <= MOST_READINGS; i++)
@@ -287,7 +288,7 @@ draw_readings (LabPainter *painter, Surroundings *around, double pixel, double x
       if (!find_place (around, pixel, reading[i].y, is_rising (around, f, pixel), &box))
         continue;
       lab_text_draw_halo (painter, box.x, box.y, 0, 0, size,
-                          lab_function_figure_style (scene, reading[i].curve, painter->dark).label,
+                          lab_function_style (scene, reading[i].curve, painter->dark).label,
                           text);
     }
 }

@@ -5,15 +5,8 @@
 #include <math.h>
 #include "lab-function-gap.h"
 #include "lab-function-samples.h"
+#include "lab-function-style.h"
 #include "lab-plot.h"
-
-LabStyle
-lab_function_figure_style (const LabFunctionScene *scene, int curve, gboolean dark)
-{
-  nn_activation_id id = scene->curve[curve].id;
-
-  return lab_palette_variant (id, lab_function_scene_count (scene, id, curve), dark);
-}
 
 static double
 line_width (nn_activation_id id, double scale)
@@ -45,7 +38,7 @@ draw_curves (const LabFunctionScene *scene, const LabFunctionLayout *layout, int
   for (int solid = 1; solid >= 0; solid--)
     for (int c = scene->n_curves - 1; c >= 0; c--)
       {
-        LabStyle style = lab_function_figure_style (scene, c, dark);
+        LabStyle style = lab_function_style (scene, c, dark);
 
         if ((style.n_dashes == 0) == solid)
           draw_curve (scene, layout, panel, c, &style);

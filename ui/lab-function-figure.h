@@ -17,9 +17,6 @@ typedef struct {
   LabRect place[LAB_MAX_WORDS];
 } LabFunctionWords;
 
-/* How a curve of the scene looks: as its function does, but two ELUs differ. */
-LabStyle lab_function_figure_style   (const LabFunctionScene *scene, int curve, gboolean dark);
-
 /* For a window, on a ground that is there: quickly. words is filled; may be NULL. */
 void lab_function_figure_draw        (cairo_t *cr, const LabFunctionScene *scene,
                                       const LabFunctionLayout *layout, gboolean dark,

@@ -1,11 +1,9 @@
-/* lab-function-keys.c - the Function picture by keyboard
- *
- * Declared in lab-function-plot-private.h; what each key does is told in lab-function-plot.h.
- */
+/* lab-function-keys.c - a table of keys, each with what it moves or does */
 
-#include "lab-function-plot-private.h"
+#include "lab-function-keys.h"
 
 #include <math.h>
+#include "lab-function-plot-private.h"
 #include "lab-function-view.h"
 
 static void
@@ -115,8 +113,9 @@ press_arrow (LabFunctionPlot *self, gsize row, GdkModifierType state)
   return TRUE;
 }
 
-gboolean
-lab_function_plot_press_key (LabFunctionPlot *self, guint key, GdkModifierType state)
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
+                LabFunctionPlot *self)
 {
   if (state & GDK_CONTROL_MASK)
     return FALSE;
@@ -130,4 +129,13 @@ lab_function_plot_press_key (LabFunctionPlot *self, guint key, GdkModifierType s
         return TRUE;
       }
   return FALSE;
+}
+
+void
+lab_function_keys_attach (LabFunctionPlot *plot)
+{
+  GtkEventController *controller = gtk_event_controller_key_new ();
+
+  g_signal_connect (controller, "key-pressed", G_CALLBACK (key_pressed_cb), plot);
+  gtk_widget_add_controller (GTK_WIDGET (plot), controller);
 }

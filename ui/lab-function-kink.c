@@ -5,6 +5,7 @@
 
 #include "config.h"
 #include "lab-function-notes-private.h"
+#include "lab-function-style.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -239,7 +240,7 @@ lab_function_kink_draw_dots (LabFunctionNotes *notes)
               continue;
             dot (notes, at, lab_axis_to_pixel (y, taken ? left : right),
                  scaled (notes, f.id == NN_ELU ? 6 : 5),
-                 lab_function_figure_style (notes->scene, c, notes->painter->dark).line, !taken);
+                 lab_function_style (notes->scene, c, notes->painter->dark).line, !taken);
           }
       }
 }

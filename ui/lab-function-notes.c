@@ -9,6 +9,7 @@
 #include "lab-function-gap.h"
 #include "lab-function-notes-private.h"
 #include "lab-function-samples.h"
+#include "lab-function-style.h"
 
 /* A text on a clear ground, so that the grid stops around it. */
 static void
@@ -249,7 +250,7 @@ draw_names (LabFunctionNotes *notes)
       if (box.width == 0)
         continue;
       lab_text_draw_halo (notes->painter, box.x, box.y, 0, 0, size,
-                          lab_function_figure_style (notes->scene, c, notes->painter->dark).label,
+                          lab_function_style (notes->scene, c, notes->painter->dark).label,
                           bold);
     }
 }

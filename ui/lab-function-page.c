@@ -9,6 +9,7 @@
 #include "lab-field-note.h"
 #include "lab-focus.h"
 #include "lab-formula.h"
+#include "lab-function-keys.h"
 #include "lab-function-strip.h"
 #include "lab-function-view.h"
 #include "lab-number-entry.h"
@@ -376,6 +377,7 @@ lab_function_page_init (LabFunctionPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->model = lab_function_model_new ();
   lab_function_plot_set_model (self->plot, self->model);
+  lab_function_keys_attach (self->plot);
   lab_function_strip_set_model (self->strip, self->model);
   lab_alpha_card_set_model (self->alpha_card, self->model);
   lab_number_entry_setup (self->x_low_entry);

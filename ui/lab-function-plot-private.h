@@ -9,7 +9,3 @@ LabFunctionModel *lab_function_plot_get_model  (LabFunctionPlot *self);
 
 /* Of the picture as it is now. */
 LabFunctionLayout lab_function_plot_get_layout (LabFunctionPlot *self);
-
-/* FALSE if the key means nothing here. */
-gboolean          lab_function_plot_press_key  (LabFunctionPlot *self, guint key,
-                                                GdkModifierType state);

@@ -245,13 +245,6 @@ pinch_cb (GtkGestureZoom *gesture, double scale, LabFunctionPlot *self)
     lab_function_model_set_view (self->model, &view);
 }
 
-static gboolean
-key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
-        LabFunctionPlot *self)
-{
-  return lab_function_plot_press_key (self, key, state);
-}
-
 LabCanvasLook
 lab_function_plot_get_look (LabFunctionPlot *self)
 {
@@ -342,7 +335,6 @@ add_controllers (LabFunctionPlot *self)
 {
   GtkWidget *canvas = GTK_WIDGET (self->canvas);
   GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *key = gtk_event_controller_key_new ();
   GtkEventController *scroll
       = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
   GtkGesture *click = gtk_gesture_click_new (), *drag = gtk_gesture_drag_new (),
@@ -350,7 +342,6 @@ add_controllers (LabFunctionPlot *self)
 
   g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
   g_signal_connect (click, "pressed", G_CALLBACK (press_cb), self);
-  g_signal_connect (key, "key-pressed", G_CALLBACK (key_cb), self);
   g_signal_connect (scroll, "scroll", G_CALLBACK (scroll_cb), self);
   g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
   g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
@@ -362,7 +353,6 @@ add_controllers (LabFunctionPlot *self)
   gtk_widget_add_controller (canvas, GTK_EVENT_CONTROLLER (drag));
   gtk_widget_add_controller (canvas, GTK_EVENT_CONTROLLER (pinch));
   gtk_widget_add_controller (canvas, scroll);
-  gtk_widget_add_controller (canvas, key);
 }
 
 static void

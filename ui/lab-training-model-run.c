@@ -6,18 +6,6 @@
 #include "lab-training-model-private.h"
 
 void
-lab_training_model_restart_difference (LabTrainingModel *self)
-{
-  self->generation++;
-  g_clear_pointer (&self->difference, lab_run_curves_unref);
-  if (self->view.baseline < 0)
-    return;
-  self->difference = lab_run_curves_new (NULL, self->run->n_contestants, self->run->contestant,
-                                         self->run->steps_per_epoch);
-  lab_run_curves_extend_difference (self->difference, self->run, self->view.baseline);
-}
-
-void
 lab_training_model_clear (LabTrainingModel *self)
 {
   g_return_if_fail (LAB_IS_TRAINING_MODEL (self));

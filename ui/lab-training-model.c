@@ -23,6 +23,18 @@ lab_training_model_get_setup (LabTrainingModel *self)
   return &self->setup;
 }
 
+void
+lab_training_model_restart_difference (LabTrainingModel *self)
+{
+  self->generation++;
+  g_clear_pointer (&self->difference, lab_run_curves_unref);
+  if (self->view.baseline < 0)
+    return;
+  self->difference = lab_run_curves_new (NULL, self->run->n_contestants, self->run->contestant,
+                                         self->run->steps_per_epoch);
+  lab_run_curves_extend_difference (self->difference, self->run, self->view.baseline);
+}
+
 /* Curves that have begun keep to the contestants that they began with; their parameters may move. */
 static void
 follow_setup (LabTrainingModel *self)

@@ -2,6 +2,7 @@
 
 #include <string.h>
 #include "lab-error.h"
+#include "lab-model-spec.h"
 #include "lab-preset.h"
 
 static const nn_shape digit = { 1, 28, 28 }, photo = { 3, 32, 32 };
@@ -33,11 +34,11 @@ test_presets (void)
 
       g_assert_cmpstr (presets[i].name, ==, expected[i].name);
       g_assert_true (lab_preset_find (presets[i].name) == &presets[i]);
-      g_assert_cmpint (lab_preset_parse_model (presets[i].name, digit, 10, &model, NULL), ==,
+      g_assert_cmpint (lab_model_spec_parse (presets[i].name, digit, 10, &model, NULL), ==,
                        expected[i].digits);
-      g_assert_cmpint (lab_preset_parse_model (presets[i].name, photo, 10, &model, NULL), ==,
+      g_assert_cmpint (lab_model_spec_parse (presets[i].name, photo, 10, &model, NULL), ==,
                        expected[i].photos);
-      g_assert_true (lab_preset_parse_model (presets[i].name, input, 10, &model, NULL));
+      g_assert_true (lab_model_spec_parse (presets[i].name, input, 10, &model, NULL));
       g_assert_cmpuint (nn_model_n_parameters (&model), ==, expected[i].n_parameters);
       g_assert_cmpuint (presets[i].batch, >, 0);
       g_assert_cmpint (presets[i].epochs, >, presets[i].patience);
@@ -56,7 +57,7 @@ test_accepted (void)
       g_autoptr (GError) error = NULL;
       nn_model model;
 
-      g_assert_true (lab_preset_parse_model (texts[i], digit, 10, &model, &error));
+      g_assert_true (lab_model_spec_parse (texts[i], digit, 10, &model, &error));
       g_assert_no_error (error);
     }
 }
@@ -104,7 +105,7 @@ assert_refused (const char *text, nn_shape input, const char *place, const char 
   g_autoptr (GError) error = NULL;
   nn_model model = { .n_layers = -7 };
 
-  g_assert_false (lab_preset_parse_model (text, input, 10, &model, &error));
+  g_assert_false (lab_model_spec_parse (text, input, 10, &model, &error));
   g_assert_error (error, LAB_ERROR, LAB_ERROR_USAGE);
   g_test_message ("%s", error->message);
   g_assert_nonnull (strstr (error->message, place));

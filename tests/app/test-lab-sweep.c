@@ -5,7 +5,7 @@
  */
 
 #include <math.h>
-#include "lab-preset.h"
+#include "lab-model-spec.h"
 #include "lab-sweep-verdict.h"
 
 static LabData *
@@ -34,7 +34,7 @@ plan_of (const LabData *data, const char *model)
   };
 
   plan.function[0].parameter[0] = 0.3;
-  lab_preset_parse_model (model, data->train.shape, 10, &plan.config.model, &error);
+  lab_model_spec_parse (model, data->train.shape, 10, &plan.config.model, &error);
   g_assert_no_error (error);
   return plan;
 }

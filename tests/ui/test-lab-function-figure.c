@@ -1,10 +1,9 @@
-/* test-lab-figure.c - pictures: pixels that must have a curve's colour, and PLplot left healthy */
+/* test-lab-function-figure.c - Function pictures: pixels that must have a curve's colour, and PLplot left healthy */
 
 #include <glib.h>
 #include <math.h>
 #include "lab-function-figure.h"
 #include "lab-plot.h"
-#include "lab-training-figure.h"
 
 enum { WIDTH = 1128, HEIGHT = 711 };
 
@@ -162,71 +161,6 @@ test_hostile_ranges (void)
       }
 }
 
-static void
-test_simplify_keeps_the_shape (void)
-{
-  double x[2000], y[2000], full_x[2000], full_y[2000];
-  int n;
-
-  for (int i = 0; i < 2000; i++)
-    {
-      full_x[i] = x[i] = i * 0.5;
-      full_y[i] = y[i] = 200 - 150 * (i < 1300 ? expm1 ((i - 1300) / 240.0) : (i - 1300) / 240.0);
-    }
-  n = lab_plot_simplify (x, y, 2000, 0.05);
-  g_assert_cmpint (n, <, 200);
-  for (int i = 0, k = 0; i < 2000; i++)
-    {
-      while (k + 2 < n && x[k + 1] < full_x[i])
-        k++;
-      g_assert_cmpfloat_with_epsilon (
-          y[k] + (y[k + 1] - y[k]) * (full_x[i] - x[k]) / (x[k + 1] - x[k]), full_y[i], 0.11);
-    }
-}
-
-static void
-test_a_straight_line_needs_two_points (void)
-{
-  double x[500], y[500];
-
-  for (int i = 0; i < 500; i++)
-    {
-      x[i] = i;
-      y[i] = 3 * i;
-    }
-  g_assert_cmpint (lab_plot_simplify (x, y, 500, 0.05), ==, 2);
-}
-
-/* Empty, one point, many, diverged: the training picture draws at any moment of a run. */
-static void
-test_training_draws_at_any_moment (void)
-{
-  g_autoptr (LabTrainingModel) model = lab_training_model_new ();
-
-  lab_training_model_set_data_size (model, 9000, 1000, 2000);
-  for (int step = 0; step < 300; step++)
-    {
-      if (step == 0 || step == 1 || step == 2 || step % 97 == 0)
-        {
-          cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 900, 600);
-          cairo_t *cr = cairo_create (surface);
-          LabTrainingLayout layout;
-
-          lab_training_layout_init (&layout, model, 900, 600, 1, FALSE);
-          lab_training_figure_draw (cr, model, &layout, step % 2, NULL, 1);
-          g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
-          cairo_destroy (cr);
-          cairo_surface_destroy (surface);
-        }
-      lab_training_model_add_step (model, 0, (guint64) step + 1, step, 2.3 * exp (-step / 50.0),
-                                   step / 300.0);
-      lab_training_model_add_step (model, 1, (guint64) step + 1, step,
-                                   step > 200 ? NAN : exp (step), 0.1);
-      if (step % 71 == 70)
-        lab_training_model_add_validation (model, 0, (guint64) step + 1, step, 0.3, 0.9);
-    }
-}
-
 /* The cursor's line at a word is not seen within it, but above or below. */
 static void
 assert_word_is_spared (const LabFunctionScene *scene, const LabFunctionLayout *layout,
@@ -350,14 +284,11 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_assert_true (lab_plot_is_available ());
-  g_test_add_func ("/lab/figure/cursor-behind-words", test_cursor_passes_behind_words);
-  g_test_add_func ("/lab/figure/values-stand-off-names", test_values_stand_off_names);
-  g_test_add_func ("/lab/figure/elu", test_elu_is_where_it_should_be);
-  g_test_add_func ("/lab/figure/every-function", test_every_function_draws);
-  g_test_add_func ("/lab/figure/window-looks-like-file", test_window_looks_like_file);
-  g_test_add_func ("/lab/figure/hostile-ranges", test_hostile_ranges);
-  g_test_add_func ("/lab/figure/training", test_training_draws_at_any_moment);
-  g_test_add_func ("/lab/plot/simplify/shape", test_simplify_keeps_the_shape);
-  g_test_add_func ("/lab/plot/simplify/line", test_a_straight_line_needs_two_points);
+  g_test_add_func ("/lab/function-figure/cursor-behind-words", test_cursor_passes_behind_words);
+  g_test_add_func ("/lab/function-figure/values-stand-off-names", test_values_stand_off_names);
+  g_test_add_func ("/lab/function-figure/elu", test_elu_is_where_it_should_be);
+  g_test_add_func ("/lab/function-figure/every-function", test_every_function_draws);
+  g_test_add_func ("/lab/function-figure/window-looks-like-file", test_window_looks_like_file);
+  g_test_add_func ("/lab/function-figure/hostile-ranges", test_hostile_ranges);
   return g_test_run ();
 }
