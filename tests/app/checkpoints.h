@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "../core/snapshots.h"
+#include "snapshots.h"
 #include "lab-checkpoint.h"
 #include "lab-disk.h"
 #include "lab-error.h"

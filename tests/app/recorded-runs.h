@@ -6,7 +6,7 @@
 #pragma once
 
 #include <glib.h>
-#include "../core/snapshots.h"
+#include "snapshots.h"
 #include "lab-checkpoint.h"
 #include "lab-disk.h"
 #include "lab-error.h"

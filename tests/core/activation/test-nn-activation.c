@@ -11,7 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "../references/activation-references.h"
+#include "activation-references.h"
 
 #define assert_within(value, expected, tolerance)                                                  \
   g_assert_cmpfloat_with_epsilon ((value), (expected), (tolerance))

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "../references/conv-reference.h"
+#include "conv-reference.h"
 #include "networks.h"
 #include "nn-network-private.h"
 

@@ -7,7 +7,7 @@
 #include <glib.h>
 #include <math.h>
 
-#include "../references/training-references.h"
+#include "training-references.h"
 #include "nn-trainer.h"
 
 /* A float keeps 6e-8, and Adam makes whole steps of the smallest gradients. */

@@ -2,7 +2,7 @@
 
 #include <glib.h>
 
-#include "../references/optimizer-references.h"
+#include "optimizer-references.h"
 
 /* The two functions of make-optimizer-references.py; all values are exact in float. */
 static float

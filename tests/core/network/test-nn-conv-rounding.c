@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "../references/conv-reference.h"
+#include "conv-reference.h"
 #include "networks.h"
 #include "nn-conv-pass.h"
 #include "nn-floats.h"
