@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* main.c - elu-lab: a command, or the window
  *
  * Decides which of the two argv asks for and nothing more. Commands, --help and --version never

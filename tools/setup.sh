@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # setup.sh - install what is missing and build; sourced by run and check, for bash
 #
 # `prepare FOLDER PROFILES [MESON-OPTION...]` is all they need. What the build needs is what

@@ -1,4 +1,4 @@
-/* lab-disk.c - see the header */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "lab-disk.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-disk.h - writing that survives a crash, and says why where it cannot
  *
  * A thin layer over the calls of the system: each either does all that it was asked or fails with

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-error.c - the error domain, and the table from nn_status to sentences */
 
 #include "lab-error.h"

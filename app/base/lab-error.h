@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-error.h - the errors of the application, in words for a person
  *
  * Every message says what happened, why, and what to do next, and is one line. What the core

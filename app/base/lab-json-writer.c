@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-json-writer.c - text that grows, and the brackets that are open */
 
 #include "lab-json-writer.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-json-writer.h - JSON, written piece by piece
  *
  * Commas, quotation marks and escapes are the writer's; the caller says what stands where. Numbers get

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-json.h - JSON that somebody else may have written: bounded, and asked with care
  *
  * json-glib follows any depth until the stack ends, accepts comments and other things that are no

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-locale.c - the language of the program and how it writes numbers; see the header
  *
  * gettext () translates for a locale that could be set, and never for "C" or, since glibc 2.41, for

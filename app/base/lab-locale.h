@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-locale.h - the language of the program and how it writes numbers
  *
  * The language is the one that LANGUAGE, LC_ALL, LC_MESSAGES or LANG asks for, in this order, whether

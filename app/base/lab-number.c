@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-number.c - strict reading and shortest writing of numbers over g_ascii_strtod () */
 
 #include "lab-number.h"

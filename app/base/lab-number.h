@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-number.h - numbers in commands, files and reports, the same in every locale
  *
  * The decimal mark is always a point. Reading is strict: all of the text is the number, or it is an

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-paths.c - the build tree or the installation */
 
 #include "config.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-paths.h - where the program finds its own files, and the language it speaks
  *
  * It uses what lies in its place beside the executable: in an installation, wherever that has been

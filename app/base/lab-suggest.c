@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-suggest.c - Levenshtein distance over short names, letter case ignored */
 
 #include "lab-suggest.h"

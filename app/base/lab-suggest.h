@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-suggest.h - the name that was probably meant
  *
  * For error messages: the nearest of the known names by edit distance, or none if all are far.

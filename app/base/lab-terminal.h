@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-terminal.h - what the commands print, and what became of it
  *
  * Names of runs, files and data sets are printed, and whoever made them may have put escapes into them

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-bench-engine.h - how fast the engine trains, and how fast its activation functions are
  *
  * The MLP trains on digits, of which most is 0, and on noise; the CNN on noise. Each figure is a median

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-bench-live.c - see the header
  *
  * Phases alone and phases watched take turns, and each watched one is compared with the mean of the

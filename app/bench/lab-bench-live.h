@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-bench-live.h - what it costs to watch: the window's frames, and the training's speed
  *
  * The real window at 1440 x 900 with the Training view, which draws loss, accuracy and a diagnostic of

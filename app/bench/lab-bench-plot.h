@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-bench-plot.h - how long the Function plot takes from a change of alpha to its pixels
  *
  * The real widget, mapped in a window; so it needs a display. What is measured is all work of this

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-command-bench.c - elu-lab bench: how fast the program is on this machine
  *
  * A row of a table per benchmark; each prints its own lines, in words or as JSON.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-command-data.c - elu-lab data: which data sets there are, and how to get more
  *
  * A row of a table per verb. Downloads only after a yes, typed or given as --yes; copies only what

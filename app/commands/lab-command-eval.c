@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-command-eval.c - elu-lab eval: values of a function and its derivatives, one a line
  *
  * Double precision evaluates the formula; single runs the very kernels that training runs. Numbers

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-command-main.c - from what was typed to a command, and from its end to an exit status */
 
 #include "config.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-command-main.h - what main () asks: a command, or the window?
  *
  * A command reports a failure as a GError; how that becomes a line on stderr and an exit status is

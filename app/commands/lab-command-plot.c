@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-command-plot.c - elu-lab plot: the picture of the Function view in a file
  *
  * Reads and checks what was typed; what comes of it is lab-figure's matter. Whatever the window can

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-command-runs.c - elu-lab runs: the trainings that were recorded, and what can be done with them
  *
  * A row of a table per verb. An id may be cut short as long as one run alone begins so. Nothing is

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-command-sweep.c - elu-lab sweep: does alpha, or the function, matter more than the seed?
  *
  * An interrupt ends it between two steps; what is done by then is shown. A second one ends it at

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-command-table.c - a row for each command; the options without a command; help from both */
 
 #include "config.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-command-table.h - which commands there are
  *
  * One more command is one more row, and lab_command_NAME () in a file of its own.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-command-train.c - elu-lab train: contestants learn side by side, without a window */
 
 #include "lab-command.h"

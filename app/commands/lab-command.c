@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-command.c - how every command reads its options */
 
 #include "config.h"

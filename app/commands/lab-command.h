@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-command.h - the commands of elu-lab: what needs no window */
 
 #pragma once

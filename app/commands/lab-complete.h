@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-complete.h - what can stand next on a command line, for a shell's completion
  *
  * Lists nothing by itself: commands, options and the kinds of their values come from the usage and

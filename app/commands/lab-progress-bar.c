@@ -1,4 +1,4 @@
-/* lab-progress-bar.c - see the header */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "lab-progress-bar.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-progress-bar.h - how far a command has come, on a terminal
  *
  * One line on stderr that is drawn over and over, and only if stderr is a terminal. What is printed

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-train-options.c - the options of every command that trains, one row of a table each */
 
 #include "lab-train-options.h"

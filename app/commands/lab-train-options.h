@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-train-options.h - how a command is to train, checked and with the usual values
  *
  * What elu-lab train and sweep have in common. In two steps, since a model can only be read for

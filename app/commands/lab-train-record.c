@@ -1,4 +1,4 @@
-/* lab-train-record.c - see the header */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "lab-train-record.h"
 

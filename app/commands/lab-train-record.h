@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-train-record.h - elu-lab train --record and --resume: a run on disk, as the window keeps it
  *
  * What is kept is a set-up of the window, so that either can go on with a run of the other. There is

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-train-report.c - lines of text or JSON, and the progress bar */
 
 #include "lab-train-report.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-train-report.h - how elu-lab train tells what happens
  *
  * Results go to stdout, a line each and pushed out at once: text for people, or JSON for programs,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-train-run.h - a training without a window, epoch by epoch
  *
  * Drives the core's trainer, tells lab-train-report what it measures, and ends contestants by early

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-data-job.h - a piece of work on a data set, in a thread of its own
  *
  * It can be cancelled, asked how far it is, waited for and abandoned: then nothing is called back.

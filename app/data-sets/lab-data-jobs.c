@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-data-jobs.c - the jobs that are under way, and how far they are, several times a second */
 
 #include "lab-data-tasks-private.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-data-own.c - a person's own files: imported, remembered, taken off the list */
 
 #include "config.h"

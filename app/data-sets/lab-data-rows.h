@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-data-rows.h - the words that the list of data sets has for a set */
 
 #pragma once

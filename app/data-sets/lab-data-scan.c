@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-data-scan.c - where the sets are, and what they turn out to be when they are read */
 
 #include "config.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-data-tasks-private.h - what the files of lab-data-tasks.h share
  *
  * lab-data-tasks.c and lab-data-own.c call lab-data-scan.c, and all three lab-data-jobs.c.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-data-tasks.c - choosing and downloading; lab-data-scan.c looks for sets, lab-data-own.c keeps one's own */
 
 #include "config.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-data-tasks.h - looks for data sets, downloads and imports them, while the window goes on
  *
  * Says in the model how far it is, at most ten times a second. The work is done in threads

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-archive.c - see the header; libarchive does the work, but for gzip */
 
 #include "lab-archive.h"

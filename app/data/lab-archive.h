@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-archive.h - members of an archive, and packed files, read into memory
  *
  * Nothing is unpacked to disk. A member says how long it is before memory is asked for, and what is

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-cifar-files.c - see the header
  *
  * Pixels and labels, which alternate in the files, are parted into two arrays here.

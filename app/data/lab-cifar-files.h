@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-cifar-files.h - the .bin files of CIFAR-10, in a folder or in the archive
  *
  * data_batch_1.bin to data_batch_5.bin (or, as in a sample, the first alone) and test_batch.bin, each

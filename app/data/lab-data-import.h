@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-data-import.h - data sets that a person has: checked, and copied to where the program keeps
  * its own
  *

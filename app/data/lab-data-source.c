@@ -1,4 +1,4 @@
-/* lab-data-source.c - see the header */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "lab-data-source.h"
 

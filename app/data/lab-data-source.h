@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-data-source.h - labelled images from a place on disk, whatever their format
  *
  * Reads a folder with the four IDX files of MNIST, a folder with the .bin files of CIFAR-10 (or one

@@ -1,4 +1,4 @@
-/* lab-data-store.c - see the header */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "lab-data-store.h"
 

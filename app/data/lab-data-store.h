@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-data-store.h - data sets: found, checked and split
  *
  * Knows some sets by the SHA-256 of their files (lab-known-sets.h); any other place with

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-data-sum.h - by what two data sets are the same */
 
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-download-file.c - see the header
  *
  * libsoup speaks HTTP; here it is decided what to believe: the status, the range that was asked

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-download-file.h - one file from one address; what lab-download.c and its test share */
 
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-download.h - fetches a known data set over https, resumably
  *
  * Asks nobody: whoever calls has asked. Downloads into NAME.part in the program's own data folder

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-gunzip.c - drives GZlibDecompressor by hand, so as to know where its input ended */
 
 #include "lab-gunzip.h"

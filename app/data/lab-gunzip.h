@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-gunzip.h - unpacking of a gzip file in memory, in bounded pieces
  *
  * GZlibDecompressor hands data out before it has seen the checksum and is content with whatever

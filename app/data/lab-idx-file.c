@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-idx-file.c - bounded reading of one IDX file, plain or gzip
  *
  * The core parses the whole; here only the header is looked at first, because it bounds what may be

@@ -1,7 +1,8 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-idx-file.h - one file of images or labels, plain or gzip, read into memory
  *
  * The header decides how much is read: never more than it says and one byte, whatever a gzip file
- * would unpack to, and nothing large is allocated before the header has been believed.
+ * would unpack to, and nothing large is allocated before the header has been checked.
  */
 
 #pragma once

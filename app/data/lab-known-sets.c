@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-known-sets.c - the table, and where its sets are looked for */
 
 #include "lab-known-sets.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-known-sets.h - the data sets that the program knows by name: a row of a table each */
 
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-npz-file.h - Keras's mnist.npz: a zip file of NumPy arrays
  *
  * x_train, y_train, x_test and y_test, of unsigned bytes: images of 28 x 28, labels below 10.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-curve-file.h - the curves of a Function picture as comma-separated numbers
  *
  * One line a point, a header line with the columns' names, and before it a comment line (#) with the

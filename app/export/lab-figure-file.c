@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-figure-file.c - a row of a table per format, over cairo's surfaces */
 
 #include "config.h"

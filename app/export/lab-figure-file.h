@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-figure-file.h - a drawing as a PNG, SVG or PDF file
  *
  * The picture is made in memory and then written in one piece that replaces what was there: a file

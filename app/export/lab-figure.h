@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-figure.h - a Function picture with all that decides its looks, for files
  *
  * The window's export and elu-lab plot both make one of these, so they make the same picture; and

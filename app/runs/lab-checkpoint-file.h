@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-checkpoint-file.h - a contestant's file in a checkpoint; see lab-checkpoint.h
  *
  * Private to lab-checkpoint.c.

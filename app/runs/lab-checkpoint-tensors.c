@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-checkpoint-tensors.c - see the header
  *
  * The order of a network's parameters is nn-network.h's: layer by layer, weights before biases, and

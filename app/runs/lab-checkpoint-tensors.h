@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-checkpoint-tensors.h - the arrays of a contestant by their names; see lab-checkpoint.h
  *
  * Private to lab-checkpoint-file.c.

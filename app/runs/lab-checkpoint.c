@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-checkpoint.c - the folders of the checkpoints; see the header
  *
  * Where a checkpoint is saved twice at one step, after a setting was moved while it was paused, the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-checkpoint.h - the state of a training on disk, from which it goes on to the last bit
  *
  * A checkpoint is a folder, checkpoint-<step>, in the run's folder, with a safetensors file for each

@@ -1,4 +1,4 @@
-/* lab-csv-reader.c - see the header */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "lab-csv-reader.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-csv-reader.h - a run's table, line by line and field by field
  *
  * For files of any length: one part of the file is in memory at a time. A last line that was cut off

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-diagnostics-file.h - what goes on in each layer, as a CSV file
  *
  * A line for each measure, contestant and layer; the columns are named in the second line. The file

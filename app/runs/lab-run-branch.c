@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-run-branch.c - a run that begins with the past of another one; see lab-run-recorder.h
  *
  * The lines of the other run's files are copied as they are, by the new recorder's thread and before

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-run-diagnostics.h - a run's diagnostics.csv, read into its curves
  *
  * As lab-diagnostics-file.h writes it, and as older versions did: without the contestant's number.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-run-events.h - the changes of a run, in their order: a GArray of LabRunEvent that owns its texts */
 
 #pragma once

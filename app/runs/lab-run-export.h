@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-run-export.h - a run's numbers or picture as files of the user's own
  *
  * What a file gets depends on how its name ends: .csv is a copy of the run's metrics, with the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-run-folder.h - the folders of the runs, and a guard at their door
  *
  * A run is a folder in runs/ of the program's data folder; what was deleted lies in runs/.deleted/

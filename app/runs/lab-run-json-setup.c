@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-run-json-setup.c - the set-up, a row of a table for each setting; see lab-run-json.h */
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-run-json.c - the record; its set-up is in lab-run-json-setup.c */
 
 #include "lab-run-json.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-run-json.h - a run's record and its set-up in their written form, JSON
  *
  * A set-up is an object with a member for each setting, all of them and no other: what is trained by

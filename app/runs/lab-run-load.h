@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-run-load.h - a run from disk as curves, and as all that the Training view shows of it
  *
  * Diagnostics come along where the run has them. Reading takes about half a microsecond a line and

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-run-log.h - a file of lines that grows, and loses none when the disk is full
  *
  * Lines wait in memory until they are written. A write that fails halfway is undone before the next

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-run-metrics.h - a run's metrics.csv, read line by line
  *
  * A line for each batch and validation of each contestant. A run can have millions of them, so that

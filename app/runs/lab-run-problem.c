@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-run-problem.c - what is wrong with the disk, and what becomes of the run, in a sentence */
 
 #include "lab-run-recorder-private.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-run-progress.h - how far a run that nobody trains has come, as its files tell
  *
  * The record is seconds old when a run is cut off; the checkpoint is where it goes on from, and lines

@@ -1,4 +1,4 @@
-/* lab-run-record.c - see the header */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "lab-run-record.h"
 

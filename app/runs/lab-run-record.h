@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-run-record.h - what a run's run.json says of it
  *
  * Read with care: a record that is damaged, or was written by a later version, comes back with what

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-run-recorder-private.h - what the files of the recorder share
  *
  * lab-run-recorder.c takes what is to be kept, lab-run-writer.c is the thread that writes it,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-run-recorder.c - what is to be kept is put where the thread takes it; see the header */
 
 #include "config.h"
@@ -216,7 +217,7 @@ lab_run_recorder_new (const LabTrainingSetup *setup, const LabRunFacts *facts, G
 
 /* --- What is to be kept ---------------------------------------------------------------------- */
 
-/* A thread that gathers lines for its next round is left in peace. */
+/* Wakes the thread only where it waits for work: one that gathers lines takes the new ones by itself. */
 static void
 unlock (LabRunRecorder *self)
 {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-run-recorder.h - keeps a run on disk while it is trained
  *
  * A run is a folder in runs/ of the program's data folder (lab-run-folder.h) with

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-run-resume.c - goes on with a run from its last checkpoint; see lab-run-recorder.h
  *
  * A crash leaves lines and events that are later than the checkpoint. They are taken out: the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-run-store.h - the runs on disk: listed, renamed, deleted and had back
  *
  * What the runs are is lab-run-record.h's matter, where they lie lab-run-folder.h's. Every call may

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-run-watch.h - says when the runs on disk have changed, a moment later and not too often */
 
 #pragma once

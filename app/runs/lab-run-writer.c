@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-run-writer.c - the recorder's thread; see lab-run-recorder-private.h
  *
  * It works in rounds, a quarter of a second apart while there is something to write: takes what waits,

@@ -1,4 +1,4 @@
-/* lab-session-changes.c - see the header */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "config.h"
 #include "lab-session-changes.h"

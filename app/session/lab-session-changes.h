@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-session-changes.h - a change of what is trained, in words */
 
 #pragma once

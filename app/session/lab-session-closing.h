@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-session-closing.h - runs that have ended and are not all on disk yet
  *
  * Each stays open, and goes on trying, until all of it is written or the program ends. Main thread; no

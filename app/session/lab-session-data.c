@@ -1,4 +1,4 @@
-/* lab-session-data.c - see the header */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "config.h"
 #include "lab-session-data.h"

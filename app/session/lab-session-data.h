@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-session-data.h - what the set-up amounts to: its data, its model, how long it will take
  *
  * Follows the set-up in the model, reads the data that it names in a thread, and writes what is found

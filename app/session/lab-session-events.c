@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-session-events.c - one row of a table per kind of event; see the header */
 
 #include "config.h"

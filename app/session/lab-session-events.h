@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-session-events.h - hands on to the model what the training has measured */
 
 #pragma once

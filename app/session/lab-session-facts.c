@@ -1,4 +1,4 @@
-/* lab-session-facts.c - see the header */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "lab-session-facts.h"
 

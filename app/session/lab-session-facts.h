@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-session-facts.h - what a session has found out, for the page to show
  *
  * The parts of a session write into it what they know, and publish it when they are done.

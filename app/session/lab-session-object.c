@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-session-object.c - the session as an object: its properties and its end */
 
 #include "config.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-session-private.h - what the files of the session share
  *
  * lab-session-object.c is the object and what it says of itself, lab-session-training.c starts, pauses

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-session-record.h - keeps the live training as a run on disk
  *
  * A run's folder is made when training starts; the recorder's own thread writes. A run that is gone

@@ -1,4 +1,4 @@
-/* lab-session-resume.c - see the header */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "config.h"
 #include "lab-session-resume.h"

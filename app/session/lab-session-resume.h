@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-session-resume.h - reads a run from disk, in a thread, to go on with it
  *
  * A caller that has the run's data has its checkpoint, its curves and its recorder read, and is called

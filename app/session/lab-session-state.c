@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-session-state.c - the table */
 
 #include "lab-session-state.h"

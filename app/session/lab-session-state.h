@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-session-state.h - what a session is doing, and what may be asked of it meanwhile
  *
  * One table says in which states each action is taken; what is not in it does nothing. Plain values.

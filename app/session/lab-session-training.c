@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-session-training.c - starts, pauses and ends the training, and takes what it has measured */
 
 #include "config.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-session-worker.h - the training threads of a session: the one at work, and those that still end
  *
  * Passes on what is changed while it trains. A slider under a finger gives a hundred values; the

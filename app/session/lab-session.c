@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-session.c - the set-up that the session follows, and runs from disk; see the header */
 
 #include "config.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-session.h - a live training: its data, its thread, and the way its results reach the window
  *
  * The training runs in a thread (lab-training-worker.h); what it measures waits in a queue until

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-activation-spec.c - reading and writing of "name:parameter,parameter" */
 
 #include "lab-activation-spec.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-activation-spec.h - activation functions as people type them: "elu:0.3"
  *
  * A name of the core's table, then a colon and the parameters with commas between them. The

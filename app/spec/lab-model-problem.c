@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-model-problem.c - the table from nn_model_problem to sentences */
 
 #include "lab-model-problem.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-model-problem.h - what is wrong with the text of a model, in words for a person */
 
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-model-spec.c - asks the presets first, then the core's parser */
 
 #include "lab-model-spec.h"

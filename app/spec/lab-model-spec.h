@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-model-spec.h - a model as a person names it: by a preset, or by its layers */
 
 #pragma once

@@ -1,4 +1,4 @@
-/* lab-optimizer-spec.c - see the header */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "lab-optimizer-spec.h"
 

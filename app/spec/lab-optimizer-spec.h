@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-optimizer-spec.h - how to train, as people type it: "adam:0.001", "cosine", "glorot"
  *
  * A name of one of the core's tables, with numbers after colons where it takes some. Errors are

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-preset.c - the table of presets */
 
 #include "lab-preset.h"

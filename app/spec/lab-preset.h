@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-preset.h - the models that can be trained by name, each with the settings it is known for
  *
  * A row of a table each.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-sweep-file.h - a sweep as a file: its picture, or a row of numbers for each run
  *
  * Either carries the command that sweeps the same once more.

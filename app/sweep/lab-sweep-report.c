@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-sweep-report.c - see the header
  *
  * A row of the table is a seed, since what stands in it started from the same weights and saw the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-sweep-report.h - how elu-lab sweep tells what it found
  *
  * A table and a verdict for people, or JSON, one object a line, whose keys and their order are a

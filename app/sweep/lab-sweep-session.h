@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-sweep-session.h - a sweep of the window: its data, its threads, and the way to its model
  *
  * Reads the data in the background, runs as many trainings at a time as there are processors, behind

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-sweep-verdict.h - what the runs of a sweep say about its functions
  *
  * Every two functions are compared by a paired t-test over the seeds that both have brought to the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-sweep-words.h - the verdict of a sweep of alphas, for a window: a large line and a small one
  *
  * Says what the paired tests of lab-sweep-verdict.h found, on how much it rests, and what is left

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-sweep.h - functions times seeds: many small trainings, several at a time
  *
  * Each run is a trainer of its own with one thread, so its result depends on its function and its

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-estimate.h - how long a training is going to take on this machine: tried out, not guessed
  *
  * Takes a few steps with the settings and the data themselves, in a thread of its own that gives way

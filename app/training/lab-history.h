@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-history.h - the states that a live training can go back to
  *
  * Snapshots at even distances in steps. When they would cost more memory than they may, every

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-live-diagnostics.h - what is measured of a live training's networks, and how often
  *
  * The probe is the head of the validation set. All contestants are measured at the same time, on

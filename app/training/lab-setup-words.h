@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-setup-words.h - a set-up as a line for people, and as one for the command line */
 
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-training-config.h - what the person has set up, as the engine takes it */
 
 #pragma once

@@ -1,4 +1,4 @@
-/* lab-training-loop.c - see the header */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "lab-training-loop.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-training-loop.h - what the thread of a live training does, from its first step to its last */
 
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-training-mailbox.c - one mutex over all of it; see the header */
 
 #include "lab-training-mailbox.h"

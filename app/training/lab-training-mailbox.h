@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-training-mailbox.h - what the thread of a live training and the one that watches it say to each other
  *
  * Orders go one way, events the other, both in the order in which they were given. Any call but

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-training-plan.h - what a live training trains, from where, and on what */
 
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-training-worker.c - what the thread is given, from its start to its end */
 
 #include "lab-training-worker.h"

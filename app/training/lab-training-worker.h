@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-training-worker.h - the thread of a live training
  *
  * It owns its trainer and touches no widget: what it is told and what it measures goes through its

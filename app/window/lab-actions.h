@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-actions.h - what the window's buttons, menus and keys do
  *
  * Widgets name actions; this file gives them their meaning, and keeps the live training's results

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-application.h - elu-lab with a window */
 
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-data-actions.h - the window's actions for data sets, and the dialog that they open
  *
  * win.data-sets opens it; win.data-choose ('NAME or PATH'), win.data-download ('NAME'),

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-desktop.h - how a training gets on with the desktop
  *
  * It keeps the computer awake, says that it has ended when nobody looks, is asked about before its

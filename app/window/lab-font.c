@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-font.c - who chooses is asked, not what the font is called */
 
 #include "lab-font.h"

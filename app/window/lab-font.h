@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-font.h - the program's font, where neither the desktop nor the person has chosen one
  *
  * GTK then takes "Sans 10". The design is drawn for the font of GNOME at its size, and Chinese needs a

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-function-export.h - the window's actions that save or copy the Function picture
  *
  * win.function-save-picture and win.function-save-numbers ask for a file, win.function-copy puts the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-graphics.c - whether the machine has a graphics processor, and what to do when it has none */
 
 #include "lab-graphics.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-graphics.h - how GTK is started: with the language that is set, and without OpenGL on no processor
  *
  * GTK draws by OpenGL where it can. Without a graphics processor that means a software driver, which

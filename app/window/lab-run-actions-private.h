@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-run-actions-private.h - what the files of lab-run-actions.h share
  *
  * lab-run-actions.c lists and changes runs, lab-run-reading.c reads whole ones to show or export them;

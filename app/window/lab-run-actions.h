@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-run-actions.h - the window's actions that have to do with recorded runs
  *
  * win.runs opens their window. Renaming, deleting, restoring and exporting are done here; showing,

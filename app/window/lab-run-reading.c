@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-run-reading.c - reads whole runs in a thread, and then shows, compares, resumes or exports them
  *
  * Declared in lab-run-actions-private.h.

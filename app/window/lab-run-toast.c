@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-run-toast.c - where what happened to a run is said */
 
 #include "lab-run-actions-private.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-save-dialog.h - asks where a file is to be saved */
 
 #pragma once

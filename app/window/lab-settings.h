@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-settings.h - settings that follow a property whose values the schema need not allow
  *
  * GLib checks what is written against the schema's range and calls a value outside a mistake of the

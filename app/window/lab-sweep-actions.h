@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-sweep-actions.h - opens the Sweep window and does what its buttons and keys say */
 
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-training-requests.h - what other windows ask of the training: data, runs
  *
  * A training that is under way is not thrown away for them: a toast says what to do first.

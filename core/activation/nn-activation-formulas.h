@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-activation-formulas.h - the formulas between the kinks
  *
  * A function is one smooth piece, or two or three that meet at its kinks; a piece knows nothing of

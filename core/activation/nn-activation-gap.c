@@ -1,4 +1,4 @@
-/* nn-activation-gap.c - see the header */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "nn-activation-gap.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-activation-gap.h - how far two activation functions are apart
  *
  * The supremum of |f - g| over a range, and over all reals: there it may lie at infinity, where it

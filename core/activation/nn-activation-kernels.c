@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-activation-kernels.c - which of the compiled sets of loops this processor can run */
 
 #include "nn-activation-kernels.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-activation-kernels.h - the loops over float arrays, one set for each instruction set
  *
  * Private to core and its tests; everybody else calls nn_activation_forward () and its companions,

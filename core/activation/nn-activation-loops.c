@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-activation-loops.c - every function over float arrays: one source, compiled once for each
  * instruction set
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-activation-math.h - e^x, ln (1 + e), the normal distribution: what the loops are made of
  *
  * In double, so that rounding to float once at the end is the only error that counts: the

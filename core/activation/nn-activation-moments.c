@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-activation-moments.c - moments of an activation's output, and its initial gain, by quadrature
  *
  * Expectations over a normal distribution, split at 0 and at the kinks. On each interval the

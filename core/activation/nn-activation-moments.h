@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-activation-moments.h - what an activation makes of a normal distribution, by quadrature
  *
  * Mean and second moment of the output say what the next layer sees; those of the slope, what is

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-activation-piecewise.c - the pieces of ELU, ReLU and their relatives
  *
  * Each is a line or A (e^(x/b) - 1): ELU, SELU, CELU and PELU differ in A and b only. Nothing here

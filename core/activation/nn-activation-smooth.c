@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-activation-smooth.c - the activations without a kink
  *
  * The formulas of the literature, rearranged so that nothing cancels and the tails keep their last

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-activation-vector.c - activation functions over float arrays: the calls that training makes
  *
  * They look up the loop of the function (nn-activation-loops.c) in the set for this processor.

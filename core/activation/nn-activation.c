@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-activation.c - the table of activation functions, and what reads it
  *
  * A row names a function, its parameters and its kinks, and points to the formulas of the pieces

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-activation.h - activation functions and their derivatives, scalar and vector
  *
  * One row of a table per function. The scalar forms are exact to the last digits of double and

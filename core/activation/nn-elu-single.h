@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-elu-single.h - e^x - 1 for x <= 0 in single precision, for processors that fuse multiply-adds
  *
  * With a fused multiply-add, float is enough: each rounding that matters is computed exactly and

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-clones.h - NN_CLONES: compile a plain loop for several instruction sets
  *
  * The loader picks the best clone that the processor has. No clone fuses a multiply with an add

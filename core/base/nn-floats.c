@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-floats.c - see nn-floats.h */
 
 #include "nn-floats.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-floats.h - arrays of floats: their size, their memory, their sum
  *
  * Private to core.

@@ -1,4 +1,4 @@
-/* nn-fma-peak.c - see the header */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "nn-fma-peak.h"
 

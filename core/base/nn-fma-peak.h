@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-fma-peak.h - what this processor could do at best
  *
  * Independent chains of fused multiply-adds on registers alone: nothing that reads memory can be

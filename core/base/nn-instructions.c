@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-instructions.c - see nn-instructions.h */
 
 #include "nn-instructions.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-instructions.h - the instruction sets that some loops are compiled for, and the best one here
  *
  * Private to core and its tests.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-parallel.c - see nn-parallel.h
  *
  * All state lies behind one mutex. A task takes tens of microseconds and more, so handing them out

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-parallel.h - a small pool of threads that runs tasks 0 .. n-1
  *
  * The one file of the core with threads. The caller works too, so a pool of 1 starts none. Waiting

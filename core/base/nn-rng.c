@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-rng.c - see nn-rng.h
  *
  * The counter says where in the random universe of a seed a block of four numbers lies:

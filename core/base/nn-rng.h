@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-rng.h - counter-based random numbers: Philox 4x32-10
  *
  * A number is a pure function of (seed, purpose, epoch or step, layer) and its place in the

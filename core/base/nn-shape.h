@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-shape.h - the shape of one image, or of what a layer makes of it
  *
  * Numbers lie channel by channel, in each row by row: all red, then all green, then all blue. What

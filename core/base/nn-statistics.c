@@ -1,4 +1,4 @@
-/* nn-statistics.c - see the header */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "nn-statistics.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-statistics.h - whether a difference between runs is more than the chance of the seed
  *
  * Mean, spread, Student's paired t-test and Holm's correction for several tests: what a comparison

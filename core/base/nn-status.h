@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-status.h - what a call of the core can come back with
  *
  * The core neither prints nor exits: a runtime failure is one of these values, and the layers

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-thread.c - see nn-thread.h */
 
 #include "nn-thread.h"

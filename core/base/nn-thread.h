@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-thread.h - on which processor a thread runs: for a pool whose threads wait for one another
  *
  * A system spreads threads well while nothing else runs. Beside a window that draws it does two things that

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-cifar.c - see nn-cifar.h */
 
 #include "nn-cifar.h"

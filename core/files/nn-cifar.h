@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-cifar.h - reader for CIFAR-10's binary layout, over memory
  *
  * Format: records one after the other, each a label byte and 3,072 pixel bytes: 1,024 red, 1,024

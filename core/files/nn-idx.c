@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-idx.c - see nn-idx.h
  *
  * Bytes are checked in the order in which they stand, so the offset of the first wrong one is

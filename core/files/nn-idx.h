@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-idx.h - reader for the IDX format of MNIST, over memory
  *
  * Format: two zero bytes, a type byte (8: unsigned byte, the only one read here), the number of

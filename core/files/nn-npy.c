@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-npy.c - see nn-npy.h
  *
  * A cursor walks over the bytes; where it stands when something does not fit is the place that a

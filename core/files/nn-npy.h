@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-npy.h - reader for NumPy's .npy files of unsigned bytes, over memory
  *
  * Format: "\x93NUMPY", version 1.0, 2.0 or 3.0, the length of the header (2 bytes little-endian in

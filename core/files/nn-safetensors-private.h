@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-safetensors-private.h - what the files of the reader share
  *
  * A cursor walks over the header; where it stands when something does not fit is the place that a

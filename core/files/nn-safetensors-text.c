@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-safetensors-text.c - the strings, numbers and lists of a header; see nn-safetensors-private.h */
 
 #include "nn-safetensors-private.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-safetensors-write.c - headers, and floats as bytes; see nn-safetensors.h */
 
 #include <assert.h>

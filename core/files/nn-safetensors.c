@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-safetensors.c - see nn-safetensors.h
  *
  * Array by array as the header has them; what the offsets promise is checked at the end, when all

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-safetensors.h - reader and writer of the safetensors format for arrays of floats, over memory
  *
  * Format (Hugging Face, safetensors 0.3): the length of the header (8 bytes, little-endian), the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-activate.c - the activation of a layer, forward and back
  *
  * Called by the kinds of layers that have one, as soon as rows of their pre-activations are there.

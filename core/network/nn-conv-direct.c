@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-conv-direct.c - 3 x 3 convolutions of few channels by their definition; one source, compiled once
  * for each instruction set
  *

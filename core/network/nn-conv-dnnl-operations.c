@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-conv-dnnl-operations.c - the operations of a convolution by oneDNN; see the header
  *
  * Everything that oneDNN allocates for itself it allocates here, when a convolution is made: it gets

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-conv-dnnl-operations.h - what a convolution asks of oneDNN, and of which memory
  *
  * Shared by nn-conv-dnnl-operations.c, which makes the operations, and nn-conv-dnnl.c, which runs them.

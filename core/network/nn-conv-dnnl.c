@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-conv-dnnl.c - convolutions by oneDNN's direct form; see nn-conv-pass.h
  *
  * oneDNN takes the weights in a layout of its own, another one forward than back; the network's

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-conv-kernels.c - plans, and which of the compiled sets of loops this processor can run */
 
 #include "nn-conv-kernels.h"

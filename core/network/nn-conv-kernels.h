@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-conv-kernels.h - the loops of the 3 x 3 convolutions of our own, one set for each instruction set
  *
  * Two methods with the same calls: Winograd's minimal filtering (nn-winograd.c), and the sum of the

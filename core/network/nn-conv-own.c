@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-conv-own.c - 3 x 3 convolutions by loops of our own (nn-conv-kernels.h); see nn-conv-pass.h
  *
  * The network's weights are filters x channels x 3 x 3; the loops want the filters side by side. For

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-conv-pass.c - chooses the way that a convolution is done, and goes it; see nn-conv-pass.h */
 
 #include "nn-conv-way.h"

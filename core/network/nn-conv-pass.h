@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-conv-pass.h - convolution of a chunk of images
  *
  * Images lie pixel by pixel (height, width, channel), a chunk being up to NN_CHUNK_ROWS of them: few

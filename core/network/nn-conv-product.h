@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-conv-product.h - the matrix product of the convolution's own loops
  *
  * c[i][j] = sum over k of a[i][k] b[k][j] + start[i][j], the sum in the order of k, so that each

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-conv-vector.h - floats side by side, as many as the instruction set's registers hold
  *
  * What the files of the convolution that are compiled once for each instruction set are written in:

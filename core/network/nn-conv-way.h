@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-conv-way.h - what a way of doing convolutions offers; see nn-conv-pass.h for what each call does
  *
  * Private to the files of the convolution.

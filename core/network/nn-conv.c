@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-conv.c - the convolution layer, chunk by chunk; see nn-network-private.h
  *
  * forward:   z = conv (x, W) + b, y = f (z)      backward:   dz = dy f' (z)

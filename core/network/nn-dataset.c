@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-dataset.c - see nn-dataset.h */
 
 #include "nn-dataset.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-dataset.h - a borrowed view of labelled images
  *
  * Pixels stay bytes until a batch is gathered: a quarter of the memory, and gathering converts

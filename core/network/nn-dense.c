@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-dense.c - the dense layer; see nn-network-private.h
  *
  * forward:   z = x W + b, y = f (z)      backward:   dz = dy f' (z)

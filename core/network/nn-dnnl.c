@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-dnnl.c - see nn-dnnl.h */
 
 #include "nn-dnnl.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-dnnl.h - what differs between oneDNN 2 and 3, for the convolutions
  *
  * Version 3 made layouts (memory descriptions) pointers to what it owns, and took the descriptions

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-dropout.c - dropout; see nn-network-private.h
  *
  * forward:   y = x / (1 - p) with probability 1 - p, else 0     backward:   dx likewise of dy

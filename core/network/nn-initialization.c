@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-initialization.c - see nn-initialization.h */
 
 #include "nn-initialization.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-initialization.h - how large the first weights of a layer are
  *
  * A row of a table per rule: the standard deviation of the normal distribution that a layer's

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-loss.c - see nn-loss.h
  *
  * exp, sums and logarithms are in double: there are only a few logits a row, and the loss of a

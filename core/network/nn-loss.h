@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-loss.h - softmax cross-entropy of logits and integer labels
  *
  * Stable for any finite logits: the row's maximum is taken off before exp. Allocates nothing.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-model-text.c - the text form of a model, read and written
  *
  * A word is a row of a table: its letters, and what is read after them. Reading goes from left to

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-model.c - whether a model can be, and what follows from its layers
  *
  * A kind of layer is a row of a table: what it makes of a shape, what it demands of its numbers and

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-model.h - what a network is made of: its layers, their shapes, and the text for them
  *
  * A model is a plain value without weights, copied freely. Its text form is either the widths of

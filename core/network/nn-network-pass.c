@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-network-pass.c - runs the layers forward and back; see nn-network.h
  *
  * The gradient of a layer's output lies in one of two buffers and that of its input goes into the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-network-private.h - what the files of the network share
  *
  * nn-network.c has the parameters, nn-workspace.c the memory of a pass, nn-network-pass.c runs the

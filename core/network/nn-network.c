@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-network.c - the parameters of a network; see nn-network.h */
 
 #include "nn-network-private.h"

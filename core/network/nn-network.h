@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-network.h - a network of layers: its parameters, forward and backward pass
  *
  * The layers are those of a model (nn-model.h). A dense layer maps x (rows x fan_in) to

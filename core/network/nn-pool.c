@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-pool.c - maximum over windows that do not overlap; see nn-network-private.h
  *
  * forward:   y = max of the window         backward:   dx = dy at the place of the maximum, else 0

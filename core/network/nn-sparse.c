@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-sparse.c - see the header
  *
  * The loop over a row's entries is the inner one, with a tile of the row of c in registers: each

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-sparse.h - products with a matrix that is mostly zeros: images of strokes on an empty ground
  *
  * Four of five pixels of MNIST are 0, and the products with them are most of the work of its first

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-winograd-tiles.h - the transforms of images, results and weights in two dimensions
  *
  * Each vector holds values of neighbouring channels. What a tile has beyond the image is left out.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-winograd-transforms.h - Winograd's minimal filtering F(4, 3) along one line of a tile
  *
  * The polynomials of Toom and Cook at 0, a, -a, b, -b and infinity: of six input values d and three

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-winograd.c - 3 x 3 convolutions by Winograd's minimal filtering; one source, compiled once for
  * each instruction set
  *

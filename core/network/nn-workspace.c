@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-workspace.c - the memory of a pass, carved from one allocation; see nn-network.h */
 
 #include "nn-network-private.h"

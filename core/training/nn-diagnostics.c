@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-diagnostics.c - see the header
  *
  * The images go through in shards, forward and backward; what a shard shows of a unit is added to

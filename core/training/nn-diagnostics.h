@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-diagnostics.h - what goes on inside a network, measured on a fixed set of images
  *
  * For each layer that an activation function follows: the mean activation of its units, how many of

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-early-stopping.c - ends a contestant that has stopped getting better; see nn-trainer.h
  *
  * Prechelt, "Early stopping - but when?", 1998, in its simplest form: so many epochs without a

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-optimizer.c - see nn-optimizer.h
  *
  * As PyTorch computes it: epsilon is added to the square root of the corrected second moment, and

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-optimizer.h - gradient descent and its relatives over a flat array of parameters
  *
  * A row of a table per method, with the formulas of PyTorch (torch.optim) and its usual settings

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-schedule.c - see nn-schedule.h */
 
 #include "nn-schedule.h"

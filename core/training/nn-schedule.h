@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-schedule.h - how the learning rate falls in the course of a run
  *
  * A row of a table per schedule: a pure function from the number of steps taken to the factor by

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-snapshot.c - see nn-snapshot.h
  *
  * All arrays lie in one allocation, so that the size of a snapshot is known and to copy one is to

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-snapshot.h - the whole state of a trainer, kept in memory to go back to or to branch from
  *
  * All that the next steps depend on beside the config and the data: of each contestant its

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-trainer-private.h - what the files of the trainer share
  *
  * nn-trainer.c makes and frees a trainer, nn-trainer-step.c runs it, nn-early-stopping.c ends a

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-trainer-step.c - a step and an evaluation; see nn-trainer.h
  *
  * A batch is cut into shards of NN_SHARD_ROWS, and these are dealt to at most NN_MAX_LANES lanes:

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-trainer.c - makes a trainer, sets it back and frees it; see nn-trainer.h */
 
 #include "nn-trainer-private.h"

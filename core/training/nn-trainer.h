@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-trainer.h - several networks that learn in lockstep from the same weights and batches
  *
  * A contestant is a network with its own activation and optimiser state. One call of

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* checkpoints.h - a small network at two moments, and its checkpoints */
 
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* command-runner.c - GSubprocess with the display taken away */
 
 #include "command-runner.h"

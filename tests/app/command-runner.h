@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* command-runner.h - runs the built elu-lab as a person would from a terminal without a display
  *
  * The path of the executable comes from the environment (ELU_LAB). Output is collected whole.

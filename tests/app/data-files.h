@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* data-files.h - files of data sets made for a test: written, packed, loaded, refused
  *
  * Small sets of the right form are made in memory, packed by libarchive, damaged in one place and

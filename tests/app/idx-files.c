@@ -1,4 +1,4 @@
-/* idx-files.c - see the header */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "idx-files.h"
 

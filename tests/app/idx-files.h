@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* idx-files.h - small files in the form of MNIST's, made in memory */
 
 #pragma once

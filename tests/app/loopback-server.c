@@ -1,4 +1,4 @@
-/* loopback-server.c - see the header */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "loopback-server.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* loopback-server.h - a web server on this computer, in a thread of its own, for tests of downloads
  *
  * With or without TLS. Its certificate is for "localhost", signed by itself, and nobody trusts it

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* own-folder.h - an empty folder for a test that waits for the disk thousands of times
  *
  * In memory where there is such a place: a crash of a program, unlike a loss of power, cannot tell the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* recorded-commands.h - runs that elu-lab train --record leaves behind, looked at from outside
  *
  * In a data folder of the test's own, with at most one run at a time.

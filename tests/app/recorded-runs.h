@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* recorded-runs.h - a short training told to a recorder, as several tests of the recorder do it
  *
  * In a folder of the test's own. `whole` is what the uninterrupted run leaves behind.

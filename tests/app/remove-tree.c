@@ -1,4 +1,4 @@
-/* remove-tree.c - see the header */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "remove-tree.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* remove-tree.h - takes away what a test has left */
 
 #pragma once

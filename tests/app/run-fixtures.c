@@ -1,4 +1,4 @@
-/* run-fixtures.c - see the header */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "run-fixtures.h"
 

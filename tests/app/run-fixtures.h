@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* run-fixtures.h - the runs in the folder runs beside this file, written by hand: good and bad ones */
 
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* run-folders.h - every test begins with the same runs, in a data folder of its own
  *
  * The runs in the folder runs beside this file were written by hand. Around the data folder stands a

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* sessions.h - a live training without a window, as several tests drive it */
 
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* small-disk.h - a disk of any size that only this program and its children see
  *
  * A file system in memory, mounted where nobody else looks (user_namespaces (7)); it goes with the

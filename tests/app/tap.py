@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Runs functions as the cases of a test that speaks TAP."""
 import sys
 import traceback

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Completion: what elu-lab says can come next, and what bash makes of it.
 
 usage: test-completion.py PROGRAM SCRIPT

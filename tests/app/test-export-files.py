@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """elu-lab plot's files, opened by other programs: what they see, and the settings that they carry."""
 import csv
 import math

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """An installed elu-lab: every file in its place, found from there, and found again when moved.
 
 usage: test-installation.py BUILD

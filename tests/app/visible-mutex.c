@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* visible-mutex.c - GLib's mutexes, conditions and tasks, so that ThreadSanitizer sees them
  *
  * GLib waits by system calls of its own, which the sanitizer does not know: it would take all that a

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* bench-slider.c - whether the Function plot's memory grows while alpha is moved
  *
  * usage: tools/headless bench-slider [MOVES]

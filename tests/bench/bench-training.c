@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* bench-training.c - what a frame of the live Training picture costs
  *
  * usage: bench-training

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """compare_pytorch.py - the engine against PyTorch on the same processor, in turn
 
 usage: tests/bench/compare_pytorch.py ELU_LAB [mlp] [mlp-noise] [cnn] [--threads N] [--rounds N]

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* model-texts.h - models that several tests read from their text */
 
 #pragma once

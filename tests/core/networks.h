@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* networks.h - networks, workspaces and batches for tests */
 
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-clones-probe.c - see nn-clones-probe.h
  *
  * A training step goes through every loop under NN_CLONES: it gathers images, leaves out their zeros,

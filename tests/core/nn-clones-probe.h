@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nn-clones-probe.h - a short training run, once for each instruction set of nn-clones.h */
 
 #pragma once

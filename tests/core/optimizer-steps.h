@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* optimizer-steps.h - an optimiser for a few parameters, and a step of it */
 
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* snapshots.h - trainers with all that a snapshot must keep, and when two snapshots are the same
  *
  * Whoever includes this makes the stripes of cnn_shape first.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-clones.c - training gives the same bits whichever clone of a loop the loader picks
  *
  * Products are oneDNN's and the same in every run: what could differ is what NN_CLONES compiles.

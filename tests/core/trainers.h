@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* trainers.h - data that a small network learns within a few hundred steps, and its trainers
  *
  * Three classes of noisy stripes. Whoever includes this makes them first.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ulp.h - how far a float is from the true value, in units of the true value's last place */
 
 #pragma once

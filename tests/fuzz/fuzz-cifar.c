@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fuzz-cifar.c - CIFAR-10's records of whatever bytes; what is accepted is also taken apart */
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fuzz-idx.c - an IDX file of whatever bytes
  *
  * What is read must lie within the data and be as large as its dimensions say; what is refused must

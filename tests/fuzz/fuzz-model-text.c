@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fuzz-model-text.c - the text of a model, with whatever bytes and images of many sizes
  *
  * The first byte chooses the image; the rest is the text. What can be read must come back from its

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fuzz-npy.c - a NumPy file of whatever bytes; see fuzz-idx.c for what must hold */
 
 #include "fuzz.h"

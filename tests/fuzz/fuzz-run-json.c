@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fuzz-run-json.c - a run.json of whatever bytes
  *
  * What is read must be such that it can be written, and then comes back as it was written. Nothing

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fuzz-safetensors.c - a safetensors file of whatever bytes
  *
  * What is read must cover the data, array by array, and come back from its own header; what is

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fuzz.h - what every target has: the entry that libFuzzer and mutate.c call, and a check */
 
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* mutate.c - a target of libFuzzer, run by any compiler on a fixed row of damaged inputs
  *
  * usage: mutate-TARGET INPUTS SEED-FILE...

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The widgets of a program as its accessibles on the bus: names, places, states; what can be done to them.
 
 Straight from the bus, nothing remembered: a random user's program ends at any moment, and opens and

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """cage.py - run a program that can write in one folder alone, and reach no network
 
 usage: cage.py FOLDER COMMAND [ARGUMENT...]

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """monkey.py - a random user: clicks, drags, turns the wheel, types nonsense, at every window size
 
 usage: monkey.py [--actions N] [--rounds N] [--seed N] PROGRAM

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* paste-picture.c - what another program gets from the clipboard
  *
  * usage: paste-picture

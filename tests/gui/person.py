@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """A person at the window: sees what a screen reader sees, moves the mouse, types, takes pictures.
 
 Starts the program, finds accessibles by role and name, and runs a test file's functions as TAP

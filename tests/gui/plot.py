@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """What the tests of the Function view ask its plot."""
 from person import wait_for
 

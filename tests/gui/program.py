@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """A program under watch: started again after each end, in a cage, and heard when it complains.
 
 It lives in user folders of its own, writes in one folder alone and reaches no network (cage.py). A

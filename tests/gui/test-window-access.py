@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """For people who asked their desktop for less motion, and for those who use the keyboard alone."""
 import os
 import sys

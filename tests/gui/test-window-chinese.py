@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The window in Chinese: the views, the plot's words and the buttons."""
 import sys
 

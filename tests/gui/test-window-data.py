@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The data sets: chosen, imported, and asked about before a download. Nothing here uses the network."""
 import os
 import struct

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The Function view: alpha by slider, by typing and by keyboard; curves; the cursor."""
 import os
 import subprocess

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The Function view's menus, lists and files: speeds, ghosts, gaps, ranges, saving, copying."""
 import os
 import subprocess

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The window of recorded runs: list, rename, delete and undo, compare, open; damaged runs among them."""
 import json
 import os

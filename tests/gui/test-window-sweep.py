@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The Sweep window: alphas typed, swept over seeds, cancelled, judged, saved; the main one stays."""
 import re
 import sys

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The Training view: ELU and ReLU learn live; start, pause, one step, reset."""
 import re
 import sys

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """test-house.py - that the rooms of the house are what DESIGN.md says, and that calls go down alone
 
 usage: test-house.py BUILD
@@ -105,6 +106,18 @@ def a_hall_holds_rooms_alone():
             assert not sources or room in rooms, f"{room} is in no row of DESIGN.md"
 
 
+def a_source_says_its_licence():
+    listed = subprocess.run(["git", "ls-files", "*.c", "*.h", "*.py"], cwd=ROOT, text=True,
+                            capture_output=True, check=False).stdout.split()
+    if not listed:
+        return "SKIP this is no clone: git does not say which files are sources"
+    for name in listed:
+        path = os.path.join(ROOT, name)
+        if os.path.exists(path):
+            with open(path, encoding="utf-8") as file:
+                assert "SPDX-License-Identifier: GPL-3.0-or-later" in file.read(200), name
+
+
 def symbols(path):
     """(defined, asked for) by an object file."""
     defined, asked = set(), set()
@@ -144,6 +157,6 @@ def no_file_is_called_back():
 
 
 CASES = [a_hall_holds_rooms_alone, the_arrows_run_down_the_table, a_room_is_given_what_the_table_says,
-         an_include_against_the_arrows_fails_to_compile, no_file_is_called_back]
+         an_include_against_the_arrows_fails_to_compile, no_file_is_called_back, a_source_says_its_licence]
 
 tap.run(CASES)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* activation-references.h - activation functions to 17 digits, from 750-digit arithmetic
  *
  * Written by make-activation-references.py; do not edit. A row: the function, x, its value and

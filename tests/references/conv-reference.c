@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* conv-reference.c - see conv-reference.h */
 
 #include "conv-reference.h"

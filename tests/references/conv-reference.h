@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* conv-reference.h - convolution and pooling as their definitions say, to compare with
  *
  * Images lie pixel by pixel (height, width, channel), weights are filters x channels x kernel x

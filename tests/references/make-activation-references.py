@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Write activation-references.h: f, f', f'', parameter gradients and gain of every activation.
 
 The formulas are those of the literature as they stand, with no rearrangement that the C code might
@@ -197,7 +198,8 @@ def gain_row(name, function, parameters):
     return f"  {{ {{ {name}, {{ {p} }} }}, {literal(gain(function, parameters))} }},"
 
 
-print("""/* activation-references.h - activation functions to 17 digits, from 750-digit arithmetic
+print("""/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* activation-references.h - activation functions to 17 digits, from 750-digit arithmetic
  *
  * Written by make-activation-references.py; do not edit. A row: the function, x, its value and
  * first two derivatives, its parameter gradients. Then the gains, from 30-digit quadrature.

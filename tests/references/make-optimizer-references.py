@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Write optimizer-references.h: 20 steps of every optimiser, with and without weight decay.
 
 What PyTorch's own optimisers (torch.optim) make of 64 parameters in double precision. Starts and
@@ -71,7 +72,8 @@ def table(values):
 
 
 version = torch.__version__.split("+")[0]
-print(f"""/* optimizer-references.h - 20 steps of every optimiser, computed in double by PyTorch
+print(f"""/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* optimizer-references.h - 20 steps of every optimiser, computed in double by PyTorch
  *
  * Written by make-optimizer-references.py (torch {version}); do not edit. A row: the method
  * with its usual settings, its weight decay, and all parameters after each step of shown_steps.

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Write training-references.h: the losses of 50 steps of the article MLP and the article CNN.
 
 What PyTorch makes of both in double precision, with Adam, from weights and batches that follow from
@@ -130,7 +131,8 @@ RUNS = (("mlp/elu", MLP, 128, 1e-3, elu, False),
 
 def main():
     version = torch.__version__.split("+")[0]
-    print(f"""/* training-references.h - the losses of 50 steps of the article's networks, by PyTorch
+    print(f"""/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* training-references.h - the losses of 50 steps of the article's networks, by PyTorch
  *
  * Written by make-training-references.py (torch {version}) in double; do not edit. How weights and
  * batches are made, the script and the test say alike.

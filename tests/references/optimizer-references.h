@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* optimizer-references.h - 20 steps of every optimiser, computed in double by PyTorch
  *
  * Written by make-optimizer-references.py (torch 2.15.0); do not edit. A row: the method

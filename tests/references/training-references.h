@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* training-references.h - the losses of 50 steps of the article's networks, by PyTorch
  *
  * Written by make-training-references.py (torch 2.15.0) in double; do not edit. How weights and

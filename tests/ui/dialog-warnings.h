@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* dialog-warnings.h - lets tests see a question of libadwaita's without stopping at its warnings
  *
  * Since GTK warns of it, each AdwMessageDialog of libadwaita 1.7 is warned of: it measures its own

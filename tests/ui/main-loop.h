@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* main-loop.h - lets a window live for a while */
 
 #pragma once

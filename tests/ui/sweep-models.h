@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* sweep-models.h - a sweep whose values were typed in */
 
 #pragma once

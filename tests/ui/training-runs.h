@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* training-runs.h - a model with a made-up run, for tests of what is drawn and said of it */
 
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-data-dialog.h - the window in which a data set is chosen, downloaded or imported
  *
  * Asks before a download and for the place of an import; what is to be done it tells the window

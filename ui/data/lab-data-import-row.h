@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-data-import-row.h - the row from which a folder or an archive is imported
  *
  * Asks for the place and names it to the window (win.data-import); the application reads it.

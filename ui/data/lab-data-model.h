@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-data-model.h - the data sets that can be chosen, and what goes on with each
  *
  * The application finds, downloads and imports, and says here how far it is; the dialog draws it.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-data-row.h - a data set in the list: what it is, where it lies or how far it is, what can be
  * done
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-alpha-card.h - everything that sets ELU's alpha: slider, typed entry, and its motion
  *
  * Play moves alpha back and forth over the slider at the speed that its menu has; whoever touches

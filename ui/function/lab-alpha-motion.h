@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-alpha-motion.h - where alpha is at a moment of its way back and forth over the slider
  *
  * From 0 to 3 and back in the slider's own scale, so that small alphas get their time, and slower

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-curve-table.h - a line for each shown curve, and columns of what a strip says about it
  *
  * A picture's data in text: for those who read along, and for those who can't see it. What a column

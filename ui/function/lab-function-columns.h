@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-function-columns.h - what the tables of the Function view's strip say about a curve
  *
  * A row a column: its title and the function that writes a curve's cell. To say one thing more is to

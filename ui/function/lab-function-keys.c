@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-function-keys.c - a table of keys, each with what it moves or does */
 
 #include "lab-function-keys.h"

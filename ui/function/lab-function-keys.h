@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-function-keys.h - the Function picture by keyboard
  *
  * What each key does is told in lab-function-plot.h.

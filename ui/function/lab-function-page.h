@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-function-page.h - the Function view: panel, plot, and the table at the cursor */
 
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-function-plot-private.h - what the plot's widget and its keyboard share */
 
 #pragma once

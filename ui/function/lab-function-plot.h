@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-function-plot.h - the Function picture as a widget, moved over by pointer and keyboard
  *
  * Hover or click moves the cursor; drag moves the picture; scroll or pinch zooms at the pointer;

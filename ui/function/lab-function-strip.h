@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-function-strip.h - the strip below the plot: one study of the shown curves at a time
  *
  * The values at the cursor, what becomes of a normal distribution, the product of slopes over many

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-parameter-row.h - a function's parameter in the list of curves: slider and typed entry
  *
  * The slider covers what is interesting, the entry all that the function allows.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-value-table.h - the curves as a table of numbers over the visible range
  *
  * For those who can't see the plot, or want to read a value off: x in round steps, and for each

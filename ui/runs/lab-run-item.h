@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-run-item.h - a recorded run as a list shows it
  *
  * Knows nothing of files: the application tells it what to show, and hears by actions, with the id,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-run-row.h - a recorded run in a list: chosen or not, name, settings, results, menu
  *
  * Its menu names the window's actions (win.run-open, ...) with the run's id. The name is changed in

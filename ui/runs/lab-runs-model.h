@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-runs-model.h - the recorded runs, as a list model of LabRunItem in no particular order
  *
  * The application pushes what it found on disk; an item stays the same object, chosen or not, as

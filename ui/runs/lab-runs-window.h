@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-runs-window.h - the recorded runs: looked through, compared, renamed, exported, deleted
  *
  * Whatever is wanted leaves as an action with ids, which the application puts into the window as its

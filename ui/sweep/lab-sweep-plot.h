@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-sweep-plot.h - the picture of a sweep in a window: a run is read under the pointer or by keys
  *
  * Left and Right go from alpha to alpha, Up and Down from seed to seed, Escape lets go.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-sweep-window.h - the Sweep window: set-up, picture, progress and verdict of alphas x seeds
  *
  * A window of its own beside the main one, which stays usable. Names the actions sweep.toggle (start

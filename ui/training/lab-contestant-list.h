@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-contestant-list.h - the two to six contestants of a training: added, changed, taken out
  *
  * Edits the contestants of the model's set-up. Once there is a run its functions are fixed, and their

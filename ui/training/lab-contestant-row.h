@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-contestant-row.h - one contestant of a training: a function to choose and its parameters
  *
  * ELU gets the alpha slider below. Emits "changed" when the person changed something, "removed" when

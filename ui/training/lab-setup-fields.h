@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-setup-fields.h - the settings of a training as fields: read, shown, opened and closed
  *
  * All that has one field for one setting; data, model and contestants are the panel's own.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-setup-notes.h - what the set-up panel says beside its fields: words alone, no widget
  *
  * All of it translated.

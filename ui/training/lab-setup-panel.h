@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-setup-panel.h - what a training is set up with: contestants, data, model, settings
  *
  * Edits the model's set-up and shows what the application found out about it (the model's facts).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-training-choices.h - what is chosen beside the Training picture: unit, scale, smoothing, plot
  *
  * The widgets show the model's view, and what a person does to them becomes the view. Where they

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-training-fold.h - how much of the choices stands beside the Training picture
  *
  * All of them where there is room, else the first, else none: the rest is in a menu.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-training-page.h - the Training view: set-up, live curves, transport
  *
  * Its buttons name actions of the window (win.training-toggle, -step, -reset, -new-seed), which the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-training-plot.h - the Training picture as a widget, with the choices of how to look at it
  *
  * Hover reads a step off; with the focus on the picture Left and Right do so pixel by pixel (with

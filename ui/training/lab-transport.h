@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-transport.h - the strip under the training curves: start, pause, step, speed; how far it is
  *
  * Its buttons name actions of the window, which the application implements.

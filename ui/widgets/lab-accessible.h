@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-accessible.h - names for what a screen reader says, where GTK gives none or another one
  *
  * A drop-down, a split button and the like are shells: what takes the focus is a part within, which has

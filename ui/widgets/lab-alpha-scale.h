@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-alpha-scale.h - a slider for alpha with room for the small values and labelled marks
  *
  * Alphas of 0.1, 0.3 and 0.5 matter more than 2 and 3, so a position is

@@ -1,4 +1,4 @@
-/* lab-canvas.c - see the header */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "lab-canvas.h"
 
@@ -212,7 +212,7 @@ lab_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
                                   &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
   if (self->base_is_new)
     {
-      /* While it changes with every frame, pixels would be kept for nobody. */
+      /* It may change with every frame; its pixels are worth keeping from the second one on. */
       paint (self, self->draw_base, cr, width, height);
       self->base_is_new = FALSE;
     }

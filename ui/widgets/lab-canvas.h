@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-canvas.h - a widget for a picture in two layers: a costly base and a cheap overlay
  *
  * A view gives it two drawing functions. The base is redrawn when it changes, the overlay as often

@@ -1,4 +1,4 @@
-/* lab-drop-down.c - see the header */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "lab-drop-down.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-drop-down.h - a name for the part of a drop-down that takes the focus
  *
  * GTK 4.8 gives the focus to a button within, which has no name of its own: a screen reader would

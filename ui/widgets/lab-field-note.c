@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-field-note.c - see the header
  *
  * The note hangs from the window, not from the field: a popover is placed anew in every layout, and GTK

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-field-note.h - a note under a field that says why what was typed can't be taken
  *
  * It goes away by itself, or when something good was typed, and takes no focus. A screen reader hears

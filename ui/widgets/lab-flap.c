@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-flap.c - a flap that is not shown is not animated: for as long as it has no place, it is hidden */
 
 #include "lab-flap.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-flap.h - the panel beside a plot, shown and hidden
  *
  * AdwFlap divides by its panel's width to start the animation. Asked in the moment between being shown

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-focus.h - the keyboard's focus of a widget that is given another parent
  *
  * A widget that has the focus when it is taken out of its window is entered anew into the tree of

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-image-choice.h - makes a combo row offer how many images to learn from: round numbers, and all
  *
  * A list and no field, since a number of images that is not round says no more than one that is.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-label.h - a label that says a text from anywhere, in no time
  *
  * GtkLabel looks for the best place to break a line again and again: a word of 4,000 letters, as a name

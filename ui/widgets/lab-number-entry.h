@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-number-entry.h - makes a spin button understand what people type, and say what it doesn't
  *
  * GTK's own takes an empty field for 0, clamps in silence and shows a hyphen for minus. Here what is

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-screen.h - whether a widget lies where a monitor shows it
  *
  * A window can be moved over the screen's edge, and under X11 GTK 4.8 complains (CRITICAL) about a popup

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-swatch.h - a short piece of a curve's line, for lists: its colour and dash */
 
 #pragma once

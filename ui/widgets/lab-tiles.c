@@ -1,4 +1,4 @@
-/* lab-tiles.c - see the header */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "lab-tiles.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-tiles.h - a picture that changes in places, so that only those are sent to the screen
  *
  * GTK sends anew what lies under a node that is not the same as in the frame before. A live plot changes

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-toast.h - the one place where toasts are made
  *
  * libadwaita takes a toast's title for Pango markup, and no version before 1.4 can be told otherwise:

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-wrap-layout.h - children side by side like words, on as many lines as they need
  *
  * Each has its natural width; a line is as high as its highest child. Left to right, or right to

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-disk.c - whole files and folders: written, copied and removed, on good disks and bad ones */
 
 #include <errno.h>

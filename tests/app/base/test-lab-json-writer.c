@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-json-writer.c - what is written, letter by letter, and how json-glib reads it */
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-command-data.c - elu-lab data from outside, with a home folder of its own
  *
  * Nothing here may reach for the network: what would download is asked without a yes.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-command-plot.c - elu-lab plot from outside: files, their kind and size, and failures */
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-command-record-end.c - elu-lab train --record killed around its end, and on full disks
  *
  * What is gone on with, or says that it is finished, must have left behind what a run does that nothing

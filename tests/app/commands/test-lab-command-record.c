@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-command-record.c - elu-lab train --record and --resume from outside: killed, then gone on with
  *
  * The weights at the end are known by their SHA-256, which must be that of a training that nothing

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-command-runs.c - elu-lab runs from outside, over runs that were written by hand */
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-command-sweep.c - elu-lab sweep from outside: the JSON contract, the table, failures
  *
  * Networks of 8 or 16 units on a part of the sample.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-command-train.c - elu-lab train from outside: the JSON contract, results, failures
  *
  * Trains on the sample for an epoch or two: long enough to learn, short enough to wait for.

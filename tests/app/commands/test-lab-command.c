@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-command.c - the executable from outside: help, errors, and elu-lab eval */
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-data-tasks.c - data sets downloaded and imported while a main loop goes on
  *
  * A server on this computer stands for the mirrors; it speaks TLS, since nothing else is used, and

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-data-formats.c - CIFAR-10's files and archive, good and bad; which sets are known, and where */
 
 #include "data-files.h"

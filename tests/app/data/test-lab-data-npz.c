@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-data-npz.c - Keras's mnist.npz, good and bad */
 
 #include "data-files.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-data-split.c - which images train, validate and test */
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-data-store.c - data sets good and bad
  *
  * A small set of the right form is made in memory, damaged in one place, written to a folder of

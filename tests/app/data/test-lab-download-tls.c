@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-download-tls.c - a download over https, from a server on this computer
  *
  * What has a certificate that is not trusted, or that is for another name, gets nothing and gives

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-download.c - a server on this computer that lies in every way that servers do
  *
  * Whatever it does, the file appears only when its bytes are the right ones, the message says what to

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-checkpoint-damage.c - checkpoints that are cut, mixed, hostile or not there, and are refused
  *
  * What lies on a disk may have been made by anything; the message names the file and the place.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-checkpoint.c - a training goes on from disk to the last bit, whatever happens to the disk
  *
  * Crashes are real: a child writes checkpoints and is killed, at every call of the system once, and

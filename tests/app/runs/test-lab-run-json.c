@@ -1,4 +1,5 @@
-/* test-lab-run-json.c - what is written down of a run, letter by letter, and what is not believed */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test-lab-run-json.c - what is written down of a run, letter by letter, and what is refused */
 
 #include <glib/gi18n.h>
 #include <math.h>

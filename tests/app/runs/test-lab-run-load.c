@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-run-load.c - the numbers of a run on disk: its lines, curves and diagnostics, good and damaged */
 
 #include <math.h>
@@ -188,7 +189,7 @@ test_numbered_diagnostics (gpointer fixture, gconstpointer data)
   g_assert_true (lab_run_diagnostics_has_numbers (GOOD));
 }
 
-/* A run can do without them, and what makes no sense is not believed. */
+/* A run can do without them, and values out of their range are left out. */
 static void
 test_odd_diagnostics (gpointer fixture, gconstpointer data)
 {

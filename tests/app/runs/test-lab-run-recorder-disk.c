@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-run-recorder-disk.c - a run on bad disks: full, broken, slow, or none at all
  *
  * A short training is told to the recorder. Every call of the system fails once and for good, and is

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-run-recorder-end.c - what a crash near the end of a run, or before, leaves on disk
  *
  * Records and checkpoints of two moments, as versions of the program left them when they were killed:

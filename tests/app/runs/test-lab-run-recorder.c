@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-run-recorder.c - a run on disk, letter by letter, and how it goes on from there */
 
 #include <glib/gstdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-run-store.c - runs on disk: listed, read, renamed, deleted, held; good, damaged and hostile */
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-estimate.c - how long a training will take: what comes out, and that no thread is left behind */
 
 #include <string.h>

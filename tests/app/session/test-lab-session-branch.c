@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-session-branch.c - a branch on disk: its past is the other run's, and it can be repeated
  *
  * A run is changed, gone back in behind the change, changed once more and trained to its end. All that

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-session-live.c - what a person does while it trains: changes, going back, other set-ups */
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-session-record.c - a live training on disk: at its end, on a full disk, and taken up again
  *
  * The disk is full by a fault of lab-disk.h that a flag turns on and off.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-session-states.c - every action of the session in every state that it can be in
  *
  * Each cell of the matrix brings a session into the row's state, does the column's action without

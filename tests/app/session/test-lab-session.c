@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-session.c - a live training without a window: start, pause, step, reset, failures */
 
 #include <glib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-activation-spec.c - reading and writing of functions as people type them
  *
  * And the numbers, suggestions and sentences that it rests on.

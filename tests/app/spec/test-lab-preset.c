@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-preset.c - the presets, and what a person is told about a model that cannot be */
 
 #include <string.h>

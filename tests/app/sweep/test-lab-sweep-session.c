@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-sweep-session.c - a sweep of the window without a display, and what it says at the end
  *
  * Trains networks of 8 units on 400 images of the sample.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-sweep.c - runs in parallel, cancelled, and judged
  *
  * Trains networks of 8 units on 400 images of the sample. What the verdict is held against was

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-font.c - a font that somebody has chosen stays, whatever it is called */
 
 #include "lab-font.h"

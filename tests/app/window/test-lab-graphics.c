@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The devices that tell a graphics processor from a mere screen. */
 
 #include <glib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-settings.c - the window's size goes into the settings, whatever it is */
 
 #include <gtk/gtk.h>

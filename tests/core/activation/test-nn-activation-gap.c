@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-activation-gap.c - suprema against their closed forms */
 
 #include <glib.h>

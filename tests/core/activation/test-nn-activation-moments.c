@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-activation-moments.c - against closed forms and the literature's table, to their digits */
 
 #include <glib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-activation-parameters.c - what learning a parameter needs: the gradient over an array, and
  * the bounds of the parameter
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-activation-vector.c - the loops over float arrays, for every function and every set of
  * loops that this processor can run
  *

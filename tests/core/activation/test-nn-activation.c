@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-activation.c - the scalar activation functions, their table and their gain
  *
  * Every function and order against 17-digit references, at its kinks, at infinity and for NaN; the

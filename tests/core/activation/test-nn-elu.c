@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-elu.c - ELU's loops in every set that this processor can run
  *
  * The error in ULP over a sample of all exponents, or with -m slow over every float there is. The

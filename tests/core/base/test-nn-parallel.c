@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-parallel.c - every task runs once, whatever the numbers of threads and of tasks */
 
 #include <glib.h>

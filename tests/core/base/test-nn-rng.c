@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-rng.c - Philox against its authors' vectors, and the distributions made of it */
 
 #include <glib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-statistics.c - statistics against literal values
  *
  * From mpmath 1.4 with 40 digits (betainc, regularized), the two-sided p by its definition; SciPy

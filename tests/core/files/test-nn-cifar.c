@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-cifar.c - records of CIFAR-10: what is cut off or mislabelled is refused, with the place */
 
 #include <glib.h>

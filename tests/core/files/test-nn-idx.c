@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-idx.c - every header of an IDX file that is wrong is refused, with the place */
 
 #include <glib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-npy.c - headers of .npy files as NumPy writes them, and every kind that it must not be
  *
  * The bytes of good files were written down from numpy.save () of NumPy 1.24.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-safetensors.c - files as safetensors 0.8.0 for Python writes them, and hostile ones
  *
  * The bytes of the good file were written down from safetensors.numpy.save ().

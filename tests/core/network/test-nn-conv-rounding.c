@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-conv-rounding.c - how coarsely the 3 x 3 convolutions round, for each set of instructions
  *
  * Root mean square of the error against sums in double, relative to that of the results: forward, and

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-conv.c - the convolution layer against its definition
  *
  * Forward, and the gradients by weights, biases and images, over a table of shapes. The layer is

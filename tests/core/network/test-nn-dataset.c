@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-dataset.c - slices are views, and a batch gathers the right images in the right scale */
 
 #include <glib.h>

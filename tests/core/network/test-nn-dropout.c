@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-dropout.c - what dropout drops, how often, and that all networks lose the same */
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-gradients.c - every gradient against differences of the loss
  *
  * Of every kind of layer, along random directions, weights and biases and what an activation has

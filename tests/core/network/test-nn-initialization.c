@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-initialization.c - the size of first weights against literal values, and that they do
  * keep the variance of a signal
  */

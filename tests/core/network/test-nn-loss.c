@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-loss.c - softmax cross-entropy against values computed in double, and its edges */
 
 #include <float.h>

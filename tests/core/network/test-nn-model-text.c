@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-model-text.c - every word of a model's text, every way in which it can be wrong with the
  * place, and that what is written is read back
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-model.c - the checks of a model made by hand; shapes, parameters and operations against
  * arithmetic on paper
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-network.c - the parameters of a network, and an MLP against an example worked by hand */
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-pool.c - max-pooling against its definition, with rests, ties and NaN */
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-sparse.c - products that leave out zeros, against the same sums with them */
 
 #include <glib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-diagnostics-median.c - the median over all units of a network, by hand
  *
  * Without weights a unit is its bias for every image, so the mean activations are known.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-diagnostics.c - small networks whose means, dead units and norms are known by hand */
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-early-stopping.c - a contestant ends in time, with its best weights, and alone
  *
  * Validation losses are made up: what counts is what is done about them.

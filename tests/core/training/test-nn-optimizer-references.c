@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-optimizer-references.c - every optimiser against PyTorch's, also with weight decay */
 
 #include <glib.h>

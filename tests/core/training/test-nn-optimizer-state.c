@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-optimizer-state.c - an optimiser's moments and learning rate, its limits, and that
  * results do not depend on how the work is shared
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-optimizer.c - the optimisers against steps computed in double, and their settings */
 
 #include <glib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-schedule.c - learning-rate schedules against literal factors */
 
 #include <glib.h>

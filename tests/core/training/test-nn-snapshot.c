@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-snapshot.c - what is set back goes on as if nothing had been, to the last bit
  *
  * A run is taken down in the middle of an epoch, after all that can be moved was moved, and is then

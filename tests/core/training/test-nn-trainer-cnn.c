@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-trainer-cnn.c - a CNN with dropout and learned parameters in the trainer: lockstep,
  * repetition, and the gradient that it hands out
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-trainer-finite.c - a contestant whose figures are not finite stops, and keeps its weights */
 
 #include "trainers.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-trainer-memory.c - a step allocates nothing, nor does a snapshot that has its room
  *
  * oneDNN takes memory for packed matrices in dnnl_sgemm () and gives it back. That is its own

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-trainer-settings.c - what may be changed while a trainer runs, and that a reset undoes it */
 
 #include "trainers.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-trainer.c - contestants learn in lockstep, to the last bit alike on any number of threads */
 
 #include "nn-parallel.h"

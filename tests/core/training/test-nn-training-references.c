@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-nn-training-references.c - 50 steps of the article's networks against PyTorch's, step by step
  *
  * The network and the optimiser alone, and the trainer, which cuts the batch up. Weights and batches

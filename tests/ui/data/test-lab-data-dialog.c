@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-data-dialog.c - what the list of data sets shows and asks for; needs a display */
 
 #include <adwaita.h>

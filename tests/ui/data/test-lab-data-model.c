@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-data-model.c - what is said and offered of a data set in each of its states */
 
 #include <string.h>

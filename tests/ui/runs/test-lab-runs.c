@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-runs.c - the list of recorded runs: its model, its rows, its window; needs a display */
 
 #include <adwaita.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-training-plot.c - the Training picture as a widget: choices, keys, folding; needs a display */
 
 #include <adwaita.h>

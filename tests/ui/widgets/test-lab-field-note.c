@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-field-note.c - a note at a field, wherever its window is; needs a display */
 
 #include <adwaita.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-number-entry.c - what people type as a number, and what the program prints as one */
 
 #include <math.h>

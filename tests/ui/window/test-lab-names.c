@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-names.c - a name from outside is shown letter by letter, wherever it is shown; needs a display
  *
  * Each place is shown each text. GLib ends the test at the first warning, such as that a text is no

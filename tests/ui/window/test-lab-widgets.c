@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-widgets.c - the widgets themselves: slider, canvas, pages, window; needs a display */
 
 #include <adwaita.h>

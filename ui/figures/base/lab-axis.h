@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-axis.h - one axis: from values to pixels and back, and where its ticks stand
  *
  * Geometry only; nothing here draws, so all of it is tested without a display.

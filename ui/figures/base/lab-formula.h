@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-formula.h - a function's name, and its value written out with numbers, as Pango markup
  *
  * What a teacher would write on the board: = 0.30 (e^-1.20 - 1) = -0.2096. Mathematics is the same in

@@ -1,4 +1,4 @@
-/* lab-label-placer.c - see the header */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "lab-label-placer.h"
 
@@ -112,7 +112,7 @@ cost (const LabLabelPlacer *placer, int curve, const LabRect *place, double sum,
         sum += cost_of_gap * MAX (0, bottom - top - place->height);
       if (top < place->y + place->height + 2 && bottom > place->y - 2)
         sum += cost_of_hiding;
-      /* A stranger between the name and its curve takes the name over. */
+      /* Another curve between the name and its own: the name would be read as that one's. */
       if (other != curve && (there - centre) * (there - own) < 0)
         sum += cost_of_doubt;
       else if (other != curve && fabs (there - own) < near_enough)

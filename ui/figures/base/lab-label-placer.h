@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-label-placer.h - finds for each curve a place for its name: near it, on nothing, unambiguous
  *
  * Tries positions along the curve, above and below, and takes the cheapest. Cost: other curves

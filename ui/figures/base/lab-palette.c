@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-palette.c - see the header; two tables and their look-ups */
 
 #include "lab-palette.h"

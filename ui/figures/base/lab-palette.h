@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-palette.h - the colours and dashes of everything that is drawn
  *
  * A function keeps its colour, dash and name in every view and export. The hues are Okabe and Ito's

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-plot.h - the one file that knows PLplot: panels, grids and curves on a cairo context
  *
  * A stream is opened and closed within one picture (it costs hundredths of a millisecond and

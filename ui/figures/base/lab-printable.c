@@ -1,4 +1,4 @@
-/* lab-printable.c - see the header */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "lab-printable.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-printable.h - text from outside, fit to be shown
  *
  * A name in a file or of a folder, an argument, a server's answer may hold anything: bytes that are no

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-recent.h - a fixed number of places to keep things in; what was not used for longest makes room
  *
  * Knows places and the hashes of keys alone; what lies at a place is its owner's affair. A lookup
@@ -16,9 +17,10 @@ typedef struct {
   guint64 now;
 } LabRecent; /* all zero: empty */
 
-/* Whether the thing at place is the one of key; asked only where the hashes are equal. */
+/* Whether what is kept at place belongs to key; called only where the hashes are equal. */
 typedef gboolean (*LabRecentMatch) (int place, gconstpointer key);
 
-/* The place where key's thing lies, or else (*found is FALSE) where it is to be put now. */
+/* The place of what belongs to key; or else, and *found is FALSE, the place where the caller is to put
+ * it now, which was used longest ago.                                                           */
 int lab_recent_look_up (LabRecent *recent, guint hash, LabRecentMatch match, gconstpointer key,
                         gboolean *found);

@@ -1,4 +1,4 @@
-/* lab-series-columns.c - see the header */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "lab-series-columns.h"
 

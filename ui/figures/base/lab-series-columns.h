@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-series-columns.h - what of a curve falls into each pixel column of a plot
  *
  * The columns know which x begins at each of their edges, whatever the axis shows (steps, epochs or

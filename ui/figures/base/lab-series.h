@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-series.h - one curve of a training run: every value that was measured, in ascending x
  *
  * Values are kept as float (7 digits); x costs nothing as long as it goes up evenly, as steps do.

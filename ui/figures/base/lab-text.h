@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-text.h - text on a cairo context: placed by anchor, measured, with a halo if it crosses lines
  *
  * Markup is Pango's. Sizes are logical pixels at scale 1; a painter multiplies them by the text

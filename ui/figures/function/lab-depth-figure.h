@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-depth-figure.h - the product of slopes over many layers: how gradients vanish and explode
  *
  * |f'(z)|^l against the layer l on a logarithmic axis, for each curve, with the same z in every

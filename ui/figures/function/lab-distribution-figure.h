@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-distribution-figure.h - a normal distribution before and after each function goes over it
  *
  * Left the density of z, right a histogram of f (z) for each curve with its mean. Probabilities are

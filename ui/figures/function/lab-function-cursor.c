@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-function-cursor.c - the cursor of the Function picture, drawn over the base with cairo alone
  *
  * Declared in lab-function-figure.h. Cheap enough to follow the pointer at any frame rate.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-function-describe.h - the Function picture in words, for those who can't see it
  *
  * Private to the Function view; needs no widget, so that an export can carry the same words.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-function-figure.h - paints the Function picture: panels, curves, names, notes, and the cursor
  *
  * The base (all but the cursor) is costly and changes with the scene; the cursor is cheap and

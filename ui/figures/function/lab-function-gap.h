@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-function-gap.h - the gap between two functions: shaded, as a panel of its own, and in words
  *
  * Private to the Function picture. Its supremum is marked where it lies; where it is only approached

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-function-ghosts.c - thin curves of ELU with fixed alphas, left of 0 where alphas differ
  *
  * Declared in lab-function-notes-private.h.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-function-kink.c - what happens at 0: ELU's asymptote, kink and jump, and the dots of all jumps
  *
  * Declared in lab-function-notes-private.h.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-function-layout.h - what the Function picture shows, and where each part of it lies
  *
  * A scene is the settings; a layout is the axes that follow from the scene and a size. Geometry

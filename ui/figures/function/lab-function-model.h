@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-function-model.h - what the Function view shows: functions, parameters, range, cursor, options
  *
  * The one state that its plot, panel, strip and exports share. It knows no widget.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-function-notes-private.h - what the files of the Function picture's words share
  *
  * lab-function-notes.c has titles, formulas and names; lab-function-kink.c what happens at 0;

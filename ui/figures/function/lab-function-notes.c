@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-function-notes.c - see the header; titles, formulas and names */
 
 #include "config.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-function-notes.h - the words in the Function picture: formulas, curve names, kink, asymptote
  *
  * Private to lab-function-figure.c. Everything is placed by measuring, so that a longer language

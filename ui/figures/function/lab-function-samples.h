@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-function-samples.h - a curve over a range of x, evaluated once and kept
  *
  * Whoever draws a curve, finds its extent, its distance to another or room for its name asks here,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-function-style.c - counts the curves of the same function that come before */
 
 #include "lab-function-style.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-function-style.h - how the curves of the Function view look
  *
  * One place for all that is drawn or written in a curve's colour.

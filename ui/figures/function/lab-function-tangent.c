@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-function-tangent.c - tangent and secants at the cursor, drawn over the base with cairo alone
  *
  * Declared in lab-function-figure.h. Both belong to one curve, ELU if it is shown: lines for each of

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-function-view.h - moving over the Function picture: what lies where, zoom, pan, and typed ranges
  *
  * Geometry only: a view is the part of a scene that says which range its axes show. What would lead

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-metric.h - what a sweep compares its runs by, and how such a number is written
  *
  * A row of a table each. Values are as the engine measures them, an accuracy from 0 to 1; what

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-sweep-alphas.c - a list of alphas as people type it; declared in lab-sweep-model.h */
 
 #include "config.h"

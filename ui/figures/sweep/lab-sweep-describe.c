@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-sweep-describe.c - a sweep in words, for a screen reader; declared in lab-sweep-model.h */
 
 #include "config.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-sweep-figure.h - paints a sweep: the metric against alpha, every run a dot
  *
  * A column for each alpha: its runs side by side in the order of their seeds, a bar at their mean, a

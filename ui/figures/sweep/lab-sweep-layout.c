@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-sweep-layout.c - where the parts of a sweep's picture lie; geometry only
  *
  * Declared in lab-sweep-figure.h. The range of values follows the dots in round steps, so that it

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-sweep-marks.h - the dots, bars, bands and lines of a sweep's picture
  *
  * Private to lab-sweep-figure.c, which paints what stands around them.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-sweep-model.h - what the Sweep window shows: its set-up, its state, a value for each run
  *
  * A run is an alpha of ELU with a seed. The window edits the set-up; the application trains and

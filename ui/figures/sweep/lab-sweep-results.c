@@ -1,4 +1,4 @@
-/* lab-sweep-results.c - see the header */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "lab-sweep-results.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-sweep-results.h - what one sweep has found: its set-up, its verdict, a value for each run
  *
  * Plain data, owned by the model that shows it.

@@ -1,4 +1,4 @@
-/* lab-run-curves.c - see the header */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "lab-run-curves.h"
 
@@ -99,7 +99,7 @@ lab_run_curves_unref (LabRunCurves *run)
   g_free (run);
 }
 
-/* Every contestant tells the time of every step: the first one to come is believed. */
+/* Every contestant has a time for every step, and they hardly differ: the first one is kept. */
 static void
 note_time (LabRunCurves *run, guint64 step, double seconds)
 {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-run-curves.h - all that was measured in one training run: curves, diagnostics, time
  *
  * The live run is one of these, and so is a past one that is laid under it. The series' x is the

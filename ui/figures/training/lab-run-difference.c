@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-run-difference.c - contestant minus baseline, as curves of their own
  *
  * Declared in lab-run-curves.h. Being curves, they are thinned, smoothed and read like any others;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-training-curves.c - the curves in the panels of the Training picture
  *
  * What is drawn of a curve stays right while the run goes on: only its last columns change. So a

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-training-describe.c - the Training picture in words, for those who do not see it
  *
  * Declared in lab-training-model.h.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-training-diagnostics.h - what each diagnostic is called, means and how it is drawn
  *
  * A row of a table for each; the words are those of nn-diagnostics.h, for people.

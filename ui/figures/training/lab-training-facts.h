@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-training-facts.h - what the application has found out about the set-up, for the page to show
  *
  * The page edits the set-up and knows nothing of data sets and presets; the application looks them up

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-training-figure-private.h - what the files that paint the Training picture share
  *
  * lab-training-figure.c puts the picture together: the still frame, the curves, and what moves.

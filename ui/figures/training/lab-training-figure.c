@@ -1,4 +1,4 @@
-/* lab-training-figure.c - see the header */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "lab-training-figure-private.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-training-figure.h - paints the Training picture
  *
  * Each batch's own value as a pale line, the smoothed one over it, validation with markers, the

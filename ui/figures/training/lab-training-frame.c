@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-training-frame.c - what stands still in the Training picture while curves grow
  *
  * Ground, grid, numbers at the axes, headings, the keys, and past runs. It is drawn anew only when an

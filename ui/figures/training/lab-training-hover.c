@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-training-hover.c - one step of the run read off: a line through all plots and a table
  *
  * Where there is a margin the table stands there, in place of the last values; otherwise in the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-training-labels.c - values and names at the right ends of the curves
  *
  * In the order of the values, pushed apart until none covers another, each with a leader from the

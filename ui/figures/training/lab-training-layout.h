@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-training-layout.h - where the plots of the Training picture lie and what their axes span
  *
  * Loss above accuracy above one diagnostic, which has a small plot a layer; where there is no room

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-training-marks.c - what lies over the curves: markers, events, the end of a contestant, the past
  *
  * Few lines and points, drawn anew with each picture. See lab-training-figure-private.h.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-training-model-private.h - what the two files of the Training view's model share
  *
  * lab-training-model.c has the set-up, the state and the way to look at it; lab-training-model-run.c

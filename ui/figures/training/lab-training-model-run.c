@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-training-model-run.c - what is told of the run: its curves, changes made meanwhile, other runs
  *
  * See lab-training-model.h. The difference to a baseline follows the curves as they grow.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-training-model.c - see the header; the set-up, the state, how to look at it */
 
 #include "config.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-training-model.h - what the Training view shows: the set-up, the state of the run, its curves
  *
  * The page edits the set-up; the application trains and pushes what it measures; the page draws.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-training-names.c - names, styles, values and numbers of the Training picture
  *
  * What the painters and the words for a screen reader share. See lab-training-figure-private.h.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-training-ranges.c - what the axes of the Training picture span; see lab-training-layout.h
  *
  * All of it costs the same however long the run is: smoothed curves are sampled, others known by

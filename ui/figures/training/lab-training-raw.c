@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-training-raw.c - each batch's own value: pale, behind everything, never hidden
  *
  * Where steps are closer than pixels a line is an upright bar in each column, from the least to the

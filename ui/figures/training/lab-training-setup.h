@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lab-training-setup.h - everything that a training is set up with: a plain value, copied freely
  *
  * The page edits it, the application trains by it, and a run keeps it.

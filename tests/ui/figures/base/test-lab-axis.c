@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-axis.c - axis mathematics: mapping, ticks, labels */
 
 #include <glib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-formula.c - names and substitutions as they are shown */
 
 #include <glib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-label-placer.c - names stand near their curves and on nothing */
 
 #include <glib.h>

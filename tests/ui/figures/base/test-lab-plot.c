@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-plot.c - lines with fewer points that look the same */
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-series.c - a run's curve: the pyramid against brute force, smoothing, thinning */
 
 #include <float.h>

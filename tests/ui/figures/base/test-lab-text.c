@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-text.c - labels pushed apart, and text that stands where it was asked to */
 
 #include <cairo-pdf.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-function-figure.c - Function pictures: pixels that must have a curve's colour, and PLplot left healthy */
 
 #include <glib.h>

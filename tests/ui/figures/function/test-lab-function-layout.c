@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-function-layout.c - where the Function picture's panels lie */
 
 #include <glib.h>

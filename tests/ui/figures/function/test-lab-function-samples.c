@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-function-samples.c - curves evaluated once for a change, and the right values kept */
 
 #include <glib.h>

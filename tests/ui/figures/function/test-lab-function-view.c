@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-function-view.c - hit testing, zoom, pan, and ranges that are refused; no display */
 
 #include <glib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-studies.c - what the strip below the plot shows: histograms, products of slopes; and words */
 
 #include <glib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-sweep-figure.c - the picture of a sweep: where its dots lie, what it finds, that it draws */
 
 #include <glib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-sweep-model.c - a sweep's set-up as it is typed, its columns, its words */
 
 #include <glib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-run-curves.c - a run's curves as a whole: time, truncation, differences, diagnostics */
 
 #include "training-runs.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-training-draws.c - the Training picture at any moment of a run */
 
 #include <math.h>

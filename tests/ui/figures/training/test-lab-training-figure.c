@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-training-figure.c - the Training picture on image surfaces: layout, drawing, words */
 
 #include <stdlib.h>

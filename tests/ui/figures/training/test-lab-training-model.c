@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-training-model.c - the Training view's state: defaults, checks, words */
 
 #include <glib.h>

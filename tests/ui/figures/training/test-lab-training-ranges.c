@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test-lab-training-ranges.c - what the axes of the Training picture span */
 
 #include "lab-training-figure.h"
