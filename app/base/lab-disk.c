@@ -43,14 +43,14 @@ static const char *
 advice (int code)
 {
   if (code == ENOSPC || code == EDQUOT || code == EFBIG)
-    return _ ("Make room on that disk.");
+    return _("Make room on that disk.");
   if (code == ENOENT || code == ENOTDIR)
-    return _ ("Check that the folder is there and that you may write to it.");
+    return _("Check that the folder is there and that you may write to it.");
   if (code == EISDIR)
-    return _ ("There is a folder of that name: choose another name.");
+    return _("There is a folder of that name: choose another name.");
   return code == EACCES || code == EPERM || code == EROFS
-             ? _ ("Check that you may write there.")
-             : _ ("Check that the disk is there and works.");
+             ? _("Check that you may write there.")
+             : _("Check that the disk is there and works.");
 }
 
 static gboolean
@@ -59,7 +59,7 @@ fail (const char *path, int code, GError **error)
   g_autofree char *shown = g_filename_display_name (path);
 
   /* Translators: a file or folder, a reason of the system, a sentence on what to do */
-  g_set_error (error, LAB_ERROR, LAB_ERROR_OUTPUT, _ ("“%s” could not be written: %s. %s"), shown,
+  g_set_error (error, LAB_ERROR, LAB_ERROR_OUTPUT, _("“%s” could not be written: %s. %s"), shown,
                g_strerror (code), advice (code));
   return FALSE;
 }

@@ -8,7 +8,9 @@
 
 enum { LONGEST_SHOWN = 60 };
 
+/* clang-format off */
 G_DEFINE_QUARK (lab-error-quark, lab_error)
+/* clang-format on */
 
 static const char *const sentences[NN_N_STATUS] = {
   [NN_OK] = N_("Nothing is wrong."),

@@ -97,7 +97,7 @@ lab_number_parse_count (const char *option, const char *text, guint64 usual, gui
     return TRUE;
   shown = lab_error_printable (text);
   g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
-               _("“%s” is not possible for --%s: write a whole number from %llu to %llu."),
-               shown, option, (unsigned long long) minimum, (unsigned long long) maximum);
+               _("“%s” is not possible for --%s: write a whole number from %llu to %llu."), shown,
+               option, (unsigned long long) minimum, (unsigned long long) maximum);
   return FALSE;
 }

@@ -33,8 +33,8 @@ prepend_schema_dir (const char *folder)
 {
   const char *others = g_getenv ("GSETTINGS_SCHEMA_DIR");
   g_autofree char *all = others != NULL && *others != '\0'
-      ? g_strconcat (folder, G_SEARCHPATH_SEPARATOR_S, others, NULL)
-      : g_strdup (folder);
+                             ? g_strconcat (folder, G_SEARCHPATH_SEPARATOR_S, others, NULL)
+                             : g_strdup (folder);
 
   g_setenv ("GSETTINGS_SCHEMA_DIR", all, TRUE);
 }

@@ -98,7 +98,7 @@ lab_terminal_flush (GError **error)
   if (failure == 0)
     return TRUE;
   g_set_error (error, LAB_ERROR, LAB_ERROR_OUTPUT,
-               _ ("The result could not be written: %s. Check where the output goes to."),
+               _("The result could not be written: %s. Check where the output goes to."),
                g_strerror (failure));
   return FALSE;
 }

@@ -180,8 +180,8 @@ report_training (const Case *c, const LabBenchOptions *options, double us, doubl
       lab_bench_print_line (json);
     }
   else
-    g_print (_ ("%-14s threads: %d  %8.0f images/s  %8.0f µs a step  %6.1f GFLOP/s  "
-                "%3.0f %% of the peak of %.0f\n"),
+    g_print (_("%-14s threads: %d  %8.0f images/s  %8.0f µs a step  %6.1f GFLOP/s  "
+               "%3.0f %% of the peak of %.0f\n"),
              c->name, options->n_threads, images, us, gflops, peak > 0 ? 100 * gflops / peak : 0,
              peak);
   return lab_terminal_flush (error);
@@ -320,7 +320,7 @@ report_function (const char *name, double forward, double backward, gboolean jso
       lab_bench_print_line (line);
     }
   else
-    g_print (_ ("%-14s forward %6.3f ns a value, backward %6.3f ns\n"), name, forward, backward);
+    g_print (_("%-14s forward %6.3f ns a value, backward %6.3f ns\n"), name, forward, backward);
   return lab_terminal_flush (error);
 }
 
@@ -336,7 +336,7 @@ report_large (double forward, double copy, gboolean json, GError **error)
       lab_bench_print_line (line);
     }
   else
-    g_print (_ ("ELU on 10^7 floats: %.3f ns a value, %.0f %% of the speed of a copy\n"), forward,
+    g_print (_("ELU on 10^7 floats: %.3f ns a value, %.0f %% of the speed of a copy\n"), forward,
              100 * copy / forward);
   return lab_terminal_flush (error);
 }

@@ -176,8 +176,8 @@ print (gboolean json, const double values[5])
 
   if (!json)
     {
-      g_print (_ ("live  %.1f frames a second, 99 of 100 within %.1f ms; the training loses "
-                  "%.3f of its speed: %.0f steps a second of %.0f\n"),
+      g_print (_("live  %.1f frames a second, 99 of 100 within %.1f ms; the training loses "
+                 "%.3f of its speed: %.0f steps a second of %.0f\n"),
                values[0], values[1], values[2], values[3], values[4]);
       return;
     }

@@ -18,7 +18,7 @@ typedef struct {
   int width, height, n_functions;
 } Case;
 
-static const Case cases[] = { { 1280, 720, 1 },  { 1280, 720, 12 },  { 1920, 1080, 1 },
+static const Case cases[] = { { 1280, 720, 1 },   { 1280, 720, 12 }, { 1920, 1080, 1 },
                               { 1920, 1080, 12 }, { 3840, 2160, 1 }, { 3840, 2160, 12 } };
 
 /* Until the window has its size and everything in it its place. */
@@ -79,8 +79,8 @@ print (const Case *c, const double *ms, gboolean json)
 
   if (!json)
     {
-      g_print ("plot  %4d x %4d  %2d functions  median %6.2f ms  99th percentile %6.2f ms\n", c->width,
-               c->height, c->n_functions, ms[MOVES / 2], ms[MOVES * 99 / 100]);
+      g_print ("plot  %4d x %4d  %2d functions  median %6.2f ms  99th percentile %6.2f ms\n",
+               c->width, c->height, c->n_functions, ms[MOVES / 2], ms[MOVES * 99 / 100]);
       return;
     }
   line = lab_bench_begin_line ("plot");
@@ -119,8 +119,8 @@ lab_bench_plot (gboolean json, GError **error)
   if (!lab_graphics_start ())
     {
       g_set_error_literal (error, LAB_ERROR, LAB_ERROR_USAGE,
-                           _ ("There is no display to draw on. Start it from a desktop session, or "
-                              "under xvfb-run."));
+                           _("There is no display to draw on. Start it from a desktop session, or "
+                             "under xvfb-run."));
       return FALSE;
     }
   adw_init ();

@@ -81,11 +81,11 @@ lab_command_bench (GOptionContext *context, char ***arguments, GError **error)
   int n_threads = (int) MIN (g_get_num_processors (), NN_MAX_THREADS);
   LabBenchOptions options = { .n_threads = n_threads };
   const GOptionEntry entries[] = {
-    { "threads", 0, 0, G_OPTION_ARG_INT, &options.n_threads,
-      N_("Processors to use (usually all)"), N_("N") },
+    { "threads", 0, 0, G_OPTION_ARG_INT, &options.n_threads, N_("Processors to use (usually all)"),
+      N_("N") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json,
       N_("Print one JSON object a line instead of text"), NULL },
-    G_OPTION_ENTRY_NULL
+    G_OPTION_ENTRY_NULL,
   };
 
   if (!lab_command_parse (context, entries, arguments, error))

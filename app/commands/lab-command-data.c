@@ -58,9 +58,10 @@ print_set (const LabKnownSet *set, const char *place)
     lab_terminal_say (_("                not here; “elu-lab data fetch %s” downloads it\n"),
                       set->name);
   else
-    lab_terminal_say (_("                not part of this program; “elu-lab data fetch %s” downloads the "
-                        "whole set\n"),
-                      lab_known_set_whole (set)->name);
+    lab_terminal_say (
+        _("                not part of this program; “elu-lab data fetch %s” downloads the "
+          "whole set\n"),
+        lab_known_set_whole (set)->name);
 }
 
 static gboolean
@@ -110,7 +111,8 @@ ask_consent (const LabKnownSet *set, const DataOptions *options, GError **error)
   char answer[16] = "";
 
   g_printerr (_("%s (%s), %.0f MB, would be downloaded from %s into %s.\n"), _(set->title),
-              _(set->credit), (double) lab_known_set_download_size (set) / 1e6, set->mirror[0], folder);
+              _(set->credit), (double) lab_known_set_download_size (set) / 1e6, set->mirror[0],
+              folder);
   if (options->yes)
     return TRUE;
   if (isatty (STDIN_FILENO))
@@ -176,15 +178,15 @@ import (const DataOptions *options, const char *argument, GError **error)
     return FALSE;
   if (!lab_data_is_to_be_kept (&found))
     {
-      g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
-                   _("“%s” is in order, but it is none of the sets that have a name. Use it where it "
-                     "is: --data “%s”."),
-                   argument, argument);
+      g_set_error (
+          error, LAB_ERROR, LAB_ERROR_USAGE,
+          _("“%s” is in order, but it is none of the sets that have a name. Use it where it "
+            "is: --data “%s”."),
+          argument, argument);
       return FALSE;
     }
   if (found.is_original)
-    lab_terminal_say (_("%s was imported: “--data %s”.\n"), _(found.set->title),
-                      found.set->name);
+    lab_terminal_say (_("%s was imported: “--data %s”.\n"), _(found.set->title), found.set->name);
   else
     lab_terminal_say (_("Images like those of %s were imported: “--data %s”. They are not the "
                         "original files, so results can differ from published ones.\n"),
@@ -205,7 +207,8 @@ verify_set (const LabKnownSet *set, const char *place)
   else if (found.is_original && found.set == set)
     lab_terminal_say (_("%-15s right, in %s\n"), set->name, place);
   else
-    lab_terminal_say (_("%-15s well-formed, but not the original files, in %s\n"), set->name, place);
+    lab_terminal_say (_("%-15s well-formed, but not the original files, in %s\n"), set->name,
+                      place);
   return error == NULL;
 }
 
@@ -258,7 +261,7 @@ lab_command_data (GOptionContext *context, char ***arguments, GError **error)
     { "yes", 0, 0, G_OPTION_ARG_NONE, &options.yes, N_("Download without asking"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json,
       N_("Print one JSON object a line instead of text"), NULL },
-    G_OPTION_ENTRY_NULL
+    G_OPTION_ENTRY_NULL,
   };
   const Verb *verb;
 

@@ -210,7 +210,7 @@ lab_command_eval (GOptionContext *context, char ***arguments, GError **error)
       N_("0 for the function (the usual), 1 or 2 for a derivative"), "0|1|2" },
     { "precision", 0, 0, G_OPTION_ARG_STRING, &precision,
       N_("double (the usual), or single: the code that training runs"), "double|single" },
-    G_OPTION_ENTRY_NULL
+    G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) operands = take_operands (entries, *arguments);
 

@@ -20,8 +20,8 @@ lab_command_report_no_display (void)
   g_autofree char *list = g_strjoinv (", ", (char **) lab_command_names ());
 
   /* TRANSLATORS: the list is of command names, which are not translated. */
-  g_printerr (_ ("elu-lab: There is no display to open a window on. Start it from a desktop "
-                 "session, or use one of the commands that need none: %s.\n"),
+  g_printerr (_("elu-lab: There is no display to open a window on. Start it from a desktop "
+                "session, or use one of the commands that need none: %s.\n"),
               list);
   return LAB_EXIT_USAGE;
 }
@@ -36,7 +36,7 @@ report (const char *command, const GError *error)
 
   g_printerr ("elu-lab%s%s: %s", space, name, message);
   if (misspelt)
-    g_printerr (_ (". See “elu-lab%s%s --help”."), space, name);
+    g_printerr (_(". See “elu-lab%s%s --help”."), space, name);
   g_printerr ("\n");
   return misspelt || g_error_matches (error, LAB_ERROR, LAB_ERROR_USAGE) ? LAB_EXIT_USAGE
                                                                          : LAB_EXIT_FAILURE;
@@ -84,7 +84,7 @@ find_and_run (int argc, char **argv)
   shown = lab_error_printable (argv[1]);
   question = lab_suggest_question (argv[1], names, g_strv_length ((char **) names));
   list = g_strjoinv (", ", (char **) names);
-  g_printerr (_ ("elu-lab: There is no command “%s”.%s The commands are: %s.\n"), shown, question,
+  g_printerr (_("elu-lab: There is no command “%s”.%s The commands are: %s.\n"), shown, question,
               list);
   return LAB_EXIT_USAGE;
 }

@@ -58,7 +58,8 @@ parse_range (const char *text, double *low, double *high, GError **error)
 
   if (g_strv_length (ends) != 2)
     return refuse (_("“%s” is not a range. Write two numbers with a colon between them, such as "
-                     "-5:2.5."), text, error);
+                     "-5:2.5."),
+                   text, error);
   if (!lab_number_parse (ends[0], low, error) || !lab_number_parse (ends[1], high, error))
     return FALSE;
   problem = lab_range_check (*low, *high);
@@ -77,8 +78,8 @@ parse_y (const char *text, LabFunctionScene *scene, GError **error)
   scene->moved = TRUE;
   for (int i = 0; ranges[i] != NULL; i++)
     if (*ranges[i] != '\0'
-        && !parse_range (ranges[i], &scene->y_low[scene->order[i]],
-                         &scene->y_high[scene->order[i]], error))
+        && !parse_range (ranges[i], &scene->y_low[scene->order[i]], &scene->y_high[scene->order[i]],
+                         error))
       return FALSE;
   return TRUE;
 }
@@ -104,7 +105,8 @@ parse_size (const char *text, LabFigure *figure, GError **error)
       && parse_side (sides[1], &figure->height))
     return TRUE;
   return refuse (_("“%s” is not a size. Write width x height, such as 1280x720, each from 64 to "
-                   "16384."), text, error);
+                   "16384."),
+                 text, error);
 }
 
 static gboolean
@@ -138,7 +140,8 @@ parse_gap (const char *text, LabFunctionScene *scene, GError **error)
       || !g_ascii_string_to_unsigned (sides[0], 10, 1, scene->n_curves, &f, NULL)
       || !g_ascii_string_to_unsigned (sides[1], 10, 1, scene->n_curves, &g, NULL) || f == g)
     return refuse (_("“%s” does not name two of the functions. Write their places, such as 1:2 for "
-                     "the first minus the second."), text, error);
+                     "the first minus the second."),
+                   text, error);
   scene->gap = TRUE;
   scene->gap_f = (int) f - 1;
   scene->gap_g = (int) g - 1;
@@ -211,7 +214,8 @@ check_font (const char *family, GError **error)
   if (lab_text_has_family (family))
     return TRUE;
   return refuse (_("There is no font “%s” on this computer. Leave --font out, or name one that "
-                   "fc-list shows."), family, error);
+                   "fc-list shows."),
+                 family, error);
 }
 
 static gboolean
@@ -224,7 +228,7 @@ parse_figure (const Typed *typed, LabFigure *figure, GError **error)
   figure->text_scale = CLAMP (figure->height / 720.0, 0.4, 4);
   return (typed->font == NULL || check_font (typed->font, error))
          && parse_within ("cursor", typed->cursor, -LAB_RANGE_LARGEST_END, LAB_RANGE_LARGEST_END,
-                       &figure->cursor, error)
+                          &figure->cursor, error)
          && parse_within ("text-scale", typed->text_scale, 0.1, 8, &figure->text_scale, error)
          && parse_within ("density", typed->density, 0.25, 8, &figure->density, error);
 }
@@ -232,9 +236,9 @@ parse_figure (const Typed *typed, LabFigure *figure, GError **error)
 static void
 clear_typed (Typed *typed)
 {
-  char *texts[] = { typed->range,  typed->y,    typed->size,       typed->gap,     typed->ghosts,
-                    typed->cursor, typed->step, typed->text_scale, typed->density, typed->font,
-                    typed->path };
+  char *texts[] = { typed->range,   typed->y,      typed->size, typed->gap,
+                    typed->ghosts,  typed->cursor, typed->step, typed->text_scale,
+                    typed->density, typed->font,   typed->path };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
@@ -248,11 +252,12 @@ parse (GOptionContext *context, char ***arguments, Typed *typed, GError **error)
   const GOptionEntry entries[] = {
     { "order", 0, 0, G_OPTION_ARG_INT, &typed->order,
       N_("Only the function (0) or a derivative (1, 2); without it, the function above its "
-         "derivative"), "0|1|2" },
+         "derivative"),
+      "0|1|2" },
     { "second", 0, 0, G_OPTION_ARG_NONE, &typed->second,
       N_("The second derivative below the first"), NULL },
-    { "range", 0, 0, G_OPTION_ARG_STRING, &typed->range,
-      N_("Part of the x axis (usually -5:2.5)"), N_("A:B") },
+    { "range", 0, 0, G_OPTION_ARG_STRING, &typed->range, N_("Part of the x axis (usually -5:2.5)"),
+      N_("A:B") },
     { "y", 0, 0, G_OPTION_ARG_STRING, &typed->y,
       N_("Part of the y axes, panel by panel from the top; empty for an automatic one"),
       N_("A:B,…") },
@@ -277,7 +282,7 @@ parse (GOptionContext *context, char ***arguments, Typed *typed, GError **error)
       N_("Family of the text (usually that of the GNOME desktop)"), N_("FAMILY") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &typed->path,
       N_("File to write; its end, .png, .svg, .pdf or .csv, decides the format"), N_("FILE") },
-    G_OPTION_ENTRY_NULL
+    G_OPTION_ENTRY_NULL,
   };
 
   return lab_command_parse (context, entries, arguments, error);

@@ -81,11 +81,11 @@ describe_result (const LabRunResult *result)
 
   g_string_append_printf (text, "%-16s", activation);
   if (isfinite (result->validation_accuracy))
-    g_string_append_printf (text, _ (" validation %.1f %%"), 100 * result->validation_accuracy);
+    g_string_append_printf (text, _(" validation %.1f %%"), 100 * result->validation_accuracy);
   if (isfinite (result->test_accuracy))
-    g_string_append_printf (text, _ (", test %.1f %%"), 100 * result->test_accuracy);
+    g_string_append_printf (text, _(", test %.1f %%"), 100 * result->test_accuracy);
   if (result->diverged_at >= 0)
-    g_string_append_printf (text, _ (" (diverged at step %lld)"), (long long) result->diverged_at);
+    g_string_append_printf (text, _(" (diverged at step %lld)"), (long long) result->diverged_at);
   return g_string_free (text, FALSE);
 }
 
@@ -110,7 +110,7 @@ print_run (const LabRunRecord *record)
       return;
     }
   /* Translators: a date, a state such as "finished", and a number */
-  state = g_strdup_printf (_ ("%s · %s · step %llu"), time, lab_run_record_state_title (record),
+  state = g_strdup_printf (_("%s · %s · step %llu"), time, lab_run_record_state_title (record),
                            (unsigned long long) record->step);
   print_indented (state);
   print_indented (settings);
@@ -132,8 +132,8 @@ list (const RunsOptions *options, char **arguments, GError **error)
   for (guint i = 0; i < records->len; i++)
     (options->json ? print_json : print_run) (g_ptr_array_index (records, i));
   if (records->len == 0 && !options->json)
-    lab_terminal_say (_ ("There are no runs yet. Each training in the window is recorded and listed "
-                         "here.\n"));
+    lab_terminal_say (_("There are no runs yet. Each training in the window is recorded and listed "
+                        "here.\n"));
   return TRUE;
 }
 
@@ -146,20 +146,19 @@ print_details (const LabRunRecord *record)
     {
       const LabRunEvent *event = &g_array_index (record->events, LabRunEvent, i);
 
-      lab_terminal_say (_ ("    at step %llu: %s\n"), (unsigned long long) event->step,
-                        event->text);
+      lab_terminal_say (_("    at step %llu: %s\n"), (unsigned long long) event->step, event->text);
     }
   if (record->branched_from != NULL)
-    lab_terminal_say (_ ("    goes on from %s at step %llu\n"), record->branched_from,
+    lab_terminal_say (_("    goes on from %s at step %llu\n"), record->branched_from,
                       (unsigned long long) record->branched_at);
   if (record->n_train > 0)
-    lab_terminal_say (_ ("    %u images to learn from, %u for validation, %u for the test\n"),
+    lab_terminal_say (_("    %u images to learn from, %u for validation, %u for the test\n"),
                       record->n_train, record->n_validation, record->n_test);
   if (isfinite (record->seconds))
-    lab_terminal_say (_ ("    trained for %.1f s\n"), record->seconds);
+    lab_terminal_say (_("    trained for %.1f s\n"), record->seconds);
   if (record->program != NULL)
-    lab_terminal_say (_ ("    recorded by %s\n"), record->program);
-  lab_terminal_say (_ ("    in %s\n"), folder);
+    lab_terminal_say (_("    recorded by %s\n"), record->program);
+  lab_terminal_say (_("    in %s\n"), folder);
 }
 
 static gboolean
@@ -186,7 +185,7 @@ export_numbers (const char *id, const char *path, GError **error)
   if (!lab_run_export_numbers (id, path, &diagnostics, error))
     return FALSE;
   if (diagnostics != NULL)
-    lab_terminal_say (_ ("The diagnostics are in %s.\n"), diagnostics);
+    lab_terminal_say (_("The diagnostics are in %s.\n"), diagnostics);
   return TRUE;
 }
 
@@ -200,21 +199,21 @@ export_picture (const char *id, const char *path, GError **error)
   if (!lab_plot_is_available ())
     {
       g_set_error_literal (error, LAB_ERROR, LAB_ERROR_OUTPUT,
-                           _ ("PLplot's cairo driver is missing, so nothing can be drawn. Install "
-                              "the package plplot-driver-cairo and try again."));
+                           _("PLplot's cairo driver is missing, so nothing can be drawn. Install "
+                             "the package plplot-driver-cairo and try again."));
       return FALSE;
     }
   curves = lab_run_load_curves (record, &n_left_out, error);
   if (curves == NULL || !lab_run_export_picture (record, curves, path, error))
     return FALSE;
   if (n_left_out > 0)
-    g_printerr (_ ("%llu lines of the run's record make no sense and were left out.\n"),
+    g_printerr (_("%llu lines of the run's record make no sense and were left out.\n"),
                 (unsigned long long) n_left_out);
   return TRUE;
 }
 
 static gboolean
-export (const RunsOptions *options, char **arguments, GError **error)
+export_run (const RunsOptions *options, char **arguments, GError **error)
 {
   g_autofree char *id = lab_run_store_find (arguments[0], FALSE, error);
   g_autofree char *lower = NULL;
@@ -224,8 +223,8 @@ export (const RunsOptions *options, char **arguments, GError **error)
   if (options->output == NULL)
     {
       g_set_error_literal (error, LAB_ERROR, LAB_ERROR_USAGE,
-                           _ ("There is no file to export to. Name one, such as --output run.csv or "
-                              "--output run.png."));
+                           _("There is no file to export to. Name one, such as --output run.csv or "
+                             "--output run.png."));
       return FALSE;
     }
   lower = g_ascii_strdown (options->output, -1);
@@ -250,7 +249,7 @@ delete_run (const RunsOptions *options, char **arguments, GError **error)
 
   if (id == NULL || !lab_run_store_delete (id, error))
     return FALSE;
-  lab_terminal_say (_ ("%s was deleted. “elu-lab runs restore %s” has it back for a day.\n"), id,
+  lab_terminal_say (_("%s was deleted. “elu-lab runs restore %s” has it back for a day.\n"), id,
                     id);
   return TRUE;
 }
@@ -262,16 +261,18 @@ restore_run (const RunsOptions *options, char **arguments, GError **error)
 
   if (id == NULL || !lab_run_store_restore (id, error))
     return FALSE;
-  lab_terminal_say (_ ("%s is back.\n"), id);
+  lab_terminal_say (_("%s is back.\n"), id);
   return TRUE;
 }
 
 /* --- The command ----------------------------------------------------------------------------- */
 
+/* clang-format off */
 static const Verb verbs[] = {
-  { "list", 0, list },           { "show", 1, show },          { "export", 1, export },
+  { "list", 0, list },           { "show", 1, show },          { "export", 1, export_run },
   { "rename", 2, rename_run },   { "delete", 1, delete_run },  { "restore", 1, restore_run },
 };
+/* clang-format on */
 
 static gboolean
 refuse (const char *typed, GError **error)
@@ -285,11 +286,13 @@ refuse (const char *typed, GError **error)
       if (g_strcmp0 (names[i], typed) == 0)
         typed = NULL; /* known, but with too few or too many words behind it */
     }
-  question = typed != NULL ? lab_suggest_question (typed, names, G_N_ELEMENTS (names)) : g_strdup ("");
-  g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
-               _ ("Write “list”, “show ID”, “export ID --output FILE”, “rename ID NAME”, “delete ID” "
-                  "or “restore ID”.%s A name with blanks goes between quotation marks."),
-               question);
+  question
+      = typed != NULL ? lab_suggest_question (typed, names, G_N_ELEMENTS (names)) : g_strdup ("");
+  g_set_error (
+      error, LAB_ERROR, LAB_ERROR_USAGE,
+      _("Write “list”, “show ID”, “export ID --output FILE”, “rename ID NAME”, “delete ID” "
+        "or “restore ID”.%s A name with blanks goes between quotation marks."),
+      question);
   return FALSE;
 }
 
@@ -313,7 +316,7 @@ lab_command_runs (GOptionContext *context, char ***arguments, GError **error)
       N_("FILE") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json,
       N_("Print one JSON object a line instead of text"), NULL },
-    G_OPTION_ENTRY_NULL
+    G_OPTION_ENTRY_NULL,
   };
   gboolean success;
 

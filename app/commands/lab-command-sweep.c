@@ -100,8 +100,7 @@ parse (LabTrainOptions *options, LabSweepPlan *plan, GOptionContext *context, ch
   g_auto (GStrv) contestants = NULL;
   const GOptionEntry own[] = {
     { "alphas", 0, 0, G_OPTION_ARG_STRING, &alphas,
-      N_("The alphas of ELU to compare, up to 16; 0 is ReLU (usually 0,0.1,0.3,1)"),
-      N_("LIST") },
+      N_("The alphas of ELU to compare, up to 16; 0 is ReLU (usually 0,0.1,0.3,1)"), N_("LIST") },
     { "contestant", 0, 0, G_OPTION_ARG_STRING_ARRAY, &contestants,
       N_("Compare this function instead; give it up to 16 times"), N_("FUNCTION") },
     { "seeds", 0, 0, G_OPTION_ARG_STRING, &seeds,
@@ -109,7 +108,7 @@ parse (LabTrainOptions *options, LabSweepPlan *plan, GOptionContext *context, ch
     { "metric", 0, 0, G_OPTION_ARG_STRING, &metric,
       N_("What to compare: validation-accuracy (the usual), validation-loss or test-accuracy"),
       N_("METRIC") },
-    G_OPTION_ENTRY_NULL
+    G_OPTION_ENTRY_NULL,
   };
 
   return lab_train_options_parse (options, context, own, arguments, error)
@@ -194,7 +193,8 @@ show_progress (LabSweep *sweep, const LabSweepPlan *plan, const LabSweepRun *run
 
   if (!lab_progress_bar_is_due (bar))
     return;
-  text = g_strdup_printf (_("%d of %d runs done"), n - count (plan, runs, LAB_SWEEP_RUN_WAITING), n);
+  text
+      = g_strdup_printf (_("%d of %d runs done"), n - count (plan, runs, LAB_SWEEP_RUN_WAITING), n);
   lab_progress_bar_draw (bar, lab_sweep_get_progress (sweep), text);
 }
 

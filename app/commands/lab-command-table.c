@@ -8,25 +8,25 @@
 #include "lab-error.h"
 
 static const LabCommand commands[] = {
-  { "eval", N_ ("FUNCTION X…"),
-    N_ ("Print the value of an activation function, or of a derivative, at each X."),
+  { "eval", N_("FUNCTION X…"),
+    N_("Print the value of an activation function, or of a derivative, at each X."),
     lab_command_eval },
-  { "plot", N_ ("FUNCTION… -o FILE"),
-    N_ ("Draw activation functions and their derivatives into a PNG, SVG or PDF file."),
+  { "plot", N_("FUNCTION… -o FILE"),
+    N_("Draw activation functions and their derivatives into a PNG, SVG or PDF file."),
     lab_command_plot },
   { "train", NULL,
-    N_ ("Train networks that differ only in their activation function, side by side."),
+    N_("Train networks that differ only in their activation function, side by side."),
     lab_command_train },
   { "sweep", NULL,
-    N_ ("Train each function with several seeds, and say whether they differ beyond the seed."),
+    N_("Train each function with several seeds, and say whether they differ beyond the seed."),
     lab_command_sweep },
-  { "data", N_ ("list | fetch SET | import PATH | verify"),
-    N_ ("Show which data sets are here, and get more."), lab_command_data },
-  { "runs", N_ ("list | show ID | export ID | rename ID NAME | delete ID | restore ID"),
-    N_ ("List the trainings that were recorded, and export, rename or delete them."),
+  { "data", N_("list | fetch SET | import PATH | verify"),
+    N_("Show which data sets are here, and get more."), lab_command_data },
+  { "runs", N_("list | show ID | export ID | rename ID NAME | delete ID | restore ID"),
+    N_("List the trainings that were recorded, and export, rename or delete them."),
     lab_command_runs },
-  { "bench", N_ ("[activation] [mlp] [cnn] [plot] [live]"),
-    N_ ("Measure how fast the program is on this machine."), lab_command_bench },
+  { "bench", N_("[activation] [mlp] [cnn] [plot] [live]"),
+    N_("Measure how fast the program is on this machine."), lab_command_bench },
 };
 
 const char *const *
@@ -52,21 +52,21 @@ GOptionContext *
 lab_command_new_context (const LabCommand *command)
 {
   GOptionContext *context
-      = g_option_context_new (command->arguments != NULL ? _ (command->arguments) : NULL);
+      = g_option_context_new (command->arguments != NULL ? _(command->arguments) : NULL);
 
-  g_option_context_set_summary (context, _ (command->summary));
+  g_option_context_set_summary (context, _(command->summary));
   return context;
 }
 
 static char *
 describe_commands (void)
 {
-  GString *text = g_string_new (_ ("Commands, which need no display:"));
+  GString *text = g_string_new (_("Commands, which need no display:"));
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_string_append_printf (text, "\n  %-8s %s", commands[i].name, _ (commands[i].summary));
-  g_string_append (text, _ ("\n\n“elu-lab COMMAND --help” says more about each. Without a command, "
-                            "the window opens."));
+    g_string_append_printf (text, "\n  %-8s %s", commands[i].name, _(commands[i].summary));
+  g_string_append (text, _("\n\n“elu-lab COMMAND --help” says more about each. Without a command, "
+                           "the window opens."));
   return g_string_free (text, FALSE);
 }
 
@@ -77,28 +77,28 @@ lab_command_parse_main_options (GOptionContext *context, char **argv, gboolean *
 {
   gboolean exit_after_startup = FALSE;
   const GOptionEntry entries[]
-      = { { "version", 0, 0, G_OPTION_ARG_NONE, version, N_ ("Print the version"), NULL },
+      = { { "version", 0, 0, G_OPTION_ARG_NONE, version, N_("Print the version"), NULL },
           { "exit-after-startup", 0, 0, G_OPTION_ARG_NONE, &exit_after_startup,
-            N_ ("Close the window as soon as it has been drawn"), NULL },
+            N_("Close the window as soon as it has been drawn"), NULL },
           G_OPTION_ENTRY_NULL };
   g_autofree char *description = describe_commands ();
   g_auto (GStrv) arguments = g_strdupv (argv);
 
-  g_option_context_set_summary (context, _ ("See, compare and train activation functions."));
+  g_option_context_set_summary (context, _("See, compare and train activation functions."));
   g_option_context_set_description (context, description);
   if (!lab_command_parse_options (context, entries, &arguments, error))
     return FALSE;
   if (g_strv_length (arguments) == 1)
     return TRUE;
   g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
-               _ ("“%s” cannot follow an option: a command comes first."), arguments[1]);
+               _("“%s” cannot follow an option: a command comes first."), arguments[1]);
   return FALSE;
 }
 
 GOptionContext *
 lab_command_new_main_context (void)
 {
-  return g_option_context_new (_ ("[COMMAND [ARGUMENT…]]"));
+  return g_option_context_new (_("[COMMAND [ARGUMENT…]]"));
 }
 
 char *

@@ -66,7 +66,7 @@ parse (LabTrainOptions *options, GOptionContext *context, char ***arguments, GEr
       N_("Write what goes on in each layer to a CSV file"), N_("FILE.csv") },
     { "diagnostics-every", 0, 0, G_OPTION_ARG_STRING, &every,
       N_("Do so every N steps rather than after each epoch"), N_("N") },
-    G_OPTION_ENTRY_NULL
+    G_OPTION_ENTRY_NULL,
   };
 
   return lab_train_options_parse (options, context, own, arguments, error)

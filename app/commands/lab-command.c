@@ -42,7 +42,8 @@ lab_command_parse (GOptionContext *context, const GOptionEntry *entries, char **
   g_autofree char *names = lab_activation_names ();
   g_autofree char *description = g_strdup_printf (
       _("FUNCTION is a name and, after a colon, its parameters: elu:0.3, relu, pelu:1,2.\n"
-        "Parameters left out are the usual ones. The functions are:\n%s."), names);
+        "Parameters left out are the usual ones. The functions are:\n%s."),
+      names);
 
   g_option_context_set_description (context, description);
   return lab_command_parse_options (context, entries, arguments, error);

@@ -10,7 +10,7 @@ enum { WIDTH = 30, INTERVAL = G_USEC_PER_SEC / 10 };
 void
 lab_progress_bar_init (LabProgressBar *bar)
 {
-  *bar = (LabProgressBar) { .shown = isatty (STDERR_FILENO) };
+  *bar = (LabProgressBar){ .shown = isatty (STDERR_FILENO) };
 }
 
 gboolean

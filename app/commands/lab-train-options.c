@@ -12,9 +12,11 @@
 #include "lab-optimizer-spec.h"
 #include "nn-parallel.h"
 
+/* clang-format off */
 enum {
   MOST_EPOCHS = 1000000, MOST_IMAGES = 100000000, MOST_PATIENCE = 1000000, USUAL_SEED = 42
 };
+/* clang-format on */
 
 /* Texts as they were typed; NULL where an option was left out. */
 typedef struct {
@@ -26,10 +28,10 @@ typedef struct {
 static void
 typed_clear (Typed *typed)
 {
-  char *texts[] = { typed->data, typed->model, typed->epochs, typed->batch, typed->seed,
-                    typed->threads, typed->optimizer, typed->learning_rate, typed->weight_decay,
-                    typed->init, typed->schedule, typed->early_stopping, typed->subset,
-                    typed->split };
+  char *texts[] = { typed->data,         typed->model,   typed->epochs,    typed->batch,
+                    typed->seed,         typed->threads, typed->optimizer, typed->learning_rate,
+                    typed->weight_decay, typed->init,    typed->schedule,  typed->early_stopping,
+                    typed->subset,       typed->split };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
@@ -43,7 +45,10 @@ parse_counts (const Typed *typed, const LabPreset *usual, LabTrainOptions *optio
   nn_trainer_config *config = &options->config;
   guint64 epochs, batch, threads, patience, subset;
   guint64 usual_threads = MIN (g_get_num_processors (), NN_MAX_THREADS);
-  const struct { const char *option, *text; guint64 usual, minimum, maximum, *value; } counts[] = {
+  const struct {
+    const char *option, *text;
+    guint64 usual, minimum, maximum, *value;
+  } counts[] = {
     { "epochs", typed->epochs, usual->epochs, 1, MOST_EPOCHS, &epochs },
     { "batch", typed->batch, usual->batch, 1, NN_MAX_BATCH, &batch },
     { "seed", typed->seed, USUAL_SEED, 0, G_MAXUINT64, &config->seed },
@@ -108,8 +113,7 @@ parse_weight_decay (const Typed *typed, nn_optimizer_config *config, GError **er
                _("A weight decay of “%s” is not possible: with a learning rate of %g it must be "
                  "from 0 to %g, or a step would throw the weights beyond 0. Set another with "
                  "--weight-decay."),
-               shown, config->learning_rate,
-               MIN (1 / config->learning_rate, NN_MAX_WEIGHT_DECAY));
+               shown, config->learning_rate, MIN (1 / config->learning_rate, NN_MAX_WEIGHT_DECAY));
   return FALSE;
 }
 
@@ -137,8 +141,8 @@ parse_optimizer (const Typed *typed, const LabPreset *usual, nn_optimizer_config
 static gboolean
 parse_split (const char *text, LabDataSplit *split, GError **error)
 {
-  static const char *const names[] = { [LAB_SPLIT_STANDARD] = "standard",
-                                       [LAB_SPLIT_ARTICLE] = "article" };
+  static const char *const names[]
+      = { [LAB_SPLIT_STANDARD] = "standard", [LAB_SPLIT_ARTICLE] = "article" };
   g_autofree char *shown = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
@@ -193,7 +197,7 @@ lab_train_options_use_data (LabTrainOptions *options, LabData *data, GError **er
       return FALSE;
     }
   if (!lab_model_spec_parse (options->model, data->train.shape, data->train.n_classes,
-                               &config->model, error))
+                             &config->model, error))
     return FALSE;
   if (options->subset > 0)
     data->train = nn_dataset_slice (&data->train, 0, options->subset);
@@ -203,8 +207,8 @@ lab_train_options_use_data (LabTrainOptions *options, LabData *data, GError **er
 }
 
 gboolean
-lab_train_options_parse (LabTrainOptions *options, GOptionContext *context,
-                         const GOptionEntry *own, char ***arguments, GError **error)
+lab_train_options_parse (LabTrainOptions *options, GOptionContext *context, const GOptionEntry *own,
+                         char ***arguments, GError **error)
 {
   g_auto (Typed) typed = { 0 };
   const GOptionEntry entries[] = {
@@ -213,10 +217,11 @@ lab_train_options_parse (LabTrainOptions *options, GOptionContext *context,
       N_("SET|PATH") },
     { "model", 0, 0, G_OPTION_ARG_STRING, &typed.model,
       N_("article-mlp (the usual), paper-mlp, article-cnn, live-cnn, or layers: 784-64-10, or "
-         "\"conv3x16 pool2 dense64 drop.5 dense10\""), N_("PRESET|LAYERS") },
+         "\"conv3x16 pool2 dense64 drop.5 dense10\""),
+      N_("PRESET|LAYERS") },
     { "epochs", 0, 0, G_OPTION_ARG_STRING, &typed.epochs,
       N_("How often all of the data is seen, at most (usually the preset's: 10)"), N_("N") },
-    { "batch", 0, 0, G_OPTION_ARG_STRING, &typed.batch, 
+    { "batch", 0, 0, G_OPTION_ARG_STRING, &typed.batch,
       N_("Images of a step (usually the preset's: 128)"), N_("N") },
     { "optimizer", 0, 0, G_OPTION_ARG_STRING, &typed.optimizer,
       N_("sgd, momentum, nesterov, adam (the usual), adamw or rmsprop, and its learning rate if "
@@ -231,10 +236,12 @@ lab_train_options_parse (LabTrainOptions *options, GOptionContext *context,
       N_("SCHEDULE") },
     { "init", 0, 0, G_OPTION_ARG_STRING, &typed.init,
       N_("The size of the first weights: he, glorot, lecun, or gain, which fits the function "
-         "(usually the preset's)"), N_("RULE") },
+         "(usually the preset's)"),
+      N_("RULE") },
     { "early-stopping", 0, 0, G_OPTION_ARG_STRING, &typed.early_stopping,
       N_("End a network after N epochs without a lower validation loss and keep its best weights; "
-         "0 for never"), N_("N") },
+         "0 for never"),
+      N_("N") },
     { "subset", 0, 0, G_OPTION_ARG_STRING, &typed.subset,
       N_("Train on the first N training images only"), N_("N") },
     { "learn-alpha", 0, 0, G_OPTION_ARG_NONE, &typed.learn_alpha,
@@ -248,7 +255,7 @@ lab_train_options_parse (LabTrainOptions *options, GOptionContext *context,
       N_("Processors to use (usually all); the results are the same for any number"), N_("N") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &typed.json,
       N_("Print one JSON object a line instead of text"), NULL },
-    G_OPTION_ENTRY_NULL
+    G_OPTION_ENTRY_NULL,
   };
 
   g_option_context_add_main_entries (context, own, GETTEXT_PACKAGE);

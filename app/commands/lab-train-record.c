@@ -43,8 +43,8 @@ lab_train_record_check_arguments (char **arguments, GError **error)
         g_autofree char *shown = lab_error_printable (arguments[i]);
 
         g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
-                     _ ("“%s” cannot be given with --resume: a run goes on with the settings that "
-                        "it was started with. Leave it out, or start a new run."),
+                     _("“%s” cannot be given with --resume: a run goes on with the settings that "
+                       "it was started with. Leave it out, or start a new run."),
                      shown);
         return FALSE;
       }
@@ -143,8 +143,8 @@ fill_text (char *text, const char *value, GError **error)
   if (g_strlcpy (text, value, LAB_SETUP_TEXT) < LAB_SETUP_TEXT)
     return TRUE;
   g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
-               _ ("This cannot be kept with --record: “%.40s…” is longer than %d bytes. Use a "
-                  "shorter one, or leave --record out."),
+               _("This cannot be kept with --record: “%.40s…” is longer than %d bytes. Use a "
+                 "shorter one, or leave --record out."),
                value, LAB_SETUP_TEXT - 1);
   return FALSE;
 }
@@ -170,9 +170,9 @@ check_possible (const LabTrainOptions *options, GError **error)
       && schedule->n_epochs == usual.n_epochs && schedule->floor == usual.floor)
     return TRUE;
   g_set_error_literal (error, LAB_ERROR, LAB_ERROR_USAGE,
-                       _ ("--record keeps a run that the window can go on with, and it knows "
-                          "neither --split article nor a --schedule with numbers. Leave these or "
-                          "--record out."));
+                       _("--record keeps a run that the window can go on with, and it knows "
+                         "neither --split article nor a --schedule with numbers. Leave these or "
+                         "--record out."));
   return FALSE;
 }
 

@@ -11,7 +11,7 @@
 void
 lab_train_report_init (LabTrainReport *self, int epochs, gboolean json)
 {
-  *self = (LabTrainReport) { .json = json, .epochs = epochs };
+  *self = (LabTrainReport){ .json = json, .epochs = epochs };
   lab_progress_bar_init (&self->bar);
 }
 
@@ -145,11 +145,13 @@ finished_json (const char *contestant, guint64 best_epoch)
 static char *
 finished_text (const char *contestant, int patience, guint64 best_epoch)
 {
-  return g_strdup_printf (ngettext ("%s: no lower validation loss in %d epoch. Back to the weights "
-                                    "of epoch %llu.",
-                                    "%s: no lower validation loss in %d epochs. Back to the weights "
-                                    "of epoch %llu.", patience),
-                          contestant, patience, (unsigned long long) best_epoch);
+  return g_strdup_printf (
+      ngettext ("%s: no lower validation loss in %d epoch. Back to the weights "
+                "of epoch %llu.",
+                "%s: no lower validation loss in %d epochs. Back to the weights "
+                "of epoch %llu.",
+                patience),
+      contestant, patience, (unsigned long long) best_epoch);
 }
 
 gboolean
@@ -176,10 +178,9 @@ end_json (const char *contestant, double test_accuracy, const char *weights_sha2
 static char *
 end_text (const char *contestant, double test_accuracy)
 {
-  return isnan (test_accuracy)
-             ? g_strdup_printf (_("Test          %-16s stopped"), contestant)
-             : g_strdup_printf (_("Test          %-16s %.2f %% right"), contestant,
-                                100 * test_accuracy);
+  return isnan (test_accuracy) ? g_strdup_printf (_("Test          %-16s stopped"), contestant)
+                               : g_strdup_printf (_("Test          %-16s %.2f %% right"),
+                                                  contestant, 100 * test_accuracy);
 }
 
 gboolean

@@ -267,8 +267,8 @@ lab_train_run_train (LabTrainRun *run, GError **error)
   if (any_alive (run))
     return TRUE;
   g_set_error_literal (error, LAB_ERROR, LAB_ERROR_ENGINE,
-                       _ ("Every contestant stopped before the end. Choose a smaller learning "
-                          "rate."));
+                       _("Every contestant stopped before the end. Choose a smaller learning "
+                         "rate."));
   return FALSE;
 }
 

@@ -216,7 +216,7 @@ download_progress_cb (int file, int n_files, goffset done, goffset total, gpoint
     *(i < file ? &before : &after) += i == file ? 0 : job->set->file[i].n_bytes;
   if (total == 0)
     total = MAX (job->set->file[file].n_bytes, done);
-  progress = (LabDataProgress) { before + done, before + total + after, file + 1 };
+  progress = (LabDataProgress){ before + done, before + total + after, file + 1 };
   lab_data_job_set_progress (job, &progress);
 }
 

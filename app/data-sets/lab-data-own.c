@@ -106,8 +106,8 @@ check_length (const char *path, GError **error)
 {
   if (strlen (path) >= LAB_SETUP_TEXT)
     g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
-                 _ ("The path of these files is longer than %d bytes. Move them nearer to the top, "
-                    "then import them from there."),
+                 _("The path of these files is longer than %d bytes. Move them nearer to the top, "
+                   "then import them from there."),
                  LAB_SETUP_TEXT - 1);
 }
 

@@ -33,7 +33,7 @@ hosts_of (const LabKnownSet *set)
 
       /* Translators: two servers */
       hosts = before == NULL ? g_strdup (host)
-                             : g_strdup_printf (_ ("%s (if that fails, from %s)"), before, host);
+                             : g_strdup_printf (_("%s (if that fails, from %s)"), before, host);
     }
   return hosts;
 }
@@ -52,10 +52,10 @@ detail_of (const LabKnownSet *set)
   char training[40], test[40];
 
   /* Translators: numbers of images, "handwritten digits", "28 × 28" pixels */
-  return g_strdup_printf (_ ("%s training and %s test images of %s, %s"),
+  return g_strdup_printf (_("%s training and %s test images of %s, %s"),
                           lab_format_count ((double) set->n_train, training, sizeof training),
                           lab_format_count ((double) set->n_test, test, sizeof test),
-                          _ (set->subject), pixels);
+                          _(set->subject), pixels);
 }
 
 char *
@@ -64,7 +64,7 @@ lab_data_rows_counts (const LabDataFound *found)
   g_autofree char *pixels = pixels_of (found->shape);
   char training[40], test[40];
 
-  return g_strdup_printf (_ ("%s training and %s test images, %s"),
+  return g_strdup_printf (_("%s training and %s test images, %s"),
                           lab_format_count ((double) found->n_train, training, sizeof training),
                           lab_format_count ((double) found->n_test, test, sizeof test), pixels);
 }
@@ -79,9 +79,9 @@ lab_data_rows_put_known (LabDataModel *model, const LabKnownSet *set)
     .name = (char *) set->name,
     .group = set->is_sample ? LAB_SET_SAMPLE : LAB_SET_WHOLE,
     .state = LAB_SET_LOOKING,
-    .title = _ (set->title),
+    .title = _(set->title),
     .detail = detail,
-    .credit = _ (set->credit),
+    .credit = _(set->credit),
     .hosts = hosts,
     .target = target,
     .size = lab_known_set_download_size (set),

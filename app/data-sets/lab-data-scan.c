@@ -22,7 +22,7 @@ was_read (const LabDataSet *row)
 
 void
 lab_data_tasks_show_found (LabDataTasks *tasks, const LabDataSet *row, const LabDataFound *found,
-            const GError *error)
+                           const GError *error)
 {
   g_autofree char *counts = error == NULL ? lab_data_rows_counts (found) : NULL;
   LabDataSet now = *row;
@@ -61,8 +61,7 @@ check_next (LabDataTasks *tasks)
   LabDataSight *sight;
   GPtrArray *sights;
 
-  if (tasks->to_check->len == 0
-      || lab_data_jobs_find (tasks, lab_data_work_check, NULL) != NULL)
+  if (tasks->to_check->len == 0 || lab_data_jobs_find (tasks, lab_data_work_check, NULL) != NULL)
     return;
   sight = g_ptr_array_steal_index (tasks->to_check, 0);
   sights = g_ptr_array_new_with_free_func (lab_data_sight_free);
@@ -78,8 +77,8 @@ show_gone (LabDataTasks *tasks, const LabDataSet *row, goffset had)
 
   now.state = row->group == LAB_SET_OWN ? LAB_SET_FAILED : LAB_SET_MISSING;
   if (row->group == LAB_SET_OWN)
-    message = g_strdup_printf (
-        _ ("%s is not there any more. Put it back, or take it off the list."), row->place);
+    message = g_strdup_printf (_("%s is not there any more. Put it back, or take it off the list."),
+                               row->place);
   now.message = message;
   now.had = had;
   now.n_files = 0;
@@ -143,8 +142,7 @@ lab_data_tasks_scan (LabDataTasks *tasks)
   GPtrArray *sights = g_ptr_array_new_with_free_func (lab_data_sight_free);
 
   for (guint i = 0; i < lab_data_model_get_n_sets (tasks->model); i++)
-    g_ptr_array_add (sights,
-                     lab_data_sight_new (lab_data_model_get_set (tasks->model, i)->name));
+    g_ptr_array_add (sights, lab_data_sight_new (lab_data_model_get_set (tasks->model, i)->name));
   g_ptr_array_set_size (tasks->to_check, 0);
   lab_data_jobs_start (tasks, NULL, NULL, sights, lab_data_work_look, looked_cb);
 }

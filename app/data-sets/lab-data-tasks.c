@@ -57,15 +57,15 @@ downloaded_cb (LabDataJob *job, gpointer data)
     {
       lab_data_tasks_look_again (tasks, row);
       if (job->error == NULL)
-        tell (tasks, g_strdup_printf (_ ("%s is here now"), _ (job->set->title)));
+        tell (tasks, g_strdup_printf (_("%s is here now"), _(job->set->title)));
       return;
     }
   now.state = LAB_SET_FAILED;
   now.message = job->error->message;
   now.had = sight->had;
   lab_data_model_put (tasks->model, &now);
-  tell (tasks, g_strdup_printf (_ ("%s could not be downloaded; “Data Sets” in the menu says why"),
-                                _ (job->set->title)));
+  tell (tasks, g_strdup_printf (_("%s could not be downloaded; “Data Sets” in the menu says why"),
+                                _(job->set->title)));
 }
 
 static const LabKnownSet *

@@ -19,6 +19,7 @@ enum { MOST_SKIPPED = 256 << 20 };
 
 /* libarchive does not look at the checksum of gzip, nor at what follows it, so gzip is unpacked by us
  * and handed on.                                                                                */
+/* clang-format off */
 typedef struct {
   struct archive *archive;
   const char *path;
@@ -28,6 +29,7 @@ typedef struct {
   guint8 *block;
   gint64 n_skipped;        /* bytes that were unpacked, or will be, for nothing */
 } Reader;
+/* clang-format on */
 
 static void
 reader_clear (Reader *reader)
@@ -56,9 +58,9 @@ static gboolean
 refuse_damaged (const Reader *reader, GError **error)
 {
   const char *cause = archive_error_string (reader->archive);
-  g_autofree char *reason = g_strdup_printf (
-      _("The packed data is damaged (%s). Fetch or copy the file again."),
-      cause != NULL ? cause : "?");
+  g_autofree char *reason
+      = g_strdup_printf (_("The packed data is damaged (%s). Fetch or copy the file again."),
+                         cause != NULL ? cause : "?");
 
   return refuse (reader, reason, error);
 }
@@ -140,7 +142,8 @@ open_any (Reader *reader, GError **error)
   archive_read_support_filter_xz (reader->archive);
   return (reader->packed != NULL
               ? archive_read_open (reader->archive, reader, NULL, read_cb, NULL)
-              : archive_read_open_filename (reader->archive, reader->path, BLOCK)) == ARCHIVE_OK;
+              : archive_read_open_filename (reader->archive, reader->path, BLOCK))
+         == ARCHIVE_OK;
 }
 
 static gboolean
@@ -156,10 +159,11 @@ open_file (Reader *reader, GError **error)
   if (reader->packed != NULL)
     return refuse_damaged (reader, error);
   cause = archive_error_string (reader->archive);
-  g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
-               _("“%s” cannot be read as a packed file (%s). Check that it is there, that it may be "
-                 "read, and that it is what its name says."),
-               reader->path, cause != NULL ? cause : "-");
+  g_set_error (
+      error, LAB_ERROR, LAB_ERROR_DATA,
+      _("“%s” cannot be read as a packed file (%s). Check that it is there, that it may be "
+        "read, and that it is what its name says."),
+      reader->path, cause != NULL ? cause : "-");
   return FALSE;
 }
 
@@ -186,9 +190,10 @@ check_member (const Reader *reader, struct archive_entry *entry, GError **error)
       && archive_entry_hardlink (entry) == NULL)
     return TRUE;
   shown = lab_error_printable (name != NULL ? name : "?");
-  reason = g_strdup_printf (_("The archive holds “%s”, which no data set does: a link, or a name that "
-                              "leads outside. Do not use this file; fetch it from its source."),
-                            shown);
+  reason
+      = g_strdup_printf (_("The archive holds “%s”, which no data set does: a link, or a name that "
+                           "leads outside. Do not use this file; fetch it from its source."),
+                         shown);
   return refuse (reader, reason, error);
 }
 
@@ -260,8 +265,7 @@ read_data (const Reader *reader, gint64 n, gsize limit, GError **error)
 static gboolean
 is_packed (const Reader *reader)
 {
-  return reader->packed != NULL
-         || archive_filter_code (reader->archive, 0) != ARCHIVE_FILTER_NONE;
+  return reader->packed != NULL || archive_filter_code (reader->archive, 0) != ARCHIVE_FILTER_NONE;
 }
 
 static gboolean
@@ -277,9 +281,9 @@ skip_member (Reader *reader, struct archive_entry *entry, GError **error)
   if (reader->n_skipped <= MOST_SKIPPED)
     return TRUE;
   shown = lab_error_printable (archive_entry_pathname_utf8 (entry));
-  reason = g_strdup_printf (_ ("Beside the data set the archive holds more than is unpacked only "
-                               "to be passed over, “%s” among it. Unpack the archive and name its "
-                               "folder."),
+  reason = g_strdup_printf (_("Beside the data set the archive holds more than is unpacked only "
+                              "to be passed over, “%s” among it. Unpack the archive and name its "
+                              "folder."),
                             shown);
   return refuse (reader, reason, error);
 }
@@ -319,8 +323,10 @@ read_members (Reader *reader, LabArchiveLimit limit, LabArchiveMember member, gp
           || !read_member (reader, entry, limit, member, data, error))
         return FALSE;
     }
-  return refuse (reader, _("The archive holds more files than any data set does. Fetch it "
-                                  "from its source."), error);
+  return refuse (reader,
+                 _("The archive holds more files than any data set does. Fetch it "
+                   "from its source."),
+                 error);
 }
 
 gboolean

@@ -128,7 +128,7 @@ build (LabDataSource *source, const Files *files, const char *place, GError **er
 {
   int missing = find_missing (files);
 
-  source->shape = (nn_shape) { 3, NN_CIFAR_SIDE, NN_CIFAR_SIDE };
+  source->shape = (nn_shape){ 3, NN_CIFAR_SIDE, NN_CIFAR_SIDE };
   if (missing >= 0)
     {
       g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,

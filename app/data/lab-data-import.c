@@ -42,10 +42,11 @@ refuse_copy (const char *from, const char *folder, GError *cause, GError **error
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_steal_pointer (&owned));
   else
-    g_set_error (error, LAB_ERROR, LAB_ERROR_OUTPUT,
-                 _("“%s” could not be copied to “%s”: %s. Check that there is room and that you may "
-                   "write there."),
-                 from, folder, cause != NULL ? cause->message : g_strerror (errno));
+    g_set_error (
+        error, LAB_ERROR, LAB_ERROR_OUTPUT,
+        _("“%s” could not be copied to “%s”: %s. Check that there is room and that you may "
+          "write there."),
+        from, folder, cause != NULL ? cause->message : g_strerror (errno));
   return FALSE;
 }
 
@@ -91,9 +92,8 @@ read_and_identify (const char *path, LabDataSource *source, LabDataFound *found,
   if (!lab_data_source_read (source, path, error)
       || !lab_known_set_identify (source, &known, error))
     return FALSE;
-  *found = (LabDataFound) { known != NULL ? known : guess_set (source), known != NULL,
-                            source->shape, source->part[LAB_PART_TRAIN].n,
-                            source->part[LAB_PART_TEST].n };
+  *found = (LabDataFound){ known != NULL ? known : guess_set (source), known != NULL, source->shape,
+                           source->part[LAB_PART_TRAIN].n, source->part[LAB_PART_TEST].n };
   return TRUE;
 }
 

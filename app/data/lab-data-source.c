@@ -37,10 +37,11 @@ check_counts (const LabIdxFile *images, const LabIdxFile *labels, GError **error
 
   if (n_images == n_labels)
     return TRUE;
-  g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
-               _("%s, byte 4: There are %u labels for the %u images of %s. Take both files from the "
-                 "same source."),
-               labels->path, n_labels, n_images, images->path);
+  g_set_error (
+      error, LAB_ERROR, LAB_ERROR_DATA,
+      _("%s, byte 4: There are %u labels for the %u images of %s. Take both files from the "
+        "same source."),
+      labels->path, n_labels, n_images, images->path);
   return FALSE;
 }
 
@@ -58,8 +59,10 @@ read_idx_part (LabDataSource *source, LabPartId id, const char *folder, GError *
     read = check_counts (&file[0], &file[1], error);
   if (read)
     {
-      *part = (LabDataPart) { { g_bytes_ref (file[0].bytes), g_bytes_ref (file[1].bytes) },
-                              file[0].idx.bytes, file[1].idx.bytes, file[0].idx.dimension[0] };
+      *part = (LabDataPart){ { g_bytes_ref (file[0].bytes), g_bytes_ref (file[1].bytes) },
+                             file[0].idx.bytes,
+                             file[1].idx.bytes,
+                             file[0].idx.dimension[0] };
       for (int i = 0; i < 2; i++)
         note_file (source, file[i].path, file[i].bytes);
     }
@@ -72,7 +75,7 @@ static gboolean
 read_idx (LabDataSource *source, const char *folder, GError **error)
 {
   source->kind = LAB_SOURCE_IDX;
-  source->shape = (nn_shape) { 1, LAB_IDX_SIDE, LAB_IDX_SIDE };
+  source->shape = (nn_shape){ 1, LAB_IDX_SIDE, LAB_IDX_SIDE };
   return read_idx_part (source, LAB_PART_TRAIN, folder, error)
          && read_idx_part (source, LAB_PART_TEST, folder, error);
 }
@@ -131,10 +134,11 @@ refuse_kind (const char *path, GError **error)
 {
   g_autofree char *shown = lab_error_printable (path);
 
-  g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
-               _("“%s” is no data set that can be read. Name a folder with the four files of MNIST, "
-                 "a folder or a .tar.gz with the .bin files of CIFAR-10, or a mnist.npz of Keras."),
-               shown);
+  g_set_error (
+      error, LAB_ERROR, LAB_ERROR_DATA,
+      _("“%s” is no data set that can be read. Name a folder with the four files of MNIST, "
+        "a folder or a .tar.gz with the .bin files of CIFAR-10, or a mnist.npz of Keras."),
+      shown);
   return FALSE;
 }
 

@@ -23,7 +23,7 @@ lab_data_n_validation (gsize n)
 static nn_dataset
 view (const LabDataSource *source, const LabDataPart *part)
 {
-  return (nn_dataset) { part->n, source->shape, LAB_DATA_N_CLASSES, part->pixels, part->labels };
+  return (nn_dataset){ part->n, source->shape, LAB_DATA_N_CLASSES, part->pixels, part->labels };
 }
 
 static void
@@ -99,12 +99,12 @@ name_data (LabData *data, const char *path, const LabKnownSet *known, const LabK
   g_autofree char *own = g_path_get_basename (path);
 
   data->name = g_strdup (set != NULL ? set->name : own);
-  data->credit = set != NULL ? g_strdup (_ (set->credit)) : NULL;
+  data->credit = set != NULL ? g_strdup (_(set->credit)) : NULL;
   data->class_names = set != NULL ? set->class_names : lab_known_digits;
   if (known != NULL)
-    data->title = g_strdup (_ (known->title));
+    data->title = g_strdup (_(known->title));
   else if (asked != NULL)
-    data->title = g_strdup_printf (_ ("%s (not the original files)"), _ (asked->title));
+    data->title = g_strdup_printf (_("%s (not the original files)"), _(asked->title));
   else
     data->title = g_filename_display_name (own);
 }
@@ -122,9 +122,9 @@ load_path (const char *path, LabDataSplit split, const LabKnownSet *asked, GErro
   if (asked != NULL && asked->is_sample && known != asked)
     {
       g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
-                   _ ("“%s” does not hold the %s of this program: the files differ. Install the "
-                      "program again."),
-                   path, _ (asked->title));
+                   _("“%s” does not hold the %s of this program: the files differ. Install the "
+                     "program again."),
+                   path, _(asked->title));
       return NULL;
     }
   data = g_new0 (LabData, 1);
@@ -156,8 +156,8 @@ lab_data_load_split (const char *spec, LabDataSplit split, GError **error)
   shown = lab_error_printable (spec);
   g_set_error (
       error, LAB_ERROR, LAB_ERROR_DATA,
-      _ ("There is no data set “%s”. Name a set that “elu-lab data list” shows, or the place "
-         "of its files."),
+      _("There is no data set “%s”. Name a set that “elu-lab data list” shows, or the place "
+        "of its files."),
       shown);
   return NULL;
 }

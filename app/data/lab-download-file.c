@@ -23,6 +23,7 @@
 
 enum { MOST_REDIRECTS = 5, BLOCK = 1 << 16, MOST_UNPACKED = 1 << 30, MOST_OPENINGS = 5 };
 
+/* clang-format off */
 typedef struct {
   const LabDownloadFile *file;
   char *part;                     /* path.part                                             */
@@ -33,6 +34,7 @@ typedef struct {
   LabDownloadFileProgress progress;
   gpointer data;
 } Transfer;
+/* clang-format on */
 
 static void
 transfer_clear (Transfer *t)
@@ -96,7 +98,8 @@ open_part (Transfer *t, GError **error)
 
   for (int i = 0; i < MOST_OPENINGS; i++)
     {
-      t->descriptor = g_open (t->part, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0666);
+      t->descriptor
+          = g_open (t->part, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0666);
       if (t->descriptor < 0)
         return refuse_write (t, errno, error);
       if (!lock (t, error))
@@ -155,8 +158,8 @@ make_message (const Transfer *t, GUri *uri)
 static GUri *
 redirect_of (SoupMessage *message)
 {
-  const char *location = soup_message_headers_get_one (
-      soup_message_get_response_headers (message), "Location");
+  const char *location
+      = soup_message_headers_get_one (soup_message_get_response_headers (message), "Location");
 
   if (!SOUP_STATUS_IS_REDIRECTION (soup_message_get_status (message)) || location == NULL)
     return NULL;
@@ -175,13 +178,17 @@ explain_failure (const Transfer *t, GError *cause, GError **error)
       return FALSE;
     }
   if (g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
-    return refuse (t, _("The server cannot prove that it is the one that was asked for: its "
-                        "certificate is not trusted. Nothing was received. Check this computer's date; "
-                        "or somebody reads along in this network: try another one, or import the "
-                        "file from elsewhere."), error);
-  reason = g_strdup_printf (_("The download failed (%s). Check the connection and try again; it then "
-                              "goes on where it ended."),
-                            cause->message);
+    return refuse (
+        t,
+        _("The server cannot prove that it is the one that was asked for: its "
+          "certificate is not trusted. Nothing was received. Check this computer's date; "
+          "or somebody reads along in this network: try another one, or import the "
+          "file from elsewhere."),
+        error);
+  reason
+      = g_strdup_printf (_("The download failed (%s). Check the connection and try again; it then "
+                           "goes on where it ended."),
+                         cause->message);
   return refuse (t, reason, error);
 }
 
@@ -199,8 +206,11 @@ ask (const Transfer *t, SoupMessage **answer, GError **error)
       GError *cause = NULL;
 
       if (!may_be_asked (t, uri))
-        return refuse (t, _("The server sends the download over an unprotected connection, which is "
-                            "never used. Fetch the file by other means and import it."), error), NULL;
+        return refuse (t,
+                       _("The server sends the download over an unprotected connection, which is "
+                         "never used. Fetch the file by other means and import it."),
+                       error),
+               NULL;
       message = make_message (t, uri);
       body = soup_session_send (t->session, message, t->cancellable, &cause);
       if (body == NULL)
@@ -232,11 +242,14 @@ check_answer (const Transfer *t, SoupMessage *answer, gboolean *continues, GErro
 
   *continues = status == SOUP_STATUS_PARTIAL_CONTENT;
   if (status != SOUP_STATUS_OK && !*continues)
-    reason = g_strdup_printf (_("The server answers “%u %s”. Try again later, or import the file from "
-                                "elsewhere."), status, soup_status_get_phrase (status));
+    reason
+        = g_strdup_printf (_("The server answers “%u %s”. Try again later, or import the file from "
+                             "elsewhere."),
+                           status, soup_status_get_phrase (status));
   else if (type != NULL && g_str_has_prefix (type, "text/html"))
-    reason = g_strdup (_("The server sends a page instead of the file. A log-in page of this network "
-                         "may be in between; open a browser, then try again."));
+    reason
+        = g_strdup (_("The server sends a page instead of the file. A log-in page of this network "
+                      "may be in between; open a browser, then try again."));
   else if (*continues
            && (!soup_message_headers_get_content_range (headers, &start, &end, &total)
                || start != t->had))
@@ -280,8 +293,10 @@ static gboolean
 refuse_length (const Transfer *t, GError **error)
 {
   g_unlink (t->part);
-  return refuse (t, _("The server sends more than the file has. Try again later, or import the file "
-                      "from elsewhere."), error);
+  return refuse (t,
+                 _("The server sends more than the file has. Try again later, or import the file "
+                   "from elsewhere."),
+                 error);
 }
 
 static gboolean
@@ -311,8 +326,10 @@ receive (const Transfer *t, GInputStream *body, goffset done, goffset total, GEr
     }
   if (total == 0 || done == total)
     return TRUE;
-  return refuse (t, _("The connection ended before the file did. Try again; the download then goes on "
-                      "where it ended."), error);
+  return refuse (t,
+                 _("The connection ended before the file did. Try again; the download then goes on "
+                   "where it ended."),
+                 error);
 }
 
 static gboolean
@@ -352,8 +369,10 @@ accept (const Transfer *t, GError **error)
   if (!is_right (t->file, t->part))
     {
       g_unlink (t->part);
-      return refuse (t, _("What the server sent is not the file: its SHA-256 differs. It was deleted. "
-                          "Try again later, or import the file from elsewhere."), error);
+      return refuse (t,
+                     _("What the server sent is not the file: its SHA-256 differs. It was deleted. "
+                       "Try again later, or import the file from elsewhere."),
+                     error);
     }
   return g_rename (t->part, t->file->path) == 0 || refuse_write (t, errno, error);
 }
@@ -379,8 +398,9 @@ gboolean
 lab_download_file (const LabDownloadFile *file, LabDownloadFileProgress progress, gpointer data,
                    GCancellable *cancellable, GError **error)
 {
-  g_auto (Transfer) t = { .file = file, .descriptor = -1, .cancellable = cancellable,
-                          .progress = progress, .data = data };
+  g_auto (Transfer) t = {
+    .file = file, .descriptor = -1, .cancellable = cancellable, .progress = progress, .data = data
+  };
   g_autoptr (GError) problem = NULL;
   gboolean done;
 
@@ -392,7 +412,8 @@ lab_download_file (const LabDownloadFile *file, LabDownloadFileProgress progress
         g_propagate_error (error, g_steal_pointer (&problem));
       return done;
     }
-  t.session = soup_session_new_with_options ("timeout", file->timeout, "user-agent", "elu-lab ", NULL);
+  t.session
+      = soup_session_new_with_options ("timeout", file->timeout, "user-agent", "elu-lab ", NULL);
   /* A server may call a .gz file packed for the way; it would then be unpacked while it arrives. */
   soup_session_remove_feature_by_type (t.session, SOUP_TYPE_CONTENT_DECODER);
   done = transfer (&t, error);

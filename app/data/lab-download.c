@@ -28,7 +28,8 @@ static gboolean
 fetch_file (const LabKnownSet *set, const LabKnownFile *file, const char *path, Place *place,
             GCancellable *cancellable, GError **error)
 {
-  LabDownloadFile download = { NULL, path, file->sha256, file->packed, file->n_bytes, TIMEOUT, FALSE };
+  LabDownloadFile download
+      = { NULL, path, file->sha256, file->packed, file->n_bytes, TIMEOUT, FALSE };
 
   if (lab_download_file_is_here (&download))
     return TRUE;

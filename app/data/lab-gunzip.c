@@ -9,7 +9,7 @@
 void
 lab_gunzip_init (LabGunzip *self, const guint8 *input, gsize n_input)
 {
-  *self = (LabGunzip) {
+  *self = (LabGunzip){
     .converter = G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP)),
     .input = input,
     .n_input = n_input,
@@ -29,9 +29,9 @@ lab_gunzip_read (LabGunzip *self, guint8 *out, gsize room, gsize *n_out, GError 
   while (*n_out < room && !self->ended)
     {
       gsize taken, given;
-      GConverterResult result = g_converter_convert (
-          self->converter, self->input, self->n_input, out + *n_out, room - *n_out,
-          G_CONVERTER_INPUT_AT_END, &taken, &given, error);
+      GConverterResult result
+          = g_converter_convert (self->converter, self->input, self->n_input, out + *n_out,
+                                 room - *n_out, G_CONVERTER_INPUT_AT_END, &taken, &given, error);
 
       if (result == G_CONVERTER_ERROR)
         return FALSE;

@@ -13,10 +13,12 @@
 #include "lab-error.h"
 #include "lab-gunzip.h"
 
+/* clang-format off */
 enum {
   MAX_FILE_BYTES = 1 << 30,  /* more than LAB_IDX_MAX_ITEMS images take, packed or not        */
   DEFLATE_MAX_RATIO = 1032   /* no deflate stream unpacks to more times its size (zlib's FAQ) */
 };
+/* clang-format on */
 
 static const guint8 magic[] = { 0, 0, 8 }; /* unsigned bytes; the number of dimensions follows */
 
@@ -69,13 +71,15 @@ static gboolean
 check_dimensions (const char *path, const guint8 *header, LabIdxKind kind, GError **error)
 {
   if (big_endian (header + 4) > LAB_IDX_MAX_ITEMS)
-    return refuse (path, 4, _("The file claims more than a million images, which is more than "
-                              "can be used. Split it, or fetch it again if it should be smaller."),
+    return refuse (path, 4,
+                   _("The file claims more than a million images, which is more than "
+                     "can be used. Split it, or fetch it again if it should be smaller."),
                    error);
   for (int d = 1; d < (int) kind; d++)
     if (big_endian (header + 4 + 4 * d) != LAB_IDX_SIDE)
-      return refuse (path, 4 + 4 * d, _("The images are not 28 by 28 pixels. Scale them to that "
-                                        "size first."),
+      return refuse (path, 4 + 4 * d,
+                     _("The images are not 28 by 28 pixels. Scale them to that "
+                       "size first."),
                      error);
   return TRUE;
 }
@@ -90,7 +94,8 @@ read_header (const char *path, const guint8 *data, gsize n, LabIdxKind kind, gsi
   gsize offset = 0;
 
   if (has_magic && data[3] != kind)
-    return refuse (path, 3, kind == LAB_IDX_IMAGES
+    return refuse (path, 3,
+                   kind == LAB_IDX_IMAGES
                        ? _("The file holds no images. Check that the files were not exchanged.")
                        : _("The file holds no labels. Check that the files were not exchanged."),
                    error);
@@ -164,8 +169,8 @@ read_regular_file (const char *path, GError **error)
     {
       if (g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_NOMEM))
         return refuse_status (path, 0, NN_ERROR_MEMORY, error), NULL;
-      g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
-                   _("%s. Check that the file may be read."), cause->message);
+      g_set_error (error, LAB_ERROR, LAB_ERROR_DATA, _("%s. Check that the file may be read."),
+                   cause->message);
       return NULL;
     }
   return g_bytes_new_take (contents, length);
@@ -215,7 +220,7 @@ lab_idx_file_read (LabIdxFile *file, const char *folder, const char *name, LabId
   gsize length, offset = 0;
   const guint8 *data;
 
-  *file = (LabIdxFile) { .path = find_file (folder, name, error) };
+  *file = (LabIdxFile){ .path = find_file (folder, name, error) };
   if (file->path != NULL)
     file->bytes = read_contents (file->path, kind, error);
   if (file->bytes == NULL)

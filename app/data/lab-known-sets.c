@@ -12,7 +12,7 @@
 #include "lab-paths.h"
 
 #define MNIST_CREDIT N_("Yann LeCun and Corinna Cortes, CC BY-SA 3.0")
-#define CIFAR_CREDIT                                                                               \
+#define CIFAR_CREDIT                                                                                   \
   N_("Alex Krizhevsky, “Learning Multiple Layers of Features from Tiny Images”, 2009; no licence " \
      "stated")
 
@@ -21,24 +21,15 @@
 #define TEST_IMAGES  "t10k-images-idx3-ubyte"
 #define TEST_LABELS  "t10k-labels-idx1-ubyte"
 
-#define MNIST_TRAIN_IMAGES \
-  "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"
-#define MNIST_TRAIN_LABELS \
-  "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"
-#define MNIST_TEST_IMAGES \
-  "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"
-#define MNIST_TEST_LABELS \
-  "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"
-#define FASHION_TRAIN_IMAGES \
-  "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888"
-#define FASHION_TRAIN_LABELS \
-  "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9"
-#define FASHION_TEST_IMAGES \
-  "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b"
-#define FASHION_TEST_LABELS \
-  "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34"
-#define CIFAR_ARCHIVE \
-  "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd"
+#define MNIST_TRAIN_IMAGES   "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"
+#define MNIST_TRAIN_LABELS   "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"
+#define MNIST_TEST_IMAGES    "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"
+#define MNIST_TEST_LABELS    "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"
+#define FASHION_TRAIN_IMAGES "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888"
+#define FASHION_TRAIN_LABELS "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9"
+#define FASHION_TEST_IMAGES  "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b"
+#define FASHION_TEST_LABELS  "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34"
+#define CIFAR_ARCHIVE        "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd"
 
 #define DIGITS  N_("handwritten digits")
 #define CLOTHES N_("clothes, shoes and bags")
@@ -58,6 +49,7 @@ static const char *const cifar_names[] = {
 
 /* Sizes: MNIST's and CIFAR-10's as their authors' pages give them, Fashion-MNIST's those of the
  * authors' repository. Both mirrors of a set have the same files.                                */
+/* clang-format off */
 static const LabKnownSet sets[] = {
   { "mnist-sample", N_("MNIST sample"), DIGITS, MNIST_CREDIT, lab_known_digits, TRUE,
     { 1, 28, 28 }, 10000, 2000, 1000,
@@ -111,6 +103,7 @@ static const LabKnownSet sets[] = {
     1, { { "cifar-10-binary.tar.gz", FALSE, CIFAR_ARCHIVE, 170052171 } }, 1,
     { "https://www.cs.toronto.edu/~kriz/" } },
 };
+/* clang-format on */
 
 const LabKnownSet *
 lab_known_sets (int *n_sets)
@@ -317,8 +310,7 @@ is_damaged (const LabDataSource *source, const LabKnownSet *known, const LabKnow
 {
   if (source->n_bytes != 0 && source->n_bytes == form->n_bytes)
     return n_equal == 0;
-  return n_equal > 0 && n_equal < source->n_sums
-         && source->part[LAB_PART_TRAIN].n == known->n_train
+  return n_equal > 0 && n_equal < source->n_sums && source->part[LAB_PART_TRAIN].n == known->n_train
          && source->part[LAB_PART_TEST].n == known->n_test;
 }
 
@@ -335,10 +327,11 @@ identify_form (const LabDataSource *source, const LabKnownSet *known, const LabK
     *set = known;
   if (!is_damaged (source, known, form, n_equal))
     return TRUE;
-  g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
-               _("%s: This is not the file of %s: its SHA-256 differs, so it was damaged or changed. "
-                 "Fetch or copy it again."),
-               source->path[differs], _(known->title));
+  g_set_error (
+      error, LAB_ERROR, LAB_ERROR_DATA,
+      _("%s: This is not the file of %s: its SHA-256 differs, so it was damaged or changed. "
+        "Fetch or copy it again."),
+      source->path[differs], _(known->title));
   return FALSE;
 }
 

@@ -88,16 +88,18 @@ check_part (const Reading *reading, int first, GError **error)
       || labels->n_dimensions != 1 || labels->dimension[0] != images->dimension[0])
     return refuse (reading->path, names[first], 0,
                    _("The images are not 28 by 28 pixels, or there is not a label for each. Fetch "
-                     "the file again from its source."), error);
+                     "the file again from its source."),
+                   error);
   return check_labels (reading, first + 1, error);
 }
 
 static void
 take_part (const Reading *reading, int first, LabDataPart *part)
 {
-  *part = (LabDataPart) {
+  *part = (LabDataPart){
     { g_bytes_ref (reading->bytes[first]), g_bytes_ref (reading->bytes[first + 1]) },
-    reading->array[first].bytes, reading->array[first + 1].bytes,
+    reading->array[first].bytes,
+    reading->array[first + 1].bytes,
     reading->array[first].dimension[0],
   };
 }
@@ -120,7 +122,7 @@ lab_npz_file_read (LabDataSource *source, const char *path, GError **error)
   gboolean success;
 
   source->kind = LAB_SOURCE_NPZ;
-  source->shape = (nn_shape) { 1, SIDE, SIDE };
+  source->shape = (nn_shape){ 1, SIDE, SIDE };
   success = read_arrays (source, &reading, error);
   for (int i = 0; i < N_ARRAYS; i++)
     g_clear_pointer (&reading.bytes[i], g_bytes_unref);

@@ -93,8 +93,8 @@ create_svg (GByteArray *out, int width, int height, const char *settings)
 static cairo_status_t
 finish_svg (cairo_surface_t *surface, GByteArray *out, const char *settings)
 {
-  g_autofree char *element = g_markup_printf_escaped (
-      "\n<title>ELU Lab</title>\n<desc>%s</desc>", settings);
+  g_autofree char *element
+      = g_markup_printf_escaped ("\n<title>ELU Lab</title>\n<desc>%s</desc>", settings);
   const char *tag, *end;
   gsize at;
 
@@ -150,10 +150,11 @@ find_format (const char *path, GError **error)
     if (g_str_has_suffix (lower, formats[i].extension))
       return &formats[i];
   shown = g_filename_display_name (path);
-  g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
-               _("“%s” does not say which kind of file it is to be. End the name with .png, .svg or "
-                 ".pdf for a picture, or with .csv for the numbers."),
-               shown);
+  g_set_error (
+      error, LAB_ERROR, LAB_ERROR_USAGE,
+      _("“%s” does not say which kind of file it is to be. End the name with .png, .svg or "
+        ".pdf for a picture, or with .csv for the numbers."),
+      shown);
   return NULL;
 }
 
@@ -162,8 +163,8 @@ render (const Format *format, GByteArray *out, int width, int height, double den
         const char *settings, LabDrawFunc draw, gpointer data, GError **error)
 {
   double pixels = format->dense ? density : 1;
-  cairo_surface_t *surface = format->create (out, (int) ceil (width * pixels),
-                                             (int) ceil (height * pixels), settings);
+  cairo_surface_t *surface
+      = format->create (out, (int) ceil (width * pixels), (int) ceil (height * pixels), settings);
   cairo_t *cr = cairo_create (surface);
   cairo_status_t status = cairo_status (cr);
 
@@ -193,8 +194,7 @@ lab_figure_file_render (const char *extension, int width, int height, double den
   const Format *format = find_format (extension, error);
   g_autoptr (GByteArray) out = g_byte_array_new ();
 
-  if (format == NULL
-      || !render (format, out, width, height, density, settings, draw, data, error))
+  if (format == NULL || !render (format, out, width, height, density, settings, draw, data, error))
     return NULL;
   return g_byte_array_free_to_bytes (g_steal_pointer (&out));
 }
@@ -207,6 +207,6 @@ lab_figure_file_write (const char *path, int width, int height, double density,
       = lab_figure_file_render (path, width, height, density, settings, draw, data, error);
 
   return picture != NULL
-         && lab_disk_replace (path, g_bytes_get_data (picture, NULL),
-                                     g_bytes_get_size (picture), error);
+         && lab_disk_replace (path, g_bytes_get_data (picture, NULL), g_bytes_get_size (picture),
+                              error);
 }

@@ -174,20 +174,20 @@ lab_checkpoint_file_write (const char *path, const nn_snapshot *snapshot, int co
 /* --- Reading --------------------------------------------------------------------------------- */
 
 static const char *const problems[NN_N_SAFETENSORS_PROBLEMS] = {
-  [NN_SAFETENSORS_OK] = N_ ("nothing is wrong"),
-  [NN_SAFETENSORS_TRUNCATED] = N_ ("it ends too early"),
-  [NN_SAFETENSORS_TRAILING] = N_ ("it goes on after its last array"),
-  [NN_SAFETENSORS_HEADER] = N_ ("its header is too long"),
-  [NN_SAFETENSORS_SYNTAX] = N_ ("this character does not belong there"),
-  [NN_SAFETENSORS_STRING] = N_ ("a name is empty, too long or has a character that is not allowed"),
-  [NN_SAFETENSORS_NUMBER] = N_ ("this is not a whole number that can be"),
-  [NN_SAFETENSORS_KEY] = N_ ("a key is unknown or missing"),
-  [NN_SAFETENSORS_DUPLICATE] = N_ ("a name is there twice"),
-  [NN_SAFETENSORS_TYPE] = N_ ("an array is not of the type F32"),
-  [NN_SAFETENSORS_TOO_MANY] = N_ ("there is more than can be"),
-  [NN_SAFETENSORS_SIZE] = N_ ("the size of an array does not fit its shape"),
-  [NN_SAFETENSORS_OVERLAP] = N_ ("two arrays overlap"),
-  [NN_SAFETENSORS_GAP] = N_ ("there is a gap between two arrays"),
+  [NN_SAFETENSORS_OK] = N_("nothing is wrong"),
+  [NN_SAFETENSORS_TRUNCATED] = N_("it ends too early"),
+  [NN_SAFETENSORS_TRAILING] = N_("it goes on after its last array"),
+  [NN_SAFETENSORS_HEADER] = N_("its header is too long"),
+  [NN_SAFETENSORS_SYNTAX] = N_("this character does not belong there"),
+  [NN_SAFETENSORS_STRING] = N_("a name is empty, too long or has a character that is not allowed"),
+  [NN_SAFETENSORS_NUMBER] = N_("this is not a whole number that can be"),
+  [NN_SAFETENSORS_KEY] = N_("a key is unknown or missing"),
+  [NN_SAFETENSORS_DUPLICATE] = N_("a name is there twice"),
+  [NN_SAFETENSORS_TYPE] = N_("an array is not of the type F32"),
+  [NN_SAFETENSORS_TOO_MANY] = N_("there is more than can be"),
+  [NN_SAFETENSORS_SIZE] = N_("the size of an array does not fit its shape"),
+  [NN_SAFETENSORS_OVERLAP] = N_("two arrays overlap"),
+  [NN_SAFETENSORS_GAP] = N_("there is a gap between two arrays"),
 };
 
 gboolean
@@ -195,11 +195,10 @@ lab_checkpoint_refuse (const char *path, const char *reason, GError **error)
 {
   g_autofree char *shown = g_filename_display_name (path);
 
-  g_set_error (
-      error, LAB_ERROR, LAB_ERROR_DATA,
-      _ ("The checkpoint “%s” cannot be used: %s. The run's curves are kept, but it cannot "
-         "go on from there."),
-      shown, reason);
+  g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
+               _("The checkpoint “%s” cannot be used: %s. The run's curves are kept, but it cannot "
+                 "go on from there."),
+               shown, reason);
   return FALSE;
 }
 
@@ -241,18 +240,18 @@ read_file (const char *path, gsize most, gsize *length, char **reason)
   if (fd < 0 || fstat (fd, &status) != 0)
     *reason = g_strdup (g_strerror (errno));
   else if (!S_ISREG (status.st_mode))
-    *reason = g_strdup (_ ("it is not a file"));
+    *reason = g_strdup (_("it is not a file"));
   else if ((guint64) status.st_size > most)
-    *reason = g_strdup (_ ("it is larger than the model can make it"));
+    *reason = g_strdup (_("it is larger than the model can make it"));
   else
     {
       *length = (gsize) status.st_size;
       data = g_try_malloc (MAX (*length, 1));
       if (data == NULL)
-        *reason = g_strdup (_ ("there is not enough memory"));
+        *reason = g_strdup (_("there is not enough memory"));
       else if (!read_all (fd, data, *length))
         {
-          *reason = g_strdup (_ ("it could not be read to its end"));
+          *reason = g_strdup (_("it could not be read to its end"));
           g_clear_pointer (&data, g_free);
         }
     }
@@ -264,7 +263,7 @@ read_file (const char *path, gsize most, gsize *length, char **reason)
 static char *
 missing (const char *what)
 {
-  return g_strdup_printf (_ ("“%s” is missing or does not fit"), what);
+  return g_strdup_printf (_("“%s” is missing or does not fit"), what);
 }
 
 static gboolean
@@ -343,7 +342,7 @@ read_tensors (const nn_safetensors *table, const LabCheckpointTensors *expected)
     }
   return table->n_tensors == expected->table.n_tensors
              ? NULL
-             : g_strdup (_ ("it has arrays that this run does not have"));
+             : g_strdup (_("it has arrays that this run does not have"));
 }
 
 static char *
@@ -364,7 +363,7 @@ read_table (const nn_safetensors *table, nn_snapshot *snapshot, int contestant)
       && (state.count[STEP] != first.count[STEP]
           || state.number[LEARNING_RATE] != first.number[LEARNING_RATE]
           || state.number[DROPOUT] != first.number[DROPOUT]))
-    return g_strdup (_ ("it is of another moment than the files beside it"));
+    return g_strdup (_("it is of another moment than the files beside it"));
   set_state (snapshot, contestant, &state);
   lab_checkpoint_tensors_list (expected, config, c, has_best (&state, c));
   return read_tensors (table, expected);
@@ -394,7 +393,7 @@ lab_checkpoint_file_read (const char *path, nn_snapshot *snapshot, int contestan
   table = g_new (nn_safetensors, 1);
   problem = nn_safetensors_parse (data, length, table, &offset);
   if (problem != NN_SAFETENSORS_OK)
-    return refuse (path, g_strdup_printf (_ ("at byte %zu, %s"), offset, _ (problems[problem])),
+    return refuse (path, g_strdup_printf (_("at byte %zu, %s"), offset, _(problems[problem])),
                    error);
   reason = read_table (table, snapshot, contestant);
   return reason == NULL || refuse (path, reason, error);

@@ -142,9 +142,9 @@ check_folder (const char *path, GError **error)
   if (lstat (path, &status) != 0)
     return lab_checkpoint_refuse (path, g_strerror (errno), error);
   if (S_ISLNK (status.st_mode))
-    return lab_checkpoint_refuse (path, _ ("it is a link to another place, which is not followed"),
+    return lab_checkpoint_refuse (path, _("it is a link to another place, which is not followed"),
                                   error);
-  return S_ISDIR (status.st_mode) || lab_checkpoint_refuse (path, _ ("it is not a folder"), error);
+  return S_ISDIR (status.st_mode) || lab_checkpoint_refuse (path, _("it is not a folder"), error);
 }
 
 static nn_snapshot *
@@ -168,7 +168,7 @@ load_one (const char *path, const nn_trainer_config *config, GError **error)
       sound = lab_checkpoint_file_read (file, snapshot, i, error);
     }
   if (sound && nn_snapshot_check (snapshot) != NN_OK)
-    sound = lab_checkpoint_refuse (path, _ ("it holds numbers that no training gives"), error);
+    sound = lab_checkpoint_refuse (path, _("it holds numbers that no training gives"), error);
   if (!sound)
     g_clear_pointer (&snapshot, nn_snapshot_free);
   return snapshot;
@@ -191,8 +191,8 @@ lab_checkpoint_load (const char *folder, const nn_trainer_config *config, GError
     g_propagate_error (error, g_steal_pointer (&first));
   else
     g_set_error_literal (error, LAB_ERROR, LAB_ERROR_DATA,
-                         _ ("This run has no checkpoint to go on from: it ended before the first "
-                            "one was written. Start it anew with the same settings."));
+                         _("This run has no checkpoint to go on from: it ended before the first "
+                           "one was written. Start it anew with the same settings."));
   return NULL;
 }
 

@@ -10,12 +10,14 @@
 #include "lab-error.h"
 #include "lab-run-folder.h"
 
+/* clang-format off */
 struct LabCsvReader {
   const char *file;
   int fd, problem;               /* problem: an errno, or 0                                  */
   gsize start, end;              /* of what is left in text                                  */
   char text[1 << 18];
 };
+/* clang-format on */
 
 LabCsvReader *
 lab_csv_reader_open (const char *id, const char *file, GError **error)
@@ -95,7 +97,7 @@ lab_csv_reader_check (LabCsvReader *self, GError **error)
 {
   if (self->problem == 0)
     return TRUE;
-  g_set_error (error, LAB_ERROR, LAB_ERROR_DATA, _ ("Its file %s cannot be read to its end: %s."),
+  g_set_error (error, LAB_ERROR, LAB_ERROR_DATA, _("Its file %s cannot be read to its end: %s."),
                self->file, g_strerror (self->problem));
   return FALSE;
 }

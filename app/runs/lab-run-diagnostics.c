@@ -9,13 +9,16 @@
 #include "lab-csv-reader.h"
 
 /* In the order of the file's second line; bins of the histogram follow. */
+/* clang-format off */
 enum {
   STEP, CONTESTANT, ACTIVATION, LAYER, UNITS, MEAN, MEDIAN, NETWORK_MEDIAN, DEAD, SATURATED, BORN, REVIVED,
   GRADIENT_NORM, WEIGHT_NORM, UPDATE_RATIO, PARAMETER1, PARAMETER2, N_FIELDS
 };
+/* clang-format on */
 
-#define COLUMNS "layer,units,mean,median,network_median,dead,saturated,born,revived,"                  \
-                "gradient_norm,weight_norm,update_ratio,parameter1,parameter2,"
+#define COLUMNS                                                                                    \
+  "layer,units,mean,median,network_median,dead,saturated,born,revived,"                            \
+  "gradient_norm,weight_norm,update_ratio,parameter1,parameter2,"
 
 static const char columns[] = "step,contestant,activation," COLUMNS;
 
@@ -23,6 +26,7 @@ static const char columns[] = "step,contestant,activation," COLUMNS;
 static const char older_columns[] = "step,contestant," COLUMNS;
 
 /* A line of the file. */
+/* clang-format off */
 typedef struct {
   guint64 step;
   int contestant;                /* -1 in a file of an older version                         */
@@ -30,8 +34,10 @@ typedef struct {
   double network_median;
   nn_layer_diagnostics layer;
 } Row;
+/* clang-format on */
 
 /* The layers of one contestant at one step, which stand together. */
+/* clang-format off */
 typedef struct {
   const LabRunRecord *record;
   LabRunCurves *curves;
@@ -41,6 +47,7 @@ typedef struct {
   guint64 last_step;
   int last;                      /* contestant at last_step; -1 for none                     */
 } Loading;
+/* clang-format on */
 
 /* --- Lines ----------------------------------------------------------------------------------- */
 
@@ -113,8 +120,7 @@ read_row (char *line, gboolean older, Row *row)
   guint64 layer;
 
   *row = (Row){ 0 };
-  if (!split (line, older, field)
-      || !lab_csv_read_count (field[STEP], G_MAXINT64 / 16, &row->step)
+  if (!split (line, older, field) || !lab_csv_read_count (field[STEP], G_MAXINT64 / 16, &row->step)
       || !read_contestant (field[CONTESTANT], older, &row->contestant)
       || !read_name (field[ACTIVATION], &row->f)
       || !lab_csv_read_count (field[LAYER], NN_MAX_LAYERS - 1, &layer) || !read_counts (field, d))
@@ -185,7 +191,7 @@ set_layers (Loading *loading)
   for (int l = 0; l < loading->n_rows; l++)
     {
       /* Translators: of a network, from below */
-      g_snprintf (layers[l].title, sizeof layers[l].title, _ ("Layer %d"), l + 1);
+      g_snprintf (layers[l].title, sizeof layers[l].title, _("Layer %d"), l + 1);
       layers[l].n_units = loading->row[l].layer.n_units;
     }
   lab_run_curves_set_layers (loading->curves, loading->n_rows, layers);
@@ -224,8 +230,7 @@ add_row (Loading *loading, const Row *row)
 
   if (before != NULL
       && (before->step != row->step || before->contestant != row->contestant
-          || !nn_activation_equal (before->f, row->f)
-          || row->layer.layer <= before->layer.layer))
+          || !nn_activation_equal (before->f, row->f) || row->layer.layer <= before->layer.layer))
     {
       add_measure (loading);
       loading->n_rows = 0;

@@ -63,8 +63,8 @@ export_diagnostics (const char *id, const char *path, char **diagnostics, GError
   if (!may_replace (place))
     {
       g_set_error (error, LAB_ERROR, LAB_ERROR_OUTPUT,
-                   _ ("The diagnostics would go into “%s”, but there is another file of that name. "
-                      "Choose another name."),
+                   _("The diagnostics would go into “%s”, but there is another file of that name. "
+                     "Choose another name."),
                    shown);
       return FALSE;
     }

@@ -79,7 +79,8 @@ is_run (DIR *dir, const char *name)
 {
   struct stat status;
 
-  return lab_run_folder_is_id (name) && fstatat (dirfd (dir), name, &status, AT_SYMLINK_NOFOLLOW) == 0
+  return lab_run_folder_is_id (name)
+         && fstatat (dirfd (dir), name, &status, AT_SYMLINK_NOFOLLOW) == 0
          && (S_ISDIR (status.st_mode) || S_ISLNK (status.st_mode));
 }
 
@@ -235,8 +236,8 @@ move (const char *from, const char *to, const char *id, GError **error)
   if (g_rename (from, to) == 0)
     return TRUE;
   g_set_error (error, LAB_ERROR, LAB_ERROR_OUTPUT,
-               _("The run “%s” could not be moved: %s. Check that you may write to its folder."), id,
-               g_strerror (errno));
+               _("The run “%s” could not be moved: %s. Check that you may write to its folder."),
+               id, g_strerror (errno));
   return FALSE;
 }
 
@@ -278,8 +279,10 @@ lab_run_folder_restore (const char *id, GError **error)
 
   if (!has_deleted_folder () || g_access (from, F_OK) != 0)
     {
-      g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
-                   _("There is no deleted run “%s” any more: it was removed for good, or restored before."), id);
+      g_set_error (
+          error, LAB_ERROR, LAB_ERROR_USAGE,
+          _("There is no deleted run “%s” any more: it was removed for good, or restored before."),
+          id);
       return FALSE;
     }
   if (g_file_test (to, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK))

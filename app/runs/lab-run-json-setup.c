@@ -133,7 +133,7 @@ static gboolean
 refuse (const char *key, const char *what, GError **error)
 {
   /* Translators: the name of a setting in a file, what it must be */
-  g_set_error (error, LAB_ERROR, LAB_ERROR_DATA, _ ("its setting “%s” must be %s"), key, what);
+  g_set_error (error, LAB_ERROR, LAB_ERROR_DATA, _("its setting “%s” must be %s"), key, what);
   return FALSE;
 }
 
@@ -142,7 +142,7 @@ refuse_range (int i, GError **error)
 {
   char least[LAB_NUMBER_SIZE], most[LAB_NUMBER_SIZE];
   g_autofree char *range = g_strdup_printf (
-      settings[i].kind == COUNT ? _ ("a whole number from %s to %s") : _ ("a number from %s to %s"),
+      settings[i].kind == COUNT ? _("a whole number from %s to %s") : _("a number from %s to %s"),
       lab_number_format_shortest (least, settings[i].least),
       lab_number_format_shortest (most, settings[i].most));
 
@@ -155,7 +155,7 @@ read_text (JsonObject *object, int i, char *value, GError **error)
   const char *text = lab_json_get_string (object, settings[i].key);
 
   if (text == NULL || *text == '\0' || strlen (text) >= LAB_SETUP_TEXT)
-    return refuse (settings[i].key, _ ("a text that is neither empty nor too long"), error);
+    return refuse (settings[i].key, _("a text that is neither empty nor too long"), error);
   g_strlcpy (value, text, LAB_SETUP_TEXT);
   return TRUE;
 }
@@ -171,7 +171,7 @@ read_name (JsonObject *object, int i, int *value, GError **error)
         *value = id;
         return TRUE;
       }
-  return refuse (settings[i].key, _ ("a name that this version knows"), error);
+  return refuse (settings[i].key, _("a name that this version knows"), error);
 }
 
 static gboolean
@@ -211,7 +211,7 @@ read_seed (JsonObject *object, guint64 *seed, GError **error)
   const char *text = lab_json_get_string (object, seed_key);
 
   return (text != NULL && g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT64, seed, NULL))
-         || refuse (seed_key, _ ("a whole number of at most 64 bits, between quotation marks"),
+         || refuse (seed_key, _("a whole number of at most 64 bits, between quotation marks"),
                     error);
 }
 
@@ -232,7 +232,7 @@ read_contestants (JsonObject *object, LabTrainingSetup *setup, GError **error)
     }
   setup->n_contestants = (int) n;
   return (n >= 1 && n <= LAB_MAX_CONTESTANTS)
-         || refuse (contestants_key, _ ("a list of one to six functions such as \"elu:1\""), error);
+         || refuse (contestants_key, _("a list of one to six functions such as \"elu:1\""), error);
 }
 
 static gboolean
@@ -255,7 +255,7 @@ check_all_known (JsonObject *object, GError **error)
         g_autofree char *shown = lab_error_printable (m->data);
 
         g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
-                     _ ("it has a setting “%s”, which this version does not know"), shown);
+                     _("it has a setting “%s”, which this version does not know"), shown);
         return FALSE;
       }
   return TRUE;
@@ -270,7 +270,7 @@ check_optimizer (const LabTrainingSetup *setup, GError **error)
   config.learning_rate = setup->learning_rate;
   config.weight_decay = setup->weight_decay;
   return nn_optimizer_check (&config) == NN_OK
-         || refuse ("learning_rate", _ ("above 0 and fit the weight decay"), error);
+         || refuse ("learning_rate", _("above 0 and fit the weight decay"), error);
 }
 
 gboolean

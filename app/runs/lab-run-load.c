@@ -61,7 +61,7 @@ get_contestants (const LabRunRecord *record, nn_activation contestant[LAB_MAX_CO
 static gboolean
 refuse (const LabRunRecord *record, const char *problem, GError **error)
 {
-  g_set_error (error, LAB_ERROR, LAB_ERROR_DATA, _ ("The run “%s” cannot be shown. %s"),
+  g_set_error (error, LAB_ERROR, LAB_ERROR_DATA, _("The run “%s” cannot be shown. %s"),
                record->name, problem);
   return FALSE;
 }

@@ -51,10 +51,11 @@ read_row (char *line, LabMetricsRow *row)
 
   if (lab_csv_split (line, field, N_FIELDS + 1) != N_FIELDS
       || !lab_csv_read_count (field[STEP], G_MAXINT64 / 16, &row->step)
-      || !lab_csv_read_number (field[EPOCH], &row->epoch) || !lab_csv_read_number (field[SECONDS], &row->seconds)
-      || !read_set (field[SET], &row->set)
+      || !lab_csv_read_number (field[EPOCH], &row->epoch)
+      || !lab_csv_read_number (field[SECONDS], &row->seconds) || !read_set (field[SET], &row->set)
       || !lab_csv_read_count (field[CONTESTANT], LAB_MAX_CONTESTANTS - 1, &contestant)
-      || !lab_csv_read_number (field[LOSS], &row->loss) || !lab_csv_read_number (field[ACCURACY], &row->accuracy))
+      || !lab_csv_read_number (field[LOSS], &row->loss)
+      || !lab_csv_read_number (field[ACCURACY], &row->accuracy))
     return FALSE;
   row->contestant = (int) contestant;
   return TRUE;
@@ -74,7 +75,7 @@ lab_run_metrics_read (const char *id, LabMetricsFunc func, gpointer data, guint6
   if (line == NULL || strcmp (line, header) != 0)
     {
       g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
-                   _ ("Its file %s does not begin as a record of a training does."),
+                   _("Its file %s does not begin as a record of a training does."),
                    LAB_RUN_METRICS);
       return FALSE;
     }

@@ -18,10 +18,10 @@
 static const struct {
   const char *name, *title;
 } states[LAB_RUN_N_STATES] = {
-  [LAB_RUN_RUNNING] = { "running", N_ ("interrupted") },
-  [LAB_RUN_PAUSED] = { "paused", N_ ("paused") },
-  [LAB_RUN_FINISHED] = { "finished", N_ ("finished") },
-  [LAB_RUN_STOPPED] = { "stopped", N_ ("stopped") },
+  [LAB_RUN_RUNNING] = { "running", N_("interrupted") },
+  [LAB_RUN_PAUSED] = { "paused", N_("paused") },
+  [LAB_RUN_FINISHED] = { "finished", N_("finished") },
+  [LAB_RUN_STOPPED] = { "stopped", N_("stopped") },
 };
 
 const char *
@@ -33,8 +33,8 @@ lab_run_state_name (LabRunState state)
 const char *
 lab_run_record_state_title (const LabRunRecord *record)
 {
-  return record->held && record->state == LAB_RUN_RUNNING ? _ ("being trained")
-                                                          : _ (states[record->state].title);
+  return record->held && record->state == LAB_RUN_RUNNING ? _("being trained")
+                                                          : _(states[record->state].title);
 }
 
 LabRunRecord *
@@ -115,8 +115,8 @@ read_setup (LabRunRecord *record, JsonObject *setup)
   record->has_setup = setup != NULL && lab_run_json_read_setup (setup, &record->setup, &error);
   if (!record->has_setup)
     record->setup_problem
-        = g_strdup_printf (_ ("It cannot be trained again, since its record is not complete: %s."),
-                           setup != NULL ? error->message : _ ("it has no settings"));
+        = g_strdup_printf (_("It cannot be trained again, since its record is not complete: %s."),
+                           setup != NULL ? error->message : _("it has no settings"));
 }
 
 static void
@@ -218,14 +218,14 @@ find_problem (LabRunRecord *record, JsonObject *object)
   gint64 format = lab_json_get_count (object, "format", 0);
 
   if (format > LAB_RUN_FORMAT)
-    return g_strdup (_ ("A later version of ELU Lab recorded this run. Update the program to "
-                        "open it."));
+    return g_strdup (_("A later version of ELU Lab recorded this run. Update the program to "
+                       "open it."));
   if (format != LAB_RUN_FORMAT)
-    return g_strdup (_ ("Its record does not say what it is: run.json has no format number."));
+    return g_strdup (_("Its record does not say what it is: run.json has no format number."));
   if (!read_state (lab_json_get_string (object, "state"), &record->state))
-    return g_strdup (_ ("Its record does not say how far it came: run.json has no state."));
+    return g_strdup (_("Its record does not say how far it came: run.json has no state."));
   if (!record->has_setup && record->n_results == 0)
-    return g_strdup (_ ("Its record names no functions that were trained."));
+    return g_strdup (_("Its record names no functions that were trained."));
   return NULL;
 }
 
@@ -240,7 +240,7 @@ lab_run_record_parse (const char *id, const char *text, gsize length)
   if (root == NULL)
     {
       record->problem
-          = g_strdup_printf (_ ("Its record, run.json, is damaged: %s."), error->message);
+          = g_strdup_printf (_("Its record, run.json, is damaged: %s."), error->message);
       return record;
     }
   read_members (record, json_node_get_object (root));
@@ -253,7 +253,8 @@ lab_run_record_load (const char *id)
 {
   g_autoptr (GError) error = NULL;
   gsize length = 0;
-  g_autofree char *text = lab_run_folder_read (id, LAB_RUN_FILE, LAB_JSON_MOST_BYTES, &length, &error);
+  g_autofree char *text
+      = lab_run_folder_read (id, LAB_RUN_FILE, LAB_JSON_MOST_BYTES, &length, &error);
   LabRunRecord *record;
 
   if (text != NULL)
@@ -278,8 +279,9 @@ data_title (const LabRunRecord *record)
 {
   const LabKnownSet *set = lab_known_set_find (record->setup.data);
 
-  return set != NULL ? _ (set->title)
-                     : record->data_title != NULL ? record->data_title : record->setup.data;
+  return set != NULL                  ? _(set->title)
+         : record->data_title != NULL ? record->data_title
+                                      : record->setup.data;
 }
 
 static const char *
@@ -287,7 +289,7 @@ model_title (const LabRunRecord *record)
 {
   const LabPreset *preset = lab_preset_find (record->setup.model);
 
-  return preset != NULL ? _ (preset->title) : record->setup.model;
+  return preset != NULL ? _(preset->title) : record->setup.model;
 }
 
 char *
@@ -304,7 +306,7 @@ lab_run_record_describe_setup (const LabRunRecord *record)
   config.weight_decay = setup->weight_decay;
   optimizer = lab_optimizer_describe (&config);
   /* Translators: data set, model, method and learning rate, and numbers */
-  return g_strdup_printf (_ ("%s · %s · %s · batch %u · %u epochs · seed %llu"), data_title (record),
+  return g_strdup_printf (_("%s · %s · %s · batch %u · %u epochs · seed %llu"), data_title (record),
                           model_title (record), optimizer, setup->batch, setup->epochs,
                           (unsigned long long) setup->seed);
 }

@@ -133,8 +133,8 @@ make_folder (const char *root, GError **error)
     }
   shown = g_filename_display_name (root);
   g_set_error (error, LAB_ERROR, LAB_ERROR_OUTPUT,
-               _ ("This run cannot be kept: there can be no folder for it in “%s”: %s. Make room "
-                  "there, or check that you may write there."),
+               _("This run cannot be kept: there can be no folder for it in “%s”: %s. Make room "
+                 "there, or check that you may write there."),
                shown, g_strerror (code));
   return NULL;
 }

@@ -121,8 +121,8 @@ check_record (const LabRunRecord *record, const char *data_sha256, GError **erro
   if (data_sha256 != NULL && record->data_sha256 != NULL
       && !g_str_equal (data_sha256, record->data_sha256))
     return refuse (LAB_ERROR_USAGE,
-                   _ ("This run was trained on other images than those that are there now. Put its "
-                      "data set back, or start a new run."),
+                   _("This run was trained on other images than those that are there now. Put its "
+                     "data set back, or start a new run."),
                    error);
   return TRUE;
 }
@@ -160,11 +160,10 @@ load_snapshot (const LabRunRecord *record, const char *folder, const nn_trainer_
       && (*snapshot == NULL || has_last_weights (record, *snapshot)))
     {
       g_clear_pointer (snapshot, nn_snapshot_free);
-      return refuse (
-          LAB_ERROR_USAGE,
-          _ ("This run is finished: there is nothing to go on with. Start a new one with "
-             "the same settings to see it again."),
-          error);
+      return refuse (LAB_ERROR_USAGE,
+                     _("This run is finished: there is nothing to go on with. Start a new one with "
+                       "the same settings to see it again."),
+                     error);
     }
   if (*snapshot == NULL)
     g_propagate_error (error, g_steal_pointer (&cause));

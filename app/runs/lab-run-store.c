@@ -77,11 +77,11 @@ set_not_found (const char *text, GStrv ids, gboolean deleted, GError **error)
 
   if (deleted)
     g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
-                 _ ("There is no deleted run “%s”.%s What was deleted can be restored for a day."),
+                 _("There is no deleted run “%s”.%s What was deleted can be restored for a day."),
                  shown, question);
   else
     g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
-                 _ ("There is no run “%s”.%s “elu-lab runs list” shows the runs with their ids."),
+                 _("There is no run “%s”.%s “elu-lab runs list” shows the runs with their ids."),
                  shown, question);
 }
 
@@ -110,7 +110,7 @@ lab_run_store_find (const char *text, gboolean deleted, GError **error)
     set_not_found (text, ids, deleted, error);
   else
     g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
-                 _ ("%d runs begin with “%s”. Write more of the id."), n_found, text);
+                 _("%d runs begin with “%s”. Write more of the id."), n_found, text);
   return NULL;
 }
 
@@ -128,7 +128,7 @@ lab_run_store_check_name (const char *name, GError **error)
   if (fits)
     return g_steal_pointer (&stripped);
   g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
-               _ ("That cannot be the name of a run. Choose one of 1 to %d characters on one line."),
+               _("That cannot be the name of a run. Choose one of 1 to %d characters on one line."),
                LAB_RUN_LONGEST_NAME);
   return NULL;
 }
@@ -139,15 +139,16 @@ read_record (const char *id, GError **error)
   g_autoptr (GError) cause = NULL;
   g_autoptr (JsonNode) root = NULL;
   gsize length;
-  g_autofree char *text = lab_run_folder_read (id, LAB_RUN_FILE, LAB_JSON_MOST_BYTES, &length, &cause);
+  g_autofree char *text
+      = lab_run_folder_read (id, LAB_RUN_FILE, LAB_JSON_MOST_BYTES, &length, &cause);
 
   root = text != NULL ? lab_json_parse (text, length, &cause) : NULL;
   if (root != NULL
       && lab_json_get_count (json_node_get_object (root), "format", 0) == LAB_RUN_FORMAT)
     return g_steal_pointer (&root);
   g_set_error (error, LAB_ERROR, LAB_ERROR_DATA,
-               _ ("The run “%s” is damaged, or a later version of ELU Lab recorded it: it can be "
-                  "deleted, not renamed."),
+               _("The run “%s” is damaged, or a later version of ELU Lab recorded it: it can be "
+                 "deleted, not renamed."),
                id);
   return NULL;
 }
@@ -189,10 +190,11 @@ lab_run_store_rename (const char *id, const char *name, GError **error)
     return FALSE;
   if (lab_run_folder_is_held (id))
     {
-      g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
-                   _ ("The run “%s” is being trained. Rename it in the window that trains it, or let "
-                      "it end first."),
-                   id);
+      g_set_error (
+          error, LAB_ERROR, LAB_ERROR_USAGE,
+          _("The run “%s” is being trained. Rename it in the window that trains it, or let "
+            "it end first."),
+          id);
       return FALSE;
     }
   text = make_renamed (root, checked);

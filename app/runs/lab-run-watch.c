@@ -6,6 +6,7 @@
 
 enum { DELAY_MS = 500, MOST_FOLLOWED = 16 };
 
+/* clang-format off */
 struct LabRunWatch {
   GFileMonitor *root;
   GHashTable *followed;          /* of GFileMonitor, by id                                   */
@@ -13,6 +14,7 @@ struct LabRunWatch {
   gpointer data;
   guint timeout;                 /* 0 if there is nothing to tell                            */
 };
+/* clang-format on */
 
 static gboolean
 tell_cb (gpointer data)

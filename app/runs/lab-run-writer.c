@@ -103,8 +103,9 @@ log_layers (LabRunRecorder *self, const GArray *layers)
       const LabRunLayerRow *row = &g_array_index (layers, LabRunLayerRow, i);
       g_autofree char *name = lab_activation_format (row->f);
 
-      lab_diagnostics_append_line (text, row->step, self->numbers_diagnostics ? row->contestant : -1,
-                                   name, &row->layer, row->network_median);
+      lab_diagnostics_append_line (text, row->step,
+                                   self->numbers_diagnostics ? row->contestant : -1, name,
+                                   &row->layer, row->network_median);
     }
   lab_run_log_add (&self->diagnostics, text->str, layers->len);
 }

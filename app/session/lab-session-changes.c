@@ -28,7 +28,7 @@ lab_session_describe_change (const LabTrainingSetup *setup, const LabChange *cha
     return describe_parameter (setup, change);
   if (change->kind == LAB_CHANGE_LEARNING_RATE)
     /* Translators: what the learning rate was and what it is now; shown on the curves, so short */
-    return g_strdup_printf (_ ("rate %.4g → %.4g"), change->from, change->to);
+    return g_strdup_printf (_("rate %.4g → %.4g"), change->from, change->to);
   /* Translators: parts of the model's dropout, in per cent */
-  return g_strdup_printf (_ ("dropout %.0f %% → %.0f %%"), 100 * change->from, 100 * change->to);
+  return g_strdup_printf (_("dropout %.0f %% → %.0f %%"), 100 * change->from, 100 * change->to);
 }

@@ -81,7 +81,7 @@ apply_stopped_early (Context *c, const LabEvent *event)
   g_autofree char *text = NULL;
 
   /* Translators: a function whose training has ended; shown on the curves, so short */
-  text = g_strdup_printf (_ ("%s stops early"), nn_activation_get_info (f.id)->title);
+  text = g_strdup_printf (_("%s stops early"), nn_activation_get_info (f.id)->title);
   lab_training_model_add_event (c->model, lab_training_model_get_step (c->model), text);
 }
 

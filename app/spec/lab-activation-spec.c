@@ -59,8 +59,8 @@ refuse_value (const nn_activation_info *info, const nn_parameter_info *range, do
 {
   char found[LAB_NUMBER_SIZE], minimum[LAB_NUMBER_SIZE], maximum[LAB_NUMBER_SIZE];
   const char *format = range->above_minimum
-      ? _("%s of %s cannot be %s: it must be above %s and at most %s.")
-      : _("%s of %s cannot be %s: it must be between %s and %s.");
+                           ? _("%s of %s cannot be %s: it must be above %s and at most %s.")
+                           : _("%s of %s cannot be %s: it must be between %s and %s.");
 
   lab_number_format_shortest (found, value);
   lab_number_format_shortest (minimum, range->minimum);
@@ -94,8 +94,8 @@ refuse_count (const nn_activation_info *info, int n_given, GError **error)
 {
   if (info->n_parameters == 0)
     g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
-                 _("%s has no parameter, so nothing can follow its name. Write %s."),
-                 info->title, info->name);
+                 _("%s has no parameter, so nothing can follow its name. Write %s."), info->title,
+                 info->name);
   else
     g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
                  ngettext ("%s has %d parameter, but %d were given. Leave out the rest.",

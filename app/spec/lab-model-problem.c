@@ -30,30 +30,32 @@ fault_clear (Fault *fault)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Fault, fault_clear)
 
 /* The words, and how each is written: a format for the limits of its numbers. */
+/* clang-format off */
 static const struct {
   const char *letters, *rule;
   int limits[2];
 } words[] = {
   { "conv",
-    N_ ("Write a convolution as conv3x32, or without padding as conv3x32v: its kernel is at most "
+    N_("Write a convolution as conv3x32, or without padding as conv3x32v: its kernel is at most "
         "%d, and it has at most %d filters."),
     { NN_MAX_KERNEL, NN_MAX_UNITS } },
   { "pool",
-    N_ ("Write pooling as pool2: its window is from %d to %d."),
+    N_("Write pooling as pool2: its window is from %d to %d."),
     { NN_MIN_POOL, NN_MAX_KERNEL } },
   { "drop",
-    N_ ("Write dropout as drop.25: the probability is above 0 and below 1, with a point and at "
+    N_("Write dropout as drop.25: the probability is above 0 and below 1, with a point and at "
         "most 6 digits after it."),
     { 0 } },
-  { "flatten", N_ ("Write flatten alone: it has no number."), { 0 } },
+  { "flatten", N_("Write flatten alone: it has no number."), { 0 } },
   { "dense",
-    N_ ("Write a dense layer as dense64: it has from %d to %d units."),
+    N_("Write a dense layer as dense64: it has from %d to %d units."),
     { 1, NN_MAX_UNITS } },
   { "",
-    N_ ("Write widths with single dashes between them, such as 784-256-10: each is a whole number "
+    N_("Write widths with single dashes between them, such as 784-256-10: each is a whole number "
         "from %d to %d."),
     { 1, NN_MAX_UNITS } },
 };
+/* clang-format on */
 
 enum { N_WORDS = G_N_ELEMENTS (words) - 1 };
 
@@ -117,7 +119,7 @@ find_word (Fault *fault)
   fault->word = g_strndup (text + start, end - start);
   fault->character = fault->offset - start + 1;
   shown = lab_error_printable (fault->word);
-  fault->place = g_strdup_printf (width ? _ ("“%s” (width %d)") : _ ("“%s” (word %d)"), shown, n);
+  fault->place = g_strdup_printf (width ? _("“%s” (width %d)") : _("“%s” (word %d)"), shown, n);
 }
 
 static char *
@@ -138,8 +140,8 @@ say_empty (const Fault *fault)
   g_autofree char *list = list_presets ();
 
   return g_strdup_printf (
-      _ ("The model has no layer, and at least one is needed. Name a model (%s), "
-         "or write its layers, such as %zu-256-%u."),
+      _("The model has no layer, and at least one is needed. Name a model (%s), "
+        "or write its layers, such as %zu-256-%u."),
       list, nn_shape_size (fault->input), fault->n_classes);
 }
 
@@ -166,8 +168,8 @@ say_unknown_layer (const Fault *fault)
 {
   g_autofree char *question = suggest (fault->word, FALSE);
 
-  return g_strdup_printf (_ ("There is no layer %s.%s The layers are: conv3x32, pool2, drop.25, "
-                             "flatten, dense64, with numbers of your own."),
+  return g_strdup_printf (_("There is no layer %s.%s The layers are: conv3x32, pool2, drop.25, "
+                            "flatten, dense64, with numbers of your own."),
                           fault->place, question);
 }
 
@@ -180,9 +182,9 @@ say_unknown_model (const Fault *fault)
   g_autofree char *list = list_presets ();
 
   return g_strdup_printf (
-      _ ("There is no model “%s”.%s The models are: %s. Or write its layers, "
-         "such as conv3x16 pool2 dense%u, or the widths of dense layers, such as "
-         "%zu-256-%u."),
+      _("There is no model “%s”.%s The models are: %s. Or write its layers, "
+        "such as conv3x16 pool2 dense%u, or the widths of dense layers, such as "
+        "%zu-256-%u."),
       shown, question, list, fault->n_classes, nn_shape_size (fault->input), fault->n_classes);
 }
 
@@ -192,9 +194,9 @@ say_unknown_word (const Fault *fault)
   if (g_ascii_isdigit (fault->word[0])
       || g_ascii_isdigit (fault->text[strspn (fault->text, " \t")]))
     return g_strdup_printf (
-        _ ("%s does not belong here: widths must be all of the text. Write either "
-           "widths alone, such as 784-256-10, or words alone, such as dense256 "
-           "dense10."),
+        _("%s does not belong here: widths must be all of the text. Write either "
+          "widths alone, such as 784-256-10, or words alone, such as dense256 "
+          "dense10."),
         fault->place);
   return count_words (fault->text, strlen (fault->text)) == 1 ? say_unknown_model (fault)
                                                               : say_unknown_layer (fault);
@@ -215,10 +217,10 @@ say_bad_number (const Fault *fault)
 
   while (i < N_WORDS && !has_letters (fault->word, words[i].letters))
     i++;
-  rule = g_strdup_printf (_ (words[i].rule), words[i].limits[0], words[i].limits[1]);
+  rule = g_strdup_printf (_(words[i].rule), words[i].limits[0], words[i].limits[1]);
   if (at_end)
-    return g_strdup_printf (_ ("Something is missing at the end of %s. %s"), fault->place, rule);
-  return g_strdup_printf (_ ("%s is not right at its character %d. %s"), fault->place,
+    return g_strdup_printf (_("Something is missing at the end of %s. %s"), fault->place, rule);
+  return g_strdup_printf (_("%s is not right at its character %d. %s"), fault->place,
                           fault->character, rule);
 }
 
@@ -226,11 +228,10 @@ static char *
 say_too_many (const Fault *fault)
 {
   if (fault->offset >= NN_MODEL_TEXT_SIZE - 1)
-    return g_strdup_printf (
-        _ ("The text of the model has %zu bytes, and %d are the most. Leave out "
-           "layers or blanks."),
-        strlen (fault->text), NN_MODEL_TEXT_SIZE - 1);
-  return g_strdup_printf (_ ("%s is one layer too many: a model has at most %d. Leave some out."),
+    return g_strdup_printf (_("The text of the model has %zu bytes, and %d are the most. Leave out "
+                              "layers or blanks."),
+                            strlen (fault->text), NN_MODEL_TEXT_SIZE - 1);
+  return g_strdup_printf (_("%s is one layer too many: a model has at most %d. Leave some out."),
                           fault->place, NN_MAX_LAYERS);
 }
 
@@ -241,10 +242,10 @@ say_input_width (const Fault *fault)
   nn_shape in = fault->input;
   g_autofree char *better = g_strdup_printf ("%zu%s", nn_shape_size (in), rest);
 
-  return g_strdup_printf (
-      _ ("The model is for images of %s values, but these images have %d × %d × "
-         "%d = %zu. Write %s."),
-      fault->word, in.channels, in.height, in.width, nn_shape_size (in), g_strchomp (better));
+  return g_strdup_printf (_("The model is for images of %s values, but these images have %d × %d × "
+                            "%d = %zu. Write %s."),
+                          fault->word, in.channels, in.height, in.width, nn_shape_size (in),
+                          g_strchomp (better));
 }
 
 /* The size of the image that reaches the word: what is before it is a model but for its end. */
@@ -267,12 +268,12 @@ say_too_small (const Fault *fault)
   nn_shape image = fault->input;
 
   if (!find_image (fault, &image))
-    return g_strdup_printf (_ ("The image is too small for %s. Choose a smaller window there, or "
-                               "leave out a pooling before it."),
+    return g_strdup_printf (_("The image is too small for %s. Choose a smaller window there, or "
+                              "leave out a pooling before it."),
                             fault->place);
   return g_strdup_printf (
-      _ ("The image, which is %d × %d there, is too small for %s. Choose a smaller "
-         "window, or leave out a pooling before it."),
+      _("The image, which is %d × %d there, is too small for %s. Choose a smaller "
+        "window, or leave out a pooling before it."),
       image.height, image.width, fault->place);
 }
 
@@ -284,17 +285,16 @@ say_even_kernel (const Fault *fault)
   g_autofree char *less = g_strdup_printf ("conv%d%s", kernel - 1, rest);
   g_autofree char *more = g_strdup_printf ("conv%d%s", kernel + 1, rest);
 
-  return g_strdup_printf (
-      _ ("%s has an even window, which has no middle to be padded around. Write "
-         "%s or %s, or without padding %sv."),
-      fault->place, less, more, fault->word);
+  return g_strdup_printf (_("%s has an even window, which has no middle to be padded around. Write "
+                            "%s or %s, or without padding %sv."),
+                          fault->place, less, more, fault->word);
 }
 
 static char *
 say_after_dense (const Fault *fault)
 {
-  return g_strdup_printf (_ ("%s comes after a dense layer or flatten, where there is no image any "
-                             "more. Move it before them, or leave it out."),
+  return g_strdup_printf (_("%s comes after a dense layer or flatten, where there is no image any "
+                            "more. Move it before them, or leave it out."),
                           fault->place);
 }
 
@@ -302,27 +302,26 @@ static char *
 say_last_layer (const Fault *fault)
 {
   return g_strdup_printf (
-      _ ("%s cannot be the last layer: a model ends with a dense layer that has a "
-         "unit for each class. Write dense%u at the end."),
+      _("%s cannot be the last layer: a model ends with a dense layer that has a "
+        "unit for each class. Write dense%u at the end."),
       fault->place, fault->n_classes);
 }
 
 static char *
 say_classes (const Fault *fault)
 {
-  return g_strdup_printf (_ ("The last layer, %s, must have a unit for each class. Write %u as its "
-                             "number."),
+  return g_strdup_printf (_("The last layer, %s, must have a unit for each class. Write %u as its "
+                            "number."),
                           fault->place, fault->n_classes);
 }
 
 static char *
 say_too_large (const Fault *fault)
 {
-  return g_strdup_printf (
-      _ ("The model becomes too large at %s: more weights or values than can be "
-         "counted. Use fewer units or filters there and before it, or more "
-         "pooling."),
-      fault->place);
+  return g_strdup_printf (_("The model becomes too large at %s: more weights or values than can be "
+                            "counted. Use fewer units or filters there and before it, or more "
+                            "pooling."),
+                          fault->place);
 }
 
 static char *(*const sentences[NN_N_MODEL_PROBLEMS]) (const Fault *fault) = {

@@ -61,11 +61,10 @@ refuse_rate (const char *text, GError **error)
 {
   g_autofree char *shown = lab_error_printable (text);
 
-  g_set_error (
-      error, LAB_ERROR, LAB_ERROR_USAGE,
-      _ ("A learning rate of “%s” cannot train: it must be above 0 and at most %g, such as "
-         "0.001."),
-      shown, NN_MAX_LEARNING_RATE);
+  g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
+               _("A learning rate of “%s” cannot train: it must be above 0 and at most %g, such as "
+                 "0.001."),
+               shown, NN_MAX_LEARNING_RATE);
   return FALSE;
 }
 
@@ -75,7 +74,7 @@ lab_optimizer_parse (const char *text, nn_optimizer_config *config, GError **err
   g_auto (GStrv) part = g_strsplit (text, ":", 2);
   nn_optimizer_config alone;
   int id = find (part[0] != NULL ? part[0] : "", optimizer_name, NN_N_OPTIMIZERS,
-                 _ ("There is no optimiser “%s”.%s The optimisers are: %s."), error);
+                 _("There is no optimiser “%s”.%s The optimisers are: %s."), error);
 
   if (id < 0)
     return FALSE;
@@ -118,7 +117,7 @@ lab_schedule_parse (const char *text, nn_schedule *schedule, GError **error)
 {
   g_auto (GStrv) part = g_strsplit (text, ":", -1);
   int id = find (part[0] != NULL ? part[0] : "", schedule_name, NN_N_SCHEDULES,
-                 _ ("There is no schedule “%s”.%s The schedules are: %s."), error);
+                 _("There is no schedule “%s”.%s The schedules are: %s."), error);
   static const int most_numbers[NN_N_SCHEDULES]
       = { [NN_SCHEDULE_STEP] = 2, [NN_SCHEDULE_COSINE] = 1 };
   double number[MOST_NUMBERS];
@@ -138,11 +137,10 @@ lab_schedule_parse (const char *text, nn_schedule *schedule, GError **error)
   if ((int) g_strv_length (part) - 1 <= most_numbers[id] && nn_schedule_check (schedule) == NN_OK
       && (n < 2 || number[1] == schedule->n_epochs))
     return TRUE;
-  g_set_error_literal (
-      error, LAB_ERROR, LAB_ERROR_USAGE,
-      _ ("This schedule is not possible. Write constant, step:FACTOR:EPOCHS with a "
-         "factor above 0 and at most 1 (step:0.1:10), or cosine:FLOOR with a floor "
-         "from 0 to 1 (cosine:0)."));
+  g_set_error_literal (error, LAB_ERROR, LAB_ERROR_USAGE,
+                       _("This schedule is not possible. Write constant, step:FACTOR:EPOCHS with a "
+                         "factor above 0 and at most 1 (step:0.1:10), or cosine:FLOOR with a floor "
+                         "from 0 to 1 (cosine:0)."));
   return FALSE;
 }
 
@@ -150,7 +148,7 @@ gboolean
 lab_initialization_parse (const char *text, nn_initialization *rule, GError **error)
 {
   int id = find (text, initialization_name, NN_N_INITIALIZATIONS,
-                 _ ("There is no rule “%s” for the first weights.%s The rules are: %s."), error);
+                 _("There is no rule “%s” for the first weights.%s The rules are: %s."), error);
 
   if (id >= 0)
     *rule = id;

@@ -11,13 +11,13 @@
  * one thing not taken over: over twelve seeds LeCun's weights gave the lower validation loss
  * (tests/RESULTS.md).                                                                           */
 static const LabPreset presets[] = {
-  { "article-mlp", N_ ("Article MLP"), "784-256-128-64-10", 128, "adam:0.001", 10, 0, "lecun" },
-  { "paper-mlp", N_ ("Paper MLP"), "784-128-128-128-128-128-128-128-128-10", 64, "sgd:0.01", 300, 0,
+  { "article-mlp", N_("Article MLP"), "784-256-128-64-10", 128, "adam:0.001", 10, 0, "lecun" },
+  { "paper-mlp", N_("Paper MLP"), "784-128-128-128-128-128-128-128-128-10", 64, "sgd:0.01", 300, 0,
     "he" },
-  { "article-cnn", N_ ("Article CNN"),
+  { "article-cnn", N_("Article CNN"),
     "conv3x32 conv3x32 pool2 drop.25 conv3x64 conv3x64 pool2 drop.25 dense512 drop.5 dense10", 128,
     "adam:0.001", 50, 5, "glorot" },
-  { "live-cnn", N_ ("Live CNN"), "conv3x16 pool2 conv3x32 pool2 dense64 dense10", 64, "adam:0.001",
+  { "live-cnn", N_("Live CNN"), "conv3x16 pool2 conv3x32 pool2 dense64 dense10", 64, "adam:0.001",
     10, 0, "glorot" },
 };
 

@@ -103,7 +103,8 @@ add_seed_row (const LabSweepReport *self, GString *table, int first_width, int i
       const LabSweepRun *run = &runs_of (self, f)[i];
       g_autofree char *value = lab_metric_format (self->plan->metric, run->value);
 
-      add_cell (table, width_of (self, f), run->state == LAB_SWEEP_RUN_STOPPED ? _("stopped") : value);
+      add_cell (table, width_of (self, f),
+                run->state == LAB_SWEEP_RUN_STOPPED ? _("stopped") : value);
     }
   g_string_append_c (table, '\n');
 }
@@ -149,8 +150,7 @@ char *
 lab_sweep_report_stopped (const LabSweepReport *self, const LabSweepRun *run)
 {
   return g_strdup_printf (_("%s stopped with seed %llu at step %llu: %s"),
-                          self->name[run->function],
-                          (unsigned long long) seed_of (self, run->seed),
+                          self->name[run->function], (unsigned long long) seed_of (self, run->seed),
                           (unsigned long long) run->steps + 1, lab_error_sentence (run->status));
 }
 
@@ -167,7 +167,8 @@ add_left_out (const LabSweepReport *self, GString *text)
                             ngettext ("%d run stopped, since its loss or gradient was no longer "
                                       "finite. It is left out of means and tests.\n",
                                       "%d runs stopped, since their loss or gradient was no longer "
-                                      "finite. They are left out of means and tests.\n", stopped),
+                                      "finite. They are left out of means and tests.\n",
+                                      stopped),
                             stopped);
 }
 
@@ -183,20 +184,25 @@ add_untested (const LabSweepReport *self, GString *text, const LabSweepVerdict *
       if (!isnan (pair->p))
         continue;
       if (pair->test.n < 2)
-        g_string_append_printf (text, _("Not tested: %s and %s have fewer than two seeds in "
-                                        "common.\n"), a, b);
+        g_string_append_printf (text,
+                                _("Not tested: %s and %s have fewer than two seeds in "
+                                  "common.\n"),
+                                a, b);
       else
-        g_string_append_printf (text, _("Not tested: %s and %s differ by exactly the same with "
-                                        "every seed, which leaves no spread to hold it "
-                                        "against.\n"), a, b);
+        g_string_append_printf (text,
+                                _("Not tested: %s and %s differ by exactly the same with "
+                                  "every seed, which leaves no spread to hold it "
+                                  "against.\n"),
+                                a, b);
     }
 }
 
 static void
 add_significant (const LabSweepReport *self, GString *text, const LabSweepVerdict *verdict)
 {
-  g_string_append_printf (text, _("A difference beyond the seed (paired t-tests over the seeds, "
-                                  "two-sided, Holm's correction for %d, 5 %%):"),
+  g_string_append_printf (text,
+                          _("A difference beyond the seed (paired t-tests over the seeds, "
+                            "two-sided, Holm's correction for %d, 5 %%):"),
                           verdict->n_tested);
   for (int i = 0; i < verdict->n_pairs; i++)
     {

@@ -44,7 +44,7 @@ end (LabSweepSession *session, LabSweepState state, const char *headline, const 
 static void
 fail (LabSweepSession *session, const char *why)
 {
-  end (session, LAB_SWEEP_FAILED, _ ("The sweep could not be run"), why);
+  end (session, LAB_SWEEP_FAILED, _("The sweep could not be run"), why);
 }
 
 static void
@@ -242,7 +242,7 @@ lab_sweep_session_cancel (LabSweepSession *session)
     {
       g_cancellable_cancel (session->loading);
       g_clear_object (&session->loading);
-      end (session, LAB_SWEEP_CANCELLED, _ ("Cancelled before the first run was done"), NULL);
+      end (session, LAB_SWEEP_CANCELLED, _("Cancelled before the first run was done"), NULL);
     }
   else if (session->sweep != NULL)
     {

@@ -60,7 +60,7 @@ describe_pair (const Conclusion *self, const LabSweepPair *pair)
   g_autofree char *by = lab_metric_format_difference (self->plan->metric, pair->test.difference);
 
   /* Translators: two alphas ("α = 1", "ReLU"), and by how much ("0.54 points") */
-  return g_strdup_printf (_ ("%s is better than %s by %s"), better, worse, by);
+  return g_strdup_printf (_("%s is better than %s by %s"), better, worse, by);
 }
 
 /* The significant pair with the smallest p above (in rank) all that was named; -1: none is left. */
@@ -94,7 +94,7 @@ add_others (const Conclusion *self, GString *text, gboolean *named)
       if (i < 0)
         return;
       named[i] = TRUE;
-      sentence = g_strdup_printf (_ ("%s (p = %.2g)."), words, self->verdict.pair[i].p);
+      sentence = g_strdup_printf (_("%s (p = %.2g)."), words, self->verdict.pair[i].p);
       add_sentence (text, sentence);
     }
 }
@@ -117,10 +117,10 @@ static char *
 describe_test (const Conclusion *self, const LabSweepPair *pair)
 {
   if (self->verdict.n_tested == 1)
-    return g_strdup_printf (_ ("p = %.2g by a paired t-test over %zu seeds (two-sided, 5 %%)"),
+    return g_strdup_printf (_("p = %.2g by a paired t-test over %zu seeds (two-sided, 5 %%)"),
                             pair->p, pair->test.n);
-  return g_strdup_printf (_ ("p = %.2g by a paired t-test over %zu seeds (two-sided, 5 %%, Holm's "
-                             "correction for %d)"),
+  return g_strdup_printf (_("p = %.2g by a paired t-test over %zu seeds (two-sided, 5 %%, Holm's "
+                            "correction for %d)"),
                           pair->p, pair->test.n, self->verdict.n_tested);
 }
 
@@ -132,14 +132,14 @@ conclude_significant (const Conclusion *self, GString *detail)
   const LabSweepPair *pair = &self->verdict.pair[best];
   g_autofree char *words = describe_pair (self, pair);
   g_autofree char *test = describe_test (self, pair);
-  g_autofree char *sentence = g_strdup_printf (_ ("%s."), test);
+  g_autofree char *sentence = g_strdup_printf (_("%s."), test);
 
   named[best] = TRUE;
   add_sentence (detail, sentence);
   add_others (self, detail, named);
   add_rest (self, detail);
   /* Translators: what was found, as "α = 1 is better than ReLU by 0.54 points" */
-  return g_strdup_printf (_ ("Beyond the seed: %s"), words);
+  return g_strdup_printf (_("Beyond the seed: %s"), words);
 }
 
 static char *
@@ -152,10 +152,10 @@ conclude_no_difference (const Conclusion *self, GString *detail)
   g_autofree char *test = describe_test (self, pair);
   /* Translators: two alphas, how far they are apart, and the test of it: "p = 0.3 by ..." */
   g_autofree char *sentence
-      = g_strdup_printf (_ ("%s and %s come nearest to one: %s apart, %s."), a, b, by, test);
+      = g_strdup_printf (_("%s and %s come nearest to one: %s apart, %s."), a, b, by, test);
 
   add_sentence (detail, sentence);
-  return g_strdup (_ ("No difference beyond the seed"));
+  return g_strdup (_("No difference beyond the seed"));
 }
 
 static char *
@@ -165,33 +165,33 @@ conclude_untested (const Conclusion *self, GString *detail)
 
   for (int i = 0; i < self->verdict.n_pairs; i++)
     seeds |= self->verdict.pair[i].test.n >= 2;
-  add_sentence (detail, seeds ? _ ("The alphas differ by exactly the same with every seed, which "
-                                   "leaves no spread to hold it against. Choose more seeds.")
-                              : _ ("No two alphas have two seeds in common. Let more runs end."));
-  return g_strdup (_ ("Too little to tell"));
+  add_sentence (detail, seeds ? _("The alphas differ by exactly the same with every seed, which "
+                                  "leaves no spread to hold it against. Choose more seeds.")
+                              : _("No two alphas have two seeds in common. Let more runs end."));
+  return g_strdup (_("Too little to tell"));
 }
 
 static char *
 conclude (const Conclusion *self, GString *detail)
 {
   if (self->n_done == 0 && self->n_stopped == 0)
-    return g_strdup (_ ("Cancelled before the first run was done"));
+    return g_strdup (_("Cancelled before the first run was done"));
   if (self->n_done == 0)
     {
-      add_sentence (detail, _ ("No loss stayed a number. Choose a smaller learning rate for the "
-                               "training and start again."));
-      return g_strdup (_ ("Every run diverged"));
+      add_sentence (detail, _("No loss stayed a number. Choose a smaller learning rate for the "
+                              "training and start again."));
+      return g_strdup (_("Every run diverged"));
     }
   if (self->plan->n_functions == 1)
     {
-      add_sentence (detail, _ ("Write two alphas or more to compare them."));
-      return g_strdup (_ ("One α alone compares with nothing"));
+      add_sentence (detail, _("Write two alphas or more to compare them."));
+      return g_strdup (_("One α alone compares with nothing"));
     }
   if (self->plan->n_seeds == 1)
     {
-      add_sentence (detail, _ ("With another seed the order may turn round, and there is no paired "
-                               "test of one. Choose 5 seeds or more."));
-      return g_strdup (_ ("One seed proves nothing"));
+      add_sentence (detail, _("With another seed the order may turn round, and there is no paired "
+                              "test of one. Choose 5 seeds or more."));
+      return g_strdup (_("One seed proves nothing"));
     }
   if (self->verdict.n_tested == 0)
     return conclude_untested (self, detail);
@@ -204,7 +204,7 @@ conclude (const Conclusion *self, GString *detail)
 static void
 add_footnotes (const Conclusion *self, GString *detail)
 {
-  g_autofree char *complete = g_strdup_printf (_ ("Cancelled: %d of %d seeds are complete."),
+  g_autofree char *complete = g_strdup_printf (_("Cancelled: %d of %d seeds are complete."),
                                                self->n_complete, self->plan->n_seeds);
   g_autofree char *stopped
       = g_strdup_printf (ngettext ("%d run diverged and is left out.",

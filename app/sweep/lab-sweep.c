@@ -5,6 +5,7 @@
 #include <math.h>
 #include <sys/resource.h>
 
+/* clang-format off */
 struct LabSweep {
   LabSweepPlan plan;
   const LabData *data;
@@ -18,6 +19,7 @@ struct LabSweep {
   guint64 steps;
   GArray *ended;
 };
+/* clang-format on */
 
 static int
 n_runs (const LabSweepPlan *plan)
@@ -38,7 +40,8 @@ begin (LabSweep *sweep, LabSweepRun *run)
       int i = sweep->n_begun++;
 
       *run = (LabSweepRun){ .function = i % sweep->plan.n_functions,
-                            .seed = i / sweep->plan.n_functions, .value = NAN };
+                            .seed = i / sweep->plan.n_functions,
+                            .value = NAN };
     }
   g_mutex_unlock (&sweep->mutex);
   return any;
@@ -106,8 +109,8 @@ static void
 measure (const LabSweep *sweep, nn_trainer *trainer, LabSweepRun *run)
 {
   LabMetric metric = sweep->plan.metric;
-  const nn_dataset *set = metric == LAB_METRIC_TEST_ACCURACY ? &sweep->data->test
-                                                             : &sweep->data->validation;
+  const nn_dataset *set
+      = metric == LAB_METRIC_TEST_ACCURACY ? &sweep->data->test : &sweep->data->validation;
   nn_metrics metrics;
 
   nn_trainer_restore_best (trainer);

@@ -78,6 +78,6 @@ lab_setup_describe (const LabTrainingSetup *setup)
   g_autofree char *shown = g_filename_display_name (folder);
 
   /* Translators: data, model, optimiser with learning rate, and the images of a step */
-  return g_strdup_printf (_ ("%s · %s · %s · batch %u"), set ? _ (set->title) : shown,
-                          preset ? _ (preset->title) : setup->model, method, setup->batch);
+  return g_strdup_printf (_("%s · %s · %s · batch %u"), set ? _(set->title) : shown,
+                          preset ? _(preset->title) : setup->model, method, setup->batch);
 }

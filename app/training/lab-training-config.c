@@ -15,12 +15,12 @@ check_sizes (const LabTrainingSetup *setup, const LabData *data, GError **error)
 
   if (setup->subset > data->train.n_images)
     g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
-                 _ ("%s has %zu images to learn from, fewer than %u. Choose fewer, or 0 for all."),
+                 _("%s has %zu images to learn from, fewer than %u. Choose fewer, or 0 for all."),
                  data->title, data->train.n_images, setup->subset);
   else if (setup->batch > n)
     g_set_error (error, LAB_ERROR, LAB_ERROR_USAGE,
-                 _ ("A batch of %u images is more than the %zu that are learned from. Choose a "
-                    "smaller batch."),
+                 _("A batch of %u images is more than the %zu that are learned from. Choose a "
+                   "smaller batch."),
                  setup->batch, n);
   else
     return TRUE;
@@ -66,8 +66,8 @@ check_rates (const LabTrainingSetup *setup, GError **error)
   if (nn_optimizer_check (&config.optimizer) == NN_OK)
     return TRUE;
   g_set_error_literal (error, LAB_ERROR, LAB_ERROR_USAGE,
-                       _ ("The learning rate must be above 0, and together with the weight decay "
-                          "(their product) at most 1."));
+                       _("The learning rate must be above 0, and together with the weight decay "
+                         "(their product) at most 1."));
   return FALSE;
 }
 
@@ -79,7 +79,7 @@ lab_training_config_make (const LabTrainingSetup *setup, const LabData *data,
 
   if (!check_sizes (setup, data, error) || !check_rates (setup, error)
       || !lab_model_spec_parse (setup->model, data->train.shape, data->train.n_classes,
-                                  &made.config.model, error))
+                                &made.config.model, error))
     return FALSE;
   if (setup->subset > 0)
     made.train = nn_dataset_slice (&data->train, 0, setup->subset);
@@ -102,7 +102,7 @@ lab_training_config_layers (const nn_model *model, LabTrainingLayer *layers)
         LabTrainingLayer *layer = &layers[n++];
 
         /* Translators: of a network, from below */
-        g_snprintf (layer->title, sizeof layer->title, _ ("Layer %d"), n);
+        g_snprintf (layer->title, sizeof layer->title, _("Layer %d"), n);
         layer->n_units = model->layer[l].units;
       }
   return n;

@@ -208,7 +208,7 @@ offer_presets (LabTrainingPage *page)
   g_autofree LabModelChoice *choices = g_new (LabModelChoice, n);
 
   for (int i = 0; i < n; i++)
-    choices[i] = (LabModelChoice){ presets[i].name, _ (presets[i].title) };
+    choices[i] = (LabModelChoice){ presets[i].name, _(presets[i].title) };
   lab_training_page_set_choices (page, n, choices);
 }
 

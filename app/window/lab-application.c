@@ -49,11 +49,11 @@ about_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
                          "application-icon", APPLICATION_ID, "version", PACKAGE_VERSION,
                          "license-type", GTK_LICENSE_GPL_3_0, "developer-name", DEVELOPER,
                          "website", HOMEPAGE, "comments",
-                         _ ("Explore activation functions, and watch networks learn with them.\n\n"
-                            "ELU: Clevert, Unterthiner, Hochreiter, “Fast and Accurate Deep "
-                            "Network Learning by Exponential "
-                            "Linear Units (ELUs)”, ICLR 2016.\n"
-                            "MNIST: Yann LeCun and Corinna Cortes, CC BY-SA 3.0."),
+                         _("Explore activation functions, and watch networks learn with them.\n\n"
+                           "ELU: Clevert, Unterthiner, Hochreiter, “Fast and Accurate Deep "
+                           "Network Learning by Exponential "
+                           "Linear Units (ELUs)”, ICLR 2016.\n"
+                           "MNIST: Yann LeCun and Corinna Cortes, CC BY-SA 3.0."),
                          NULL);
 }
 
@@ -213,7 +213,7 @@ lab_application_init (LabApplication *self)
 {
   const GOptionEntry options[] = {
     { "exit-after-startup", 0, 0, G_OPTION_ARG_NONE, NULL,
-      N_ ("Open the window, print the seconds to its first frame, and exit"), NULL },
+      N_("Open the window, print the seconds to its first frame, and exit"), NULL },
     G_OPTION_ENTRY_NULL,
   };
 
@@ -233,8 +233,8 @@ lab_application_run (int argc, char **argv)
     {
       g_printerr (
           "%s\n",
-          _ ("elu-lab: PLplot's cairo driver is missing, so nothing can be drawn. Install the "
-             "package plplot-driver-cairo and start again."));
+          _("elu-lab: PLplot's cairo driver is missing, so nothing can be drawn. Install the "
+            "package plplot-driver-cairo and start again."));
       return EXIT_FAILURE;
     }
   application = g_object_new (LAB_TYPE_APPLICATION, "application-id", APPLICATION_ID,

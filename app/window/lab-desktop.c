@@ -46,7 +46,7 @@ set_inhibited (LabDesktop *self, gboolean inhibited)
     gtk_application_uninhibit (application, self->inhibition);
   self->inhibition = inhibited ? gtk_application_inhibit (application, GTK_WINDOW (self->window),
                                                           GTK_APPLICATION_INHIBIT_SUSPEND,
-                                                          _ ("A network is being trained"))
+                                                          _("A network is being trained"))
                                : 0;
 }
 
@@ -66,10 +66,10 @@ describe_results (LabDesktop *self)
         g_string_append (text, ", ");
       if (curves->diverged)
         /* Translators: %s is a function, "ELU α = 1.00" */
-        g_string_append_printf (text, _ ("%s: diverged"), name);
+        g_string_append_printf (text, _("%s: diverged"), name);
       else
         /* Translators: a function and its accuracy on images that it never saw */
-        g_string_append_printf (text, _ ("%s: %.1f %%"), name, 100 * curves->test_accuracy);
+        g_string_append_printf (text, _("%s: %.1f %%"), name, 100 * curves->test_accuracy);
     }
   return g_string_free (text, FALSE);
 }
@@ -77,7 +77,7 @@ describe_results (LabDesktop *self)
 static void
 notify_end (LabDesktop *self)
 {
-  g_autoptr (GNotification) notification = g_notification_new (_ ("The training has ended"));
+  g_autoptr (GNotification) notification = g_notification_new (_("The training has ended"));
   g_autofree char *results = describe_results (self);
 
   if (gtk_window_is_active (GTK_WINDOW (self->window))
@@ -197,8 +197,8 @@ ask (LabDesktop *self, const char *heading, const char *body, const char *stay, 
   g_autofree char *shown = lab_printable_label (body);
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self->window), heading, shown);
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", stay, "close",
-                                    _ ("_Close"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", stay, "close", _("_Close"),
+                                    NULL);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "stay");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "stay");
   g_signal_connect (dialog, "response", G_CALLBACK (answered), self);
@@ -215,9 +215,9 @@ close_answered_cb (AdwMessageDialog *dialog, const char *response, gpointer data
 static void
 ask_while_it_trains (LabDesktop *self)
 {
-  ask (self, _ ("Close while it trains?"),
-       _ ("The run is kept up to this step. “Runs” in the menu lets you go on with it later."),
-       _ ("_Keep training"), close_answered_cb);
+  ask (self, _("Close while it trains?"),
+       _("The run is kept up to this step. “Runs” in the menu lets you go on with it later."),
+       _("_Keep training"), close_answered_cb);
 }
 
 static void
@@ -235,10 +235,9 @@ static void
 ask_although_unwritten (LabDesktop *self)
 {
   g_autofree char *body = g_strdup_printf (
-      _ ("%s\n\nIf you close now, what is not on the disk is lost."), get_notice (self));
+      _("%s\n\nIf you close now, what is not on the disk is lost."), get_notice (self));
 
-  ask (self, _ ("Close without keeping the run?"), body, _ ("_Keep open"),
-       close_anyway_answered_cb);
+  ask (self, _("Close without keeping the run?"), body, _("_Keep open"), close_anyway_answered_cb);
 }
 
 /* Until all is on disk, or it turns out that there is no room for it. */

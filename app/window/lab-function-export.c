@@ -38,7 +38,7 @@ has_curves (LabWindow *window)
 
   if (figure.scene.n_curves > 0)
     return TRUE;
-  lab_window_toast (window, _ ("There is no curve to save. Switch one on first."));
+  lab_window_toast (window, _("There is no curve to save. Switch one on first."));
   return FALSE;
 }
 
@@ -56,10 +56,10 @@ static void
 complain (LabWindow *window, const char *message, const char *action)
 {
   g_autofree char *shown = lab_printable_label (message);
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (window), _ ("Nothing was saved"), shown);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (window), _("Nothing was saved"), shown);
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"), "again",
-                                    _ ("Choose _Another Name…"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"), "again",
+                                    _("Choose _Another Name…"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "again",
                                               ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "again");
@@ -83,7 +83,7 @@ save (LabWindow *window, const char *path, const char *action)
       return;
     }
   /* Translators: %s is the name of a file */
-  message = g_strdup_printf (_ ("Saved as “%s”"), name);
+  message = g_strdup_printf (_("Saved as “%s”"), name);
   lab_window_toast (window, message);
 }
 
@@ -109,14 +109,14 @@ ask_for_file (LabWindow *window, const char *action, const char *title, const ch
 static void
 save_picture_activated (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-  ask_for_file (window, "win.function-save-picture", _ ("Save the picture (.png, .svg or .pdf)"),
+  ask_for_file (window, "win.function-save-picture", _("Save the picture (.png, .svg or .pdf)"),
                 "elu.png");
 }
 
 static void
 save_numbers_activated (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-  ask_for_file (window, "win.function-save-numbers", _ ("Save the numbers (.csv)"), "elu.csv");
+  ask_for_file (window, "win.function-save-numbers", _("Save the numbers (.csv)"), "elu.csv");
 }
 
 static void
@@ -134,7 +134,7 @@ copy_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
   texture = png != NULL ? gdk_texture_new_from_bytes (png, &error) : NULL;
   if (texture != NULL)
     gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (window)), texture);
-  lab_window_toast (window, texture != NULL ? _ ("Picture copied") : error->message);
+  lab_window_toast (window, texture != NULL ? _("Picture copied") : error->message);
 }
 
 static const GActionEntry entries[] = {

@@ -30,7 +30,7 @@ describe_state (const LabRunRecord *record)
   if (record->state == LAB_RUN_FINISHED)
     return g_strdup_printf (ngettext ("%s step", "%s steps", (gulong) record->step), step);
   /* Translators: "interrupted", "paused", "stopped" or "being trained", and a number */
-  return g_strdup_printf (_ ("%s at step %s"), lab_run_record_state_title (record), step);
+  return g_strdup_printf (_("%s at step %s"), lab_run_record_state_title (record), step);
 }
 
 /* A text that the array frees. */
@@ -53,16 +53,15 @@ make_info (LabRunActions *self, const LabRunRecord *record, GPtrArray *texts)
     .problem = record->problem,
     .created = record->created,
     .current = record->held,
-    .resumable = self->callbacks.resume != NULL && record->problem == NULL
-                 && record->has_setup && !record->held
-                 && (record->state != LAB_RUN_FINISHED || record->lacks_weights),
+    .resumable = self->callbacks.resume != NULL && record->problem == NULL && record->has_setup
+                 && !record->held && (record->state != LAB_RUN_FINISHED || record->lacks_weights),
     .n_scores = record->n_results,
   };
 
   for (int i = 0; i < record->n_results; i++)
-    info.score[i] = (LabRunScore){ record->result[i].activation,
-                                   record->result[i].validation_accuracy,
-                                   record->result[i].diverged_at >= 0 };
+    info.score[i]
+        = (LabRunScore){ record->result[i].activation, record->result[i].validation_accuracy,
+                         record->result[i].diverged_at >= 0 };
   return info;
 }
 
@@ -144,7 +143,7 @@ describe_deleted (LabRunActions *self, GPtrArray *ids)
   LabRunItem *item = lab_runs_model_find (self->model, g_ptr_array_index (ids, 0));
 
   if (ids->len == 1 && item != NULL)
-    return g_strdup_printf (_ ("“%s” was deleted"), lab_run_item_get_info (item)->name);
+    return g_strdup_printf (_("“%s” was deleted"), lab_run_item_get_info (item)->name);
   return g_strdup_printf (ngettext ("%u run was deleted", "%u runs were deleted", ids->len),
                           ids->len);
 }
@@ -159,8 +158,7 @@ delete_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_autofree char *message = NULL;
 
   for (int i = 0; ids[i] != NULL && error == NULL; i++)
-    if (lab_run_folder_is_id (ids[i])
-        && lab_run_store_delete (ids[i], &error))
+    if (lab_run_folder_is_id (ids[i]) && lab_run_store_delete (ids[i], &error))
       g_ptr_array_add (deleted, (gpointer) ids[i]);
   if (error != NULL)
     lab_run_toast (self, error->message, NULL);
@@ -219,8 +217,7 @@ runs_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
                                   gtk_window_get_application (GTK_WINDOW (self->window)));
       gtk_widget_insert_action_group (GTK_WIDGET (self->runs_window), "win",
                                       G_ACTION_GROUP (self->window));
-      g_signal_connect_swapped (self->runs_window, "destroy", G_CALLBACK (runs_closed_cb),
-                                self);
+      g_signal_connect_swapped (self->runs_window, "destroy", G_CALLBACK (runs_closed_cb), self);
       refresh (self);
     }
   gtk_window_present (GTK_WINDOW (self->runs_window));

@@ -14,12 +14,14 @@
 
 /* --- Reading --------------------------------------------------------------------------------- */
 
+/* clang-format off */
 typedef struct {
   LabRunRecord *record;
   LabRunCurves *curves;
   char *problem;                 /* why there are no curves                                  */
   guint64 n_left_out;
 } Loaded;
+/* clang-format on */
 
 static void
 free_loaded (gpointer data)
@@ -93,9 +95,9 @@ report (LabRunActions *self, GPtrArray *all)
     }
   if (n_left_out > 0)
     {
-      g_autofree char *message = g_strdup_printf (
-          _ ("%llu lines of the run's record make no sense and were left out."),
-          (unsigned long long) n_left_out);
+      g_autofree char *message
+          = g_strdup_printf (_("%llu lines of the run's record make no sense and were left out."),
+                             (unsigned long long) n_left_out);
 
       lab_window_toast (self->window, message);
     }
@@ -178,7 +180,7 @@ lab_run_actions_compare (GSimpleAction *action, GVariant *parameter, gpointer da
       return;
     }
   message = g_strdup_printf (
-      _ ("More than %d runs at a time could not be told apart. Choose fewer."), LAB_MAX_OVERLAYS);
+      _("More than %d runs at a time could not be told apart. Choose fewer."), LAB_MAX_OVERLAYS);
   lab_run_toast (data, message, NULL);
 }
 
@@ -208,7 +210,7 @@ report_saved (LabRunActions *self, const char *path, const GError *error)
 {
   g_autofree char *name = g_filename_display_basename (path);
   /* Translators: %s is the name of a file */
-  g_autofree char *message = g_strdup_printf (_ ("Saved as “%s”"), name);
+  g_autofree char *message = g_strdup_printf (_("Saved as “%s”"), name);
 
   lab_run_toast (self, error != NULL ? error->message : message, NULL);
 }
@@ -309,6 +311,6 @@ lab_run_actions_export (GSimpleAction *action, GVariant *parameter, gpointer dat
   *wanted = (Export){ self, g_strdup (id) };
   lab_save_dialog_run (self->runs_window != NULL ? GTK_WINDOW (self->runs_window)
                                                  : GTK_WINDOW (self->window),
-                       _ ("Export the run (.csv, .png, .svg or .pdf)"), name, save_cb,
+                       _("Export the run (.csv, .png, .svg or .pdf)"), name, save_cb,
                        G_OBJECT (self->window), wanted, free_export);
 }

@@ -25,7 +25,7 @@ response_cb (GtkNativeDialog *dialog, int response, gpointer data)
     request->save (request->owner, path, NULL, request->data);
   else if (file != NULL)
     request->save (request->owner, NULL,
-                   _ ("That place is not on this computer. Choose a folder that is."),
+                   _("That place is not on this computer. Choose a folder that is."),
                    request->data);
   g_object_unref (dialog);
 }
@@ -45,7 +45,7 @@ lab_save_dialog_run (GtkWindow *parent, const char *title, const char *name, Lab
                      GObject *owner, gpointer data, GDestroyNotify free_data)
 {
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
-      title, parent, GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
+      title, parent, GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
   Request *request = g_new (Request, 1);
   GClosure *closure = g_cclosure_new (G_CALLBACK (response_cb), request, free_request);
 

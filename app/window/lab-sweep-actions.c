@@ -90,7 +90,7 @@ save (GObject *window, const char *path, const char *problem, gpointer data)
 
   if (path != NULL && lab_sweep_file_write (&file, path, &error))
     /* Translators: %s is the name of a file */
-    message = g_strdup_printf (_ ("Saved as “%s”"), name);
+    message = g_strdup_printf (_("Saved as “%s”"), name);
   lab_sweep_window_toast (context->sweep_window, message != NULL ? message
                                                  : error != NULL ? error->message
                                                                  : problem);
@@ -102,7 +102,7 @@ save_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
   Context *context = data;
 
   lab_save_dialog_run (GTK_WINDOW (context->sweep_window),
-                       _ ("Save the sweep (.png, .svg or .pdf; .csv for the numbers)"), "sweep.png",
+                       _("Save the sweep (.png, .svg or .pdf; .csv for the numbers)"), "sweep.png",
                        save, G_OBJECT (context->sweep_window), context, NULL);
 }
 

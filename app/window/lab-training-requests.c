@@ -19,7 +19,7 @@ explain_busy (Requests *self)
 {
   if (lab_session_allows (self->session, LAB_SESSION_REPLACE))
     return NULL;
-  return g_strdup (_ ("A training is under way. Stop it first."));
+  return g_strdup (_("A training is under way. Stop it first."));
 }
 
 /* Whether it is free; if it is not, says so. */

@@ -18,7 +18,7 @@ consider (nn_gap *gap, nn_activation f, nn_activation g, double x)
 {
   double d = distance (f, g, x);
   if (d > gap->value)
-    *gap = (nn_gap) { d, x, true };
+    *gap = (nn_gap){ d, x, true };
 }
 
 /* Golden section: the maximum of |f - g| between a and b, where there is one hill. */
@@ -101,7 +101,7 @@ nn_activation_gap_everywhere (nn_activation f, nn_activation g)
       double end = limit (f, g, side);
       /* A hill that only creeps up to its limit is not higher than that, whatever the rounding. */
       if (end > 0.0 && end >= gap.value * (1.0 - 1e-12))
-        gap = (nn_gap) { end, side * INFINITY, false };
+        gap = (nn_gap){ end, side * INFINITY, false };
     }
   return gap;
 }

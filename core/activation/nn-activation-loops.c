@@ -16,9 +16,9 @@
 #include "nn-elu-single.h"
 
 #define JOIN_(a, b) a##b
-#define JOIN(a, b) JOIN_ (a, b)
-#define TEXT_(a) #a
-#define TEXT(a) TEXT_ (a)
+#define JOIN(a, b)  JOIN_ (a, b)
+#define TEXT_(a)    #a
+#define TEXT(a)     TEXT_ (a)
 
 /* Klambauer et al. 2017, eq. 14. */
 static const double SELU_LAMBDA = 1.0507009873554804934;
@@ -252,7 +252,7 @@ logistic (float x, scaling u)
 }
 
 FORWARD (sigmoid, logistic (x, times_1))
-BACKWARD_FROM_OUTPUT (sigmoid, v * (1.0f - v))
+BACKWARD_FROM_OUTPUT (sigmoid, v *(1.0f - v))
 
 /* (e^2x - 1) / (e^2x + 1); 1 in float beyond 9.02. */
 static inline double

@@ -20,6 +20,7 @@ typedef struct {
                                               left; the others to that on their right           */
 } activation_row;
 
+/* clang-format off */
 static const activation_row rows[NN_N_ACTIVATIONS] = {
   [NN_ELU] = {
     { NN_ELU, "elu", "ELU", 1, { { "alpha", 1.0, 0.0, 100.0, false } }, 1, { 0.0 } },
@@ -70,6 +71,7 @@ static const activation_row rows[NN_N_ACTIVATIONS] = {
       { { "a", 1.0, 0.0, 100.0, true }, { "b", 1.0, 0.0, 100.0, true } }, 1, { 0.0 } },
     { &nn_piece_pelu, &nn_piece_pelu_line }, 1 },
 };
+/* clang-format on */
 
 static const activation_row *
 row_of (nn_activation_id id)

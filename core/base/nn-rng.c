@@ -27,8 +27,8 @@ nn_rng_stream (uint64_t seed, nn_rng_purpose purpose, uint64_t step, uint32_t la
   assert (layer < 1u << LAYER_BITS);
   return (nn_rng){
     .key = { (uint32_t) seed, (uint32_t) (seed >> 32) },
-    .counter = { 0, (uint32_t) step, (uint32_t) (step >> 32),
-                 (uint32_t) purpose << LAYER_BITS | layer },
+    .counter
+    = { 0, (uint32_t) step, (uint32_t) (step >> 32), (uint32_t) purpose << LAYER_BITS | layer },
     .used = BLOCK_NUMBERS,
   };
 }
@@ -36,8 +36,8 @@ nn_rng_stream (uint64_t seed, nn_rng_purpose purpose, uint64_t step, uint32_t la
 static void
 next_block (nn_rng *rng)
 {
-  philox4x32_ctr_t counter = { { rng->counter[0], rng->counter[1], rng->counter[2],
-                                 rng->counter[3] } };
+  philox4x32_ctr_t counter
+      = { { rng->counter[0], rng->counter[1], rng->counter[2], rng->counter[3] } };
   philox4x32_key_t key = { { rng->key[0], rng->key[1] } };
   philox4x32_ctr_t block = philox4x32 (counter, key);
 

@@ -128,8 +128,7 @@ nn_student_two_sided (double t, double degrees)
     return NAN;
   if (isinf (square))
     return 0;
-  return beta_of_both (degrees / 2, 0.5, degrees / (degrees + square),
-                       square / (degrees + square));
+  return beta_of_both (degrees / 2, 0.5, degrees / (degrees + square), square / (degrees + square));
 }
 
 static double

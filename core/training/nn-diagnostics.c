@@ -29,6 +29,7 @@ typedef struct {
   uint8_t *state, *was_dead;
 } probe_layer;
 
+/* clang-format off */
 struct nn_diagnostics {
   nn_dataset probe;
   nn_workspace *workspace;
@@ -40,6 +41,7 @@ struct nn_diagnostics {
   size_t n_parameters;
   bool has_noted, has_measured;
 };
+/* clang-format on */
 
 static bool
 layer_init (probe_layer *p, const nn_model *model, int l)
@@ -235,7 +237,8 @@ gather_means (nn_diagnostics *d)
 double
 nn_diagnostics_median (const nn_diagnostics *diagnostics)
 {
-  return diagnostics->has_measured ? nn_sorted_median (diagnostics->n_units, diagnostics->mean) : NAN;
+  return diagnostics->has_measured ? nn_sorted_median (diagnostics->n_units, diagnostics->mean)
+                                   : NAN;
 }
 
 /* |a - b|; b may be NULL. */

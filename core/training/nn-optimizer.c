@@ -21,6 +21,7 @@
 enum { MAX_MOMENTS = 2 };
 
 /* The factors of one step, for every parameter the same. */
+/* clang-format off */
 typedef struct {
   float rate;                            /* learning rate, for Adam over 1 - beta1^t       */
   float beta1, beta2, rest1, rest2;      /* the betas and 1 - beta                         */
@@ -30,10 +31,12 @@ typedef struct {
   float shrink;                          /* ... and the part that AdamW's takes off        */
   float most;                            /* nn_optimizer_max_gradient ()                   */
 } step_factors;
+/* clang-format on */
 
 typedef void (*update_function) (const step_factors *k, size_t n, const float *gradient,
                                  float *parameters, float *moment0, float *moment1);
 
+/* clang-format off */
 struct nn_optimizer {
   nn_optimizer_config config;            /* 0 where the method does not have a setting     */
   uint64_t step;
@@ -41,6 +44,7 @@ struct nn_optimizer {
   size_t n_parameters, n_decayed;
   float *moments;                        /* n_moments x n_parameters; NULL if none         */
 };
+/* clang-format on */
 
 /* The cut keeps a huge parameter from making the moments infinite. */
 static inline float
@@ -135,6 +139,7 @@ update_rmsprop (const step_factors *factors, size_t n, const float *restrict gra
 #define MAX_SQUARED 0x1p63f
 
 /* A setting that is 0 here is one that the method does not have. */
+/* clang-format off */
 static const struct {
   nn_optimizer_info info;
   update_function update;
@@ -155,6 +160,7 @@ static const struct {
   { { NN_RMSPROP, "rmsprop", "RMSprop", 1, 1, 0.001 },
     update_rmsprop, 0, 0.99, 1e-8, 0, MAX_SQUARED, false, false },
 };
+/* clang-format on */
 
 const nn_optimizer_info *
 nn_optimizer_get_info (nn_optimizer_id id)

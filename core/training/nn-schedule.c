@@ -35,6 +35,7 @@ cosine (const nn_schedule *schedule, uint64_t step, uint64_t steps_per_epoch, ui
          + (1 - schedule->floor) * (1 + cos (pi * (double) step / (double) total_steps)) / 2;
 }
 
+/* clang-format off */
 static const struct {
   nn_schedule_info info;
   factor_function factor;
@@ -45,6 +46,7 @@ static const struct {
   { { NN_SCHEDULE_STEP, "step", "Step" }, by_steps, { NN_SCHEDULE_STEP, 0.1, 10, 0 } },
   { { NN_SCHEDULE_COSINE, "cosine", "Cosine" }, cosine, { NN_SCHEDULE_COSINE, 1, 1, 0 } },
 };
+/* clang-format on */
 
 const nn_schedule_info *
 nn_schedule_get_info (nn_schedule_id id)

@@ -57,7 +57,7 @@ pass_shard (const nn_trainer *t, const nn_network *network, nn_workspace *w, siz
     *loss = nn_network_loss (network, w, rows);
   else
     status = (more ? nn_network_backward_add : nn_network_backward) (network, w, rows,
-                                                                    1 / (float) t->n_rows, loss);
+                                                                     1 / (float) t->n_rows, loss);
   return status;
 }
 
@@ -102,8 +102,7 @@ pass_task (void *context, int task)
       nn_loss loss = { 0 };
 
       gather_shard (t, first, rows, lane->workspace);
-      lane->status = pass_shard (t, c->network, lane->workspace, first, rows, first > start,
-                                 &loss);
+      lane->status = pass_shard (t, c->network, lane->workspace, first, rows, first > start, &loss);
       lane->loss.loss += loss.loss;
       lane->loss.n_correct += loss.n_correct;
     }
@@ -221,8 +220,8 @@ static void
 update (nn_trainer *t)
 {
   int n_ranges = (int) nn_divide_up (t->n_parameters, RANGE_FLOATS);
-  double factor = nn_schedule_factor (&t->config.schedule, t->step,
-                                      nn_trainer_steps_per_epoch (t), t->config.total_steps);
+  double factor = nn_schedule_factor (&t->config.schedule, t->step, nn_trainer_steps_per_epoch (t),
+                                      t->config.total_steps);
 
   activate (t, false);
   for (int i = 0; i < t->n_active; i++)

@@ -31,9 +31,9 @@ spawn (const char *arguments, GSubprocessFlags flags)
 Ran
 run_command (const char *arguments, const char *input)
 {
-  g_autoptr (GSubprocess) child = spawn (
-      arguments, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE
-                     | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autoptr (GSubprocess) child
+      = spawn (arguments, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE
+                              | G_SUBPROCESS_FLAGS_STDERR_PIPE);
   g_autoptr (GError) error = NULL;
   Ran ran = { 0 };
 

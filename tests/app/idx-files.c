@@ -2,15 +2,18 @@
 
 #include "idx-files.h"
 
+/* clang-format off */
 const char *const idx_file_names[IDX_N_FILES] = {
   "train-images-idx3-ubyte", "train-labels-idx1-ubyte",
   "t10k-images-idx3-ubyte",  "t10k-labels-idx1-ubyte",
 };
+/* clang-format on */
 
 GByteArray *
 idx_file_new (guint32 n, gboolean images)
 {
-  const guint32 dimensions[] = { GUINT32_TO_BE (n), GUINT32_TO_BE (IDX_SIDE), GUINT32_TO_BE (IDX_SIDE) };
+  const guint32 dimensions[]
+      = { GUINT32_TO_BE (n), GUINT32_TO_BE (IDX_SIDE), GUINT32_TO_BE (IDX_SIDE) };
   const guint8 magic[] = { 0, 0, 8, images ? 3 : 1 };
   GByteArray *file = g_byte_array_new ();
 

@@ -7,8 +7,8 @@
 
 /* Made with "openssl ca -selfsign -startdate 20000101000000Z -enddate 20991231235959Z". The key is
  * known to everybody: it is good for nothing but these tests.                                    */
-static const char certificate[] =
-      "-----BEGIN CERTIFICATE-----\n"
+static const char certificate[]
+    = "-----BEGIN CERTIFICATE-----\n"
       "MIIBYDCCAQegAwIBAgIBATAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAlsb2NhbGhv\n"
       "c3QwIBcNMDAwMTAxMDAwMDAwWhgPMjA5OTEyMzEyMzU5NTlaMBQxEjAQBgNVBAMM\n"
       "CWxvY2FsaG9zdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABLIDoeHg9jQHGoCi\n"
@@ -18,12 +18,11 @@ static const char certificate[] =
       "AiACQUHc0tDaIlcBTQa+zLB3ltuf56W97H2L/oG0f5E+TAIgdKViztUrZ+Kar/dW\n"
       "c5hQVNNqA5Lw1aAmrwbzBK6pNsE=\n"
       "-----END CERTIFICATE-----\n";
-static const char key[] =
-      "-----BEGIN PRIVATE KEY-----\n"
-      "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgy1Vrb0UiBKRG4qap\n"
-      "vgxJLA2GcsndEimxHoKibPLBsF+hRANCAASyA6Hh4PY0BxqAooJPoyHErIQW+9Cx\n"
-      "3h5ETY9KaP1XLp1QDWFZTSvgFWBLHYf/0YCmP4pqUvxv+HqSJ+pfRTQA\n"
-      "-----END PRIVATE KEY-----\n";
+static const char key[] = "-----BEGIN PRIVATE KEY-----\n"
+                          "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgy1Vrb0UiBKRG4qap\n"
+                          "vgxJLA2GcsndEimxHoKibPLBsF+hRANCAASyA6Hh4PY0BxqAooJPoyHErIQW+9Cx\n"
+                          "3h5ETY9KaP1XLp1QDWFZTSvgFWBLHYf/0YCmP4pqUvxv+HqSJ+pfRTQA\n"
+                          "-----END PRIVATE KEY-----\n";
 
 static gpointer
 run (gpointer data)
@@ -42,9 +41,8 @@ listen_on_any_port (LoopbackServer *self, gboolean tls)
   g_autoptr (GError) error = NULL;
   GSList *uris;
 
-  soup_server_listen_local (self->server, 0,
-                            SOUP_SERVER_LISTEN_IPV4_ONLY | (tls ? SOUP_SERVER_LISTEN_HTTPS : 0),
-                            &error);
+  soup_server_listen_local (
+      self->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY | (tls ? SOUP_SERVER_LISTEN_HTTPS : 0), &error);
   g_assert_no_error (error);
   uris = soup_server_get_uris (self->server);
   self->url = tls ? g_strdup_printf ("https://localhost:%d/", g_uri_get_port (uris->data))
@@ -143,8 +141,8 @@ loopback_server_send_raw (SoupServerMessage *message, const char *head, const gu
 goffset
 loopback_server_asked_from (SoupServerMessage *message)
 {
-  const char *range = soup_message_headers_get_one (
-      soup_server_message_get_request_headers (message), "Range");
+  const char *range
+      = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Range");
 
   return range != NULL ? g_ascii_strtoll (range + strlen ("bytes="), NULL, 10) : -1;
 }

@@ -116,6 +116,16 @@ def a_source_says_its_licence():
         if os.path.exists(path):
             with open(path, encoding="utf-8") as file:
                 assert "SPDX-License-Identifier: GPL-3.0-or-later" in file.read(200), name
+    return None
+
+
+def sources_are_laid_out():
+    done = subprocess.run([os.path.join(ROOT, "tools", "format"), "--check"], cwd=ROOT, text=True,
+                          capture_output=True, check=False)
+    if done.returncode == 77:
+        return "SKIP " + done.stderr.strip()
+    assert done.returncode == 0, done.stderr
+    return None
 
 
 def symbols(path):
@@ -157,6 +167,7 @@ def no_file_is_called_back():
 
 
 CASES = [a_hall_holds_rooms_alone, the_arrows_run_down_the_table, a_room_is_given_what_the_table_says,
-         an_include_against_the_arrows_fails_to_compile, no_file_is_called_back, a_source_says_its_licence]
+         an_include_against_the_arrows_fails_to_compile, no_file_is_called_back, a_source_says_its_licence,
+         sources_are_laid_out]
 
 tap.run(CASES)

@@ -158,16 +158,16 @@ static void
 ask_consent (LabDataDialog *self, const LabDataSet *set)
 {
   g_autofree char *title = lab_printable_label (set->title);
-  g_autofree char *heading = g_strdup_printf (_ ("Download %s?"), title);
+  g_autofree char *heading = g_strdup_printf (_("Download %s?"), title);
   /* Translators: megabytes, servers, a folder; then authors and licence */
   g_autofree char *body
-      = g_strdup_printf (_ ("%.0f MB from %s, to be kept in %s.\n\n%s"), (double) set->size / 1e6,
+      = g_strdup_printf (_("%.0f MB from %s, to be kept in %s.\n\n%s"), (double) set->size / 1e6,
                          set->hosts, set->target, set->credit);
   g_autofree char *shown = lab_printable_label (body);
   GtkWidget *question = adw_message_dialog_new (GTK_WINDOW (self), heading, shown);
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (question);
 
-  adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "download", _ ("_Download"),
+  adw_message_dialog_add_responses (dialog, "cancel", _("_Cancel"), "download", _("_Download"),
                                     NULL);
   adw_message_dialog_set_response_appearance (dialog, "download", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (dialog, "download");
@@ -193,10 +193,10 @@ download_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 row_activated_cb (LabDataDialog *self, GtkListBoxRow *row)
 {
-  const LabDataSet *set = LAB_IS_DATA_ROW (row)
-                              ? lab_data_model_find (self->model,
-                                                     lab_data_row_get_name (LAB_DATA_ROW (row)))
-                              : NULL;
+  const LabDataSet *set
+      = LAB_IS_DATA_ROW (row)
+            ? lab_data_model_find (self->model, lab_data_row_get_name (LAB_DATA_ROW (row)))
+            : NULL;
 
   if (set != NULL && lab_data_set_can_choose (set))
     gtk_widget_activate_action (GTK_WIDGET (self), "win.data-choose", "s", set->name);
@@ -221,12 +221,12 @@ forget_activated (GtkWidget *widget, const char *action, GVariant *parameter)
   const char *name = g_variant_get_string (parameter, NULL);
   const LabDataSet *set = lab_data_model_find (self->model, name);
   gboolean was_here = set != NULL && set->state == LAB_SET_FOUND;
-  AdwToast *toast = lab_toast_new (_ ("Off the list; the files stay where they are"));
+  AdwToast *toast = lab_toast_new (_("Off the list; the files stay where they are"));
 
   /* What could not even be read is not missed. */
   if (was_here)
     {
-      adw_toast_set_button_label (toast, _ ("_Undo"));
+      adw_toast_set_button_label (toast, _("_Undo"));
       adw_toast_set_action_name (toast, "win.data-keep");
       adw_toast_set_action_target (toast, "(sb)", name, TRUE);
       adw_toast_overlay_add_toast (self->toasts, g_object_ref (toast));
@@ -306,9 +306,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LabDataDialog, toasts);
   gtk_widget_class_bind_template_child (widget_class, LabDataDialog, import_row);
   for (int group = 0; group < LAB_SET_N_GROUPS; group++)
-    gtk_widget_class_bind_template_child_full (
-        widget_class, lists[group], FALSE,
-        G_STRUCT_OFFSET (LabDataDialog, list) + group * sizeof (GtkListBox *));
+    gtk_widget_class_bind_template_child_full (widget_class, lists[group], FALSE,
+                                               G_STRUCT_OFFSET (LabDataDialog, list)
+                                                   + group * sizeof (GtkListBox *));
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, lab_data_dialog_toast);
   gtk_widget_class_bind_template_callback (widget_class, keynav_failed_cb);
@@ -345,9 +345,8 @@ LabDataDialog *
 lab_data_dialog_new (GtkApplicationWindow *parent, LabDataModel *model)
 {
   /* The application's keys hold in windows that it knows; a parent alone does not make it known. */
-  LabDataDialog *self
-      = g_object_new (LAB_TYPE_DATA_DIALOG, "transient-for", parent, "application",
-                      gtk_window_get_application (GTK_WINDOW (parent)), NULL);
+  LabDataDialog *self = g_object_new (LAB_TYPE_DATA_DIALOG, "transient-for", parent, "application",
+                                      gtk_window_get_application (GTK_WINDOW (parent)), NULL);
 
   self->model = g_object_ref (model);
   /* "win." means the window's, also from here. */

@@ -28,10 +28,10 @@ lab_data_import_row_take (LabDataImportRow *self, GFile *place)
   path = g_file_get_path (place);
   if (path == NULL)
     g_signal_emit (self, signals[REFUSED], 0,
-                   _ ("That place is not on this computer. Copy the files to it first."));
+                   _("That place is not on this computer. Copy the files to it first."));
   else if (!g_utf8_validate (path, -1, NULL))
     g_signal_emit (self, signals[REFUSED], 0,
-                   _ ("The name of that place can't be read. Rename it first."));
+                   _("The name of that place can't be read. Rename it first."));
   else
     gtk_widget_activate_action (GTK_WIDGET (self), "win.data-import", "s", path);
 }
@@ -54,7 +54,7 @@ add_filters (GtkFileChooser *chooser)
   static const char *const patterns[] = { "*.tar.gz", "*.tgz", "*.npz" };
   g_autoptr (GtkFileFilter) archives = gtk_file_filter_new ();
 
-  gtk_file_filter_set_name (archives, _ ("Archives of data sets (.tar.gz, .npz)"));
+  gtk_file_filter_set_name (archives, _("Archives of data sets (.tar.gz, .npz)"));
   for (gsize i = 0; i < G_N_ELEMENTS (patterns); i++)
     gtk_file_filter_add_pattern (archives, patterns[i]);
   gtk_file_chooser_add_filter (chooser, archives);
@@ -70,9 +70,9 @@ choose_activated (GtkWidget *widget, const char *action, GVariant *parameter)
   if (self->chooser != NULL)
     return;
   self->chooser = gtk_file_chooser_native_new (
-      folder ? _ ("Import a folder") : _ ("Import an archive"), window,
-      folder ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER : GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Import"),
-      _ ("_Cancel"));
+      folder ? _("Import a folder") : _("Import an archive"), window,
+      folder ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER : GTK_FILE_CHOOSER_ACTION_OPEN, _("_Import"),
+      _("_Cancel"));
   if (!folder)
     add_filters (GTK_FILE_CHOOSER (self->chooser));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
@@ -104,8 +104,8 @@ lab_data_import_row_class_init (LabDataImportRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lab_data_import_row_dispose;
   signals[REFUSED] = g_signal_new ("refused", LAB_TYPE_DATA_IMPORT_ROW, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
-  gtk_widget_class_set_template_from_resource (
-      widget_class, "/io/github/elu_lab/EluLab/lab-data-import-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/elu_lab/EluLab/lab-data-import-row.ui");
   gtk_widget_class_bind_template_child (widget_class, LabDataImportRow, line);
   gtk_widget_class_install_action (widget_class, "import.choose", "b", choose_activated);
 }

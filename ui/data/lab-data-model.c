@@ -90,24 +90,24 @@ static char *
 found_status (const LabDataSet *set)
 {
   if (set->group == LAB_SET_SAMPLE)
-    return g_strdup (_ ("Comes with the program"));
+    return g_strdup (_("Comes with the program"));
   if (set->is_similar)
     /* Translators: %s is a folder */
-    return g_strdup_printf (_ ("In %s. These are not the original files, so results can differ "
-                               "from published ones."),
+    return g_strdup_printf (_("In %s. These are not the original files, so results can differ "
+                              "from published ones."),
                             set->place);
-  return g_strdup_printf (_ ("In %s"), set->place);
+  return g_strdup_printf (_("In %s"), set->place);
 }
 
 static char *
 missing_status (const LabDataSet *set)
 {
   if (set->size == 0)
-    return g_strdup (_ ("Not part of this program. The whole set can be downloaded below."));
+    return g_strdup (_("Not part of this program. The whole set can be downloaded below."));
   if (is_begun (set))
-    return g_strdup_printf (_ ("%.1f of %.1f MB are here already"), (double) set->had / 1e6,
+    return g_strdup_printf (_("%.1f of %.1f MB are here already"), (double) set->had / 1e6,
                             (double) set->size / 1e6);
-  return g_strdup_printf (_ ("Not on this computer. The download has %.0f MB."),
+  return g_strdup_printf (_("Not on this computer. The download has %.0f MB."),
                           (double) set->size / 1e6);
 }
 
@@ -115,10 +115,10 @@ static char *
 working_status (const LabDataSet *set)
 {
   if (set->n_files == 0)
-    return g_strdup (_ ("Being read and checked…"));
+    return g_strdup (_("Being read and checked…"));
   if (set->total == 0)
-    return g_strdup (_ ("Connecting…"));
-  return g_strdup_printf (_ ("%.1f of %.1f MB, file %d of %d"), (double) set->done / 1e6,
+    return g_strdup (_("Connecting…"));
+  return g_strdup_printf (_("%.1f of %.1f MB, file %d of %d"), (double) set->done / 1e6,
                           (double) set->total / 1e6, set->file, set->n_files);
 }
 
@@ -137,7 +137,7 @@ lab_data_set_status (const LabDataSet *set)
       return g_strdup (set->message);
     case LAB_SET_LOOKING:
     default:
-      return g_strdup (_ ("Looking for it…"));
+      return g_strdup (_("Looking for it…"));
     }
 }
 

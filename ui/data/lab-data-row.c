@@ -25,12 +25,12 @@ static const struct {
   const char *label, *action;
 } offers[] = {
   [LAB_OFFER_NOTHING] = { "", NULL },
-  [LAB_OFFER_DOWNLOAD] = { N_ ("Download…"), "data.download" },
-  [LAB_OFFER_ORIGINAL] = { N_ ("Download original…"), "data.download" },
-  [LAB_OFFER_RESUME] = { N_ ("Resume"), "win.data-download" },
-  [LAB_OFFER_RETRY] = { N_ ("Try again"), "win.data-download" },
-  [LAB_OFFER_CANCEL] = { N_ ("Cancel"), "win.data-cancel" },
-  [LAB_OFFER_FORGET] = { N_ ("Take off the list"), "data.forget" },
+  [LAB_OFFER_DOWNLOAD] = { N_("Download…"), "data.download" },
+  [LAB_OFFER_ORIGINAL] = { N_("Download original…"), "data.download" },
+  [LAB_OFFER_RESUME] = { N_("Resume"), "win.data-download" },
+  [LAB_OFFER_RETRY] = { N_("Try again"), "win.data-download" },
+  [LAB_OFFER_CANCEL] = { N_("Cancel"), "win.data-cancel" },
+  [LAB_OFFER_FORGET] = { N_("Take off the list"), "data.forget" },
 };
 
 static void
@@ -52,11 +52,11 @@ show_offer (LabDataRow *self, const LabDataSet *set, gboolean is_chosen)
   gtk_widget_set_visible (GTK_WIDGET (self->button), offer != LAB_OFFER_NOTHING);
   if (offer == LAB_OFFER_NOTHING)
     return;
-  show_text (self->button_label, _ (offers[offer].label));
+  show_text (self->button_label, _(offers[offer].label));
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button), "s", set->name);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), offers[offer].action);
   /* Which of the buttons that say the same. */
-  spoken = g_strdup_printf ("%s: %s", _ (offers[offer].label), set->title);
+  spoken = g_strdup_printf ("%s: %s", _(offers[offer].label), set->title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   spoken, -1);
 }

@@ -42,8 +42,8 @@ static void
 show_play (LabAlphaCard *self)
 {
   gboolean playing = self->tick != 0;
-  const char *label = playing ? _ ("Stop moving alpha (Space in the plot)")
-                              : _ ("Move alpha back and forth (Space in the plot)");
+  const char *label = playing ? _("Stop moving alpha (Space in the plot)")
+                              : _("Move alpha back and forth (Space in the plot)");
 
   adw_split_button_set_icon_name (self->play, playing ? "media-playback-pause-symbolic"
                                                       : "media-playback-start-symbolic");
@@ -122,9 +122,9 @@ static void
 show_alpha (LabAlphaCard *self)
 {
   double alpha = lab_function_model_get_alpha (self->model);
-  const char *note = alpha == 0   ? _ ("The same as ReLU")
-                     : alpha == 1 ? _ ("Smooth: no kink at 0")
-                                  : _ ("A kink at 0: the slope jumps");
+  const char *note = alpha == 0   ? _("The same as ReLU")
+                     : alpha == 1 ? _("Smooth: no kink at 0")
+                                  : _("A kink at 0: the slope jumps");
 
   if (alpha > LAB_ALPHA_MAXIMUM)
     gtk_adjustment_set_upper (self->on_scale, 100);

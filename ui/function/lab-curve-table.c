@@ -57,12 +57,12 @@ is_below (LabCurveTable *self, int column)
 static void
 add_head (LabCurveTable *self)
 {
-  gtk_label_set_label (attach_label (self, 0, 0, 0, "caption-label"), _ ("Curve"));
+  gtk_label_set_label (attach_label (self, 0, 0, 0, "caption-label"), _("Curve"));
   for (int i = 0; i < self->n_columns; i++)
     if (!is_below (self, i))
       gtk_label_set_markup (
           attach_label (self, i + 2, 0, self->columns[i].is_number ? 1 : 0, "caption-label"),
-          _ (self->columns[i].title));
+          _(self->columns[i].title));
 }
 
 static GtkLabel *
@@ -162,11 +162,11 @@ write_cell (LabCurveTable *self, int column, nn_activation f, LabColor color)
       g_autofree char *number = lab_text_colored (color, text);
 
       return is_below (self, column)
-                 ? g_strdup_printf ("%s  %s", _ (self->columns[column].title), number)
+                 ? g_strdup_printf ("%s  %s", _(self->columns[column].title), number)
                  : g_steal_pointer (&number);
     }
   if (is_below (self, column) && column > 0 && *text != '\0')
-    return g_strdup_printf ("%s %s", _ (self->columns[column - 1].title), text);
+    return g_strdup_printf ("%s %s", _(self->columns[column - 1].title), text);
   return g_steal_pointer (&text);
 }
 

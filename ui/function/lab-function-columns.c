@@ -53,9 +53,9 @@ write_slope_substitution (LabFunctionModel *model, nn_activation f)
 
 const LabColumn lab_value_columns[LAB_N_VALUE_COLUMNS] = {
   { "<i>f</i>(<i>x</i>)", TRUE, write_value },
-  { N_ ("Substitution"), FALSE, write_value_substitution },
+  { N_("Substitution"), FALSE, write_value_substitution },
   { "<i>f</i> ′(<i>x</i>)", TRUE, write_slope },
-  { N_ ("Substitution"), FALSE, write_slope_substitution },
+  { N_("Substitution"), FALSE, write_slope_substitution },
   { "<i>f</i> ″(<i>x</i>)", TRUE, write_second },
 };
 
@@ -91,10 +91,10 @@ write_gain (LabFunctionModel *model, nn_activation f)
 }
 
 const LabColumn lab_moment_columns[LAB_N_MOMENT_COLUMNS] = {
-  { N_ ("mean E<i>f</i>"), TRUE, write_mean },
+  { N_("mean E<i>f</i>"), TRUE, write_mean },
   { "E<i>f</i> ²", TRUE, write_square },
   { "E<i>f</i> ′", TRUE, write_mean_slope },
-  { N_ ("gain"), TRUE, write_gain },
+  { N_("gain"), TRUE, write_gain },
 };
 
 /* The slope between x + left h and x + right h. */
@@ -126,11 +126,11 @@ write_central_quotient (LabFunctionModel *model, nn_activation f)
 }
 
 const LabColumn lab_quotient_columns[LAB_N_QUOTIENT_COLUMNS] = {
-  { N_ ("left (<i>f</i>(<i>x</i>) − <i>f</i>(<i>x</i>−<i>h</i>))/<i>h</i>"), TRUE,
+  { N_("left (<i>f</i>(<i>x</i>) − <i>f</i>(<i>x</i>−<i>h</i>))/<i>h</i>"), TRUE,
     write_left_quotient },
-  { N_ ("right (<i>f</i>(<i>x</i>+<i>h</i>) − <i>f</i>(<i>x</i>))/<i>h</i>"), TRUE,
+  { N_("right (<i>f</i>(<i>x</i>+<i>h</i>) − <i>f</i>(<i>x</i>))/<i>h</i>"), TRUE,
     write_right_quotient },
-  { N_ ("central (<i>f</i>(<i>x</i>+<i>h</i>) − <i>f</i>(<i>x</i>−<i>h</i>))/2<i>h</i>"), TRUE,
+  { N_("central (<i>f</i>(<i>x</i>+<i>h</i>) − <i>f</i>(<i>x</i>−<i>h</i>))/2<i>h</i>"), TRUE,
     write_central_quotient },
   { "<i>f</i> ′(<i>x</i>)", TRUE, write_slope },
 };

@@ -224,8 +224,8 @@ fill_gap_pair (LabFunctionPage *self)
   lab_function_model_get_gap_pair (self->model, &f, &g);
   gtk_drop_down_set_selected (self->gap_f, f);
   gtk_drop_down_set_selected (self->gap_g, g);
-  lab_drop_down_set_name (self->gap_f, _ ("Gap between"));
-  lab_drop_down_set_name (self->gap_g, _ ("Gap and"));
+  lab_drop_down_set_name (self->gap_f, _("Gap between"));
+  lab_drop_down_set_name (self->gap_g, _("Gap and"));
   g_signal_connect_object (self->gap_f, "notify::selected", G_CALLBACK (gap_pair_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->gap_g, "notify::selected", G_CALLBACK (gap_pair_cb), self,
@@ -233,13 +233,15 @@ fill_gap_pair (LabFunctionPage *self)
 }
 
 /* By LabRangeProblem: what a field says that would make a range which can't be drawn. */
+/* clang-format off */
 static const char *const range_problems[] = {
-  [LAB_RANGE_NOT_FINITE] = N_ ("Both ends must be ordinary numbers."),
-  [LAB_RANGE_NOT_RISING] = N_ ("x must begin below its end. The range stays as it was."),
-  [LAB_RANGE_TOO_WIDE] = N_ ("Keep both ends between −1,000,000 and 1,000,000."),
-  [LAB_RANGE_TOO_NARROW] = N_ ("Too narrow: its points could not be told apart. The range stays as "
+  [LAB_RANGE_NOT_FINITE] = N_("Both ends must be ordinary numbers."),
+  [LAB_RANGE_NOT_RISING] = N_("x must begin below its end. The range stays as it was."),
+  [LAB_RANGE_TOO_WIDE] = N_("Keep both ends between −1,000,000 and 1,000,000."),
+  [LAB_RANGE_TOO_NARROW] = N_("Too narrow: its points could not be told apart. The range stays as "
                                "it was."),
 };
+/* clang-format on */
 
 static void
 show_range (LabFunctionPage *self)
@@ -264,7 +266,7 @@ range_typed_cb (GtkSpinButton *entry, LabFunctionPage *self)
   else
     {
       show_range (self);
-      lab_field_note_show (GTK_WIDGET (entry), _ (range_problems[lab_range_check (low, high)]));
+      lab_field_note_show (GTK_WIDGET (entry), _(range_problems[lab_range_check (low, high)]));
     }
 }
 

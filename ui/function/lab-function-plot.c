@@ -293,7 +293,7 @@ lab_function_plot_set_model (LabFunctionPlot *self, LabFunctionModel *model)
                            G_CONNECT_SWAPPED);
   request_height (self);
   lab_canvas_set_draw (self->canvas, draw_base, draw_overlay, self);
-  lab_canvas_set_describe (self->canvas, _ ("Plot of the functions and their slopes"), describe);
+  lab_canvas_set_describe (self->canvas, _("Plot of the functions and their slopes"), describe);
 }
 
 static void

@@ -182,10 +182,10 @@ setup_canvases (LabFunctionStrip *self)
   static const char *const signals[] = { "scene-changed", "cursor-changed", "study-changed" };
 
   lab_canvas_set_draw (self->distribution, draw_distribution, NULL, self);
-  lab_canvas_set_describe (self->distribution, _ ("Distribution before and after"),
+  lab_canvas_set_describe (self->distribution, _("Distribution before and after"),
                            describe_distribution);
   lab_canvas_set_draw (self->depth, draw_depth, NULL, self);
-  lab_canvas_set_describe (self->depth, _ ("Product of slopes over the layers"), describe_depth);
+  lab_canvas_set_describe (self->depth, _("Product of slopes over the layers"), describe_depth);
   g_signal_connect (self->distribution, "map", G_CALLBACK (canvas_mapped_cb), NULL);
   g_signal_connect (self->depth, "map", G_CALLBACK (canvas_mapped_cb), NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
@@ -203,13 +203,13 @@ lab_function_strip_set_model (LabFunctionStrip *self, LabFunctionModel *model)
   bind_numbers (self);
   setup_canvases (self);
   lab_curve_table_setup (self->values, model, lab_value_columns, LAB_N_VALUE_COLUMNS,
-                         _ ("Values at the cursor"));
+                         _("Values at the cursor"));
   lab_curve_table_setup (self->moments, model, lab_moment_columns, LAB_N_MOMENT_COLUMNS,
-                         _ ("Moments of the output"));
+                         _("Moments of the output"));
   lab_curve_table_setup (self->quotients, model, lab_quotient_columns, LAB_N_QUOTIENT_COLUMNS,
-                         _ ("Difference quotients"));
+                         _("Difference quotients"));
   lab_value_table_set_model (self->table, model);
-  lab_drop_down_set_name (self->study, _ ("Below the plot"));
+  lab_drop_down_set_name (self->study, _("Below the plot"));
   study_changed_cb (self);
 }
 

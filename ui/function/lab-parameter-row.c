@@ -73,7 +73,7 @@ new_entry (const char *label, GtkAdjustment *adjustment)
 {
   GtkWidget *entry = gtk_spin_button_new (adjustment, 0, 2);
   /* Translators: %s is a slider's name; the field beside it for typing */
-  g_autofree char *typed = g_strdup_printf (_ ("%s, typed"), label);
+  g_autofree char *typed = g_strdup_printf (_("%s, typed"), label);
 
   gtk_editable_set_width_chars (GTK_EDITABLE (entry), 4);
   gtk_widget_set_valign (entry, GTK_ALIGN_CENTER);

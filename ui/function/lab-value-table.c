@@ -191,7 +191,7 @@ lab_value_table_init (LabValueTable *self)
   g_object_unref (selection);
   self->view = GTK_COLUMN_VIEW (view);
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Table of values"), -1);
+                                  _("Table of values"), -1);
   self->scroller = gtk_scrolled_window_new ();
   /* The table within takes the focus. */
   gtk_widget_set_focusable (self->scroller, FALSE);

@@ -55,9 +55,9 @@ format_when (gint64 created)
   before = g_date_time_get_year (time) == g_date_time_get_year (yesterday)
            && g_date_time_get_day_of_year (time) == g_date_time_get_day_of_year (yesterday);
   /* Translators: forms of a date, as g_date_time_format () takes them */
-  return g_date_time_format (time, today    ? _ ("Today, %H:%M")
-                                   : before ? _ ("Yesterday, %H:%M")
-                                            : _ ("%-d %b %Y, %H:%M"));
+  return g_date_time_format (time, today    ? _("Today, %H:%M")
+                                   : before ? _("Yesterday, %H:%M")
+                                            : _("%-d %b %Y, %H:%M"));
 }
 
 static void
@@ -90,9 +90,9 @@ static char *
 format_score (const LabRunScore *score)
 {
   if (score->diverged)
-    return g_strdup (_ ("diverged"));
+    return g_strdup (_("diverged"));
   /* Translators: an accuracy in per cent */
-  return isnan (score->accuracy) ? NULL : g_strdup_printf (_ ("%.1f %%"), 100 * score->accuracy);
+  return isnan (score->accuracy) ? NULL : g_strdup_printf (_("%.1f %%"), 100 * score->accuracy);
 }
 
 /* Where there is little room the name takes another line. */
@@ -115,7 +115,7 @@ add_score (LabRunRow *self, const LabRunInfo *info, int i)
   gtk_label_set_xalign (GTK_LABEL (name), 0);
   gtk_widget_add_css_class (value, "score");
   gtk_widget_set_visible (value, text != NULL);
-  gtk_widget_set_tooltip_text (box, _ ("Accuracy on the validation images"));
+  gtk_widget_set_tooltip_text (box, _("Accuracy on the validation images"));
   gtk_box_append (GTK_BOX (box), swatch);
   gtk_box_append (GTK_BOX (box), name);
   gtk_box_append (GTK_BOX (box), value);
@@ -138,7 +138,7 @@ static void
 show (LabRunRow *self)
 {
   const LabRunInfo *info = info_of (self);
-  g_autofree char *compare = g_strdup_printf (_ ("Compare “%s”"), info->name);
+  g_autofree char *compare = g_strdup_printf (_("Compare “%s”"), info->name);
 
   lab_label_say (self->name, info->name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -191,7 +191,8 @@ static void
 end_rename (LabRunRow *self, gboolean keep)
 {
   g_autofree char *name = g_strdup (gtk_editable_get_text (self->entry));
-  gboolean focused = gtk_widget_get_state_flags (GTK_WIDGET (self->entry)) & GTK_STATE_FLAG_FOCUS_WITHIN;
+  gboolean focused
+      = gtk_widget_get_state_flags (GTK_WIDGET (self->entry)) & GTK_STATE_FLAG_FOCUS_WITHIN;
 
   if (!g_str_equal (gtk_stack_get_visible_child_name (self->names), "entry"))
     return;
@@ -267,28 +268,28 @@ make_first_section (const LabRunInfo *info)
 {
   GMenu *section = g_menu_new ();
 
-  append_item (section, _ ("_Open in the Training view"), "win.run-open",
+  append_item (section, _("_Open in the Training view"), "win.run-open",
                g_variant_new_string (info->id));
   if (info->resumable)
-    append_item (section, _ ("Re_sume"), "win.run-resume", g_variant_new_string (info->id));
-  append_item (section, _ ("_Rename"), "run.rename", NULL);
+    append_item (section, _("Re_sume"), "win.run-resume", g_variant_new_string (info->id));
+  append_item (section, _("_Rename"), "run.rename", NULL);
   return section;
 }
 
 static GMenu *
 make_export_section (const LabRunInfo *info)
 {
-  static const char *const kinds[][2] = { { N_ ("Numbers (.csv)…"), "csv" },
-                                          { N_ ("Picture (.png)…"), "png" },
-                                          { N_ ("Picture (.svg)…"), "svg" },
-                                          { N_ ("Picture (.pdf)…"), "pdf" } };
+  static const char *const kinds[][2] = { { N_("Numbers (.csv)…"), "csv" },
+                                          { N_("Picture (.png)…"), "png" },
+                                          { N_("Picture (.svg)…"), "svg" },
+                                          { N_("Picture (.pdf)…"), "pdf" } };
   GMenu *section = g_menu_new ();
   g_autoptr (GMenu) submenu = g_menu_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
-    append_item (submenu, _ (kinds[i][0]), "win.run-export",
+    append_item (submenu, _(kinds[i][0]), "win.run-export",
                  g_variant_new ("(ss)", info->id, kinds[i][1]));
-  g_menu_append_submenu (section, _ ("_Export"), G_MENU_MODEL (submenu));
+  g_menu_append_submenu (section, _("_Export"), G_MENU_MODEL (submenu));
   return section;
 }
 
@@ -297,7 +298,7 @@ make_delete_section (const LabRunInfo *info)
 {
   GMenu *section = g_menu_new ();
 
-  append_item (section, _ ("_Delete"), "win.runs-delete", g_variant_new_strv (&info->id, 1));
+  append_item (section, _("_Delete"), "win.runs-delete", g_variant_new_strv (&info->id, 1));
   return section;
 }
 

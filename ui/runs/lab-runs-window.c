@@ -95,7 +95,8 @@ setup_row_cb (GtkListItemFactory *factory, GtkListItem *item)
 static void
 bind_row_cb (GtkListItemFactory *factory, GtkListItem *item)
 {
-  lab_run_row_set_item (LAB_RUN_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
+  lab_run_row_set_item (LAB_RUN_ROW (gtk_list_item_get_child (item)),
+                        gtk_list_item_get_item (item));
 }
 
 static void
@@ -115,7 +116,7 @@ find_focused_row (LabRunsWindow *self)
   if (!row && child && LAB_IS_RUN_ROW (child))
     row = child;
   return row && !GTK_IS_TEXT (focus) && lab_run_row_get_item (LAB_RUN_ROW (row)) ? LAB_RUN_ROW (row)
-                                                                              : NULL;
+                                                                                 : NULL;
 }
 
 static void
@@ -255,7 +256,8 @@ updated_cb (LabRunsWindow *self)
 {
   const char *problem = lab_runs_model_get_problem (self->model);
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
-  gboolean listed = n > 0 && !problem, first = listed && !gtk_widget_get_visible (self->sort_button);
+  gboolean listed = n > 0 && !problem,
+           first = listed && !gtk_widget_get_visible (self->sort_button);
 
   if (problem)
     {
@@ -265,10 +267,11 @@ updated_cb (LabRunsWindow *self)
 
       adw_status_page_set_description (self->problem, markup);
     }
-  gtk_stack_set_visible_child_name (self->pages, problem                                 ? "problem"
-                                                 : n > 0                                 ? "list"
-                                                 : lab_runs_model_is_known (self->model) ? "empty"
-                                                                                         : "loading");
+  gtk_stack_set_visible_child_name (self->pages, problem ? "problem"
+                                                 : n > 0 ? "list"
+                                                 : lab_runs_model_is_known (self->model)
+                                                     ? "empty"
+                                                     : "loading");
   gtk_widget_set_visible (self->sort_button, listed);
   gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
   if (first)
@@ -285,7 +288,7 @@ lab_runs_window_toast (LabRunsWindow *self, const char *message, const char *con
   toast = lab_toast_new (message);
   if (ids)
     {
-      adw_toast_set_button_label (toast, _ ("_Undo"));
+      adw_toast_set_button_label (toast, _("_Undo"));
       adw_toast_set_action_name (toast, "win.runs-restore");
       adw_toast_set_action_target_value (toast, g_variant_new_strv (ids, -1));
       adw_toast_set_timeout (toast, 10);
@@ -297,8 +300,8 @@ static void
 set_model (LabRunsWindow *self, LabRunsModel *model)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkSortListModel *sorted = gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (model)),
-                                                      g_object_ref (self->sorter));
+  GtkSortListModel *sorted
+      = gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (model)), g_object_ref (self->sorter));
   GtkSingleSelection *selection = gtk_single_selection_new (G_LIST_MODEL (sorted));
 
   self->model = g_object_ref (model);
@@ -356,8 +359,9 @@ lab_runs_window_class_init (LabRunsWindowClass *klass)
 static void
 lab_runs_window_init (LabRunsWindow *self)
 {
-  const GActionEntry sort[] = { { .name = "sort", .parameter_type = "s", .state = "'date'",
-                                  .change_state = sort_changed } };
+  const GActionEntry sort[] = {
+    { .name = "sort", .parameter_type = "s", .state = "'date'", .change_state = sort_changed }
+  };
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
   GtkEventController *keyboard = gtk_event_controller_key_new ();
 

@@ -166,7 +166,7 @@ lab_sweep_plot_set_model (LabSweepPlot *self, LabSweepModel *model)
   g_signal_connect_object (model, "selection-changed", G_CALLBACK (selection_changed_cb), self,
                            G_CONNECT_SWAPPED);
   lab_canvas_set_draw (self->canvas, draw_base, draw_overlay, self);
-  lab_canvas_set_describe (self->canvas, _ ("Plot of the sweep"), describe);
+  lab_canvas_set_describe (self->canvas, _("Plot of the sweep"), describe);
 }
 
 static void

@@ -112,7 +112,7 @@ progress_changed_cb (LabSweepWindow *self)
   char time[32];
 
   /* Translators: %d is how many trainings there are in all */
-  of = g_strdup_printf (_ ("run of %d"), shown->n_alphas * shown->n_seeds);
+  of = g_strdup_printf (_("run of %d"), shown->n_alphas * shown->n_seeds);
   lab_label_say (self->runs_value, runs);
   lab_label_say (self->runs_caption, of);
   lab_label_say (self->left_value, lab_format_clock (left, time, sizeof time));
@@ -130,7 +130,7 @@ show_title (LabSweepWindow *self)
 
   if (n > 1)
     /* Translators: what a sweep is made with, and which of the sweeps made so far it is */
-    subtitle = g_strdup_printf (_ ("%s · sweep %d of %d"), shown,
+    subtitle = g_strdup_printf (_("%s · sweep %d of %d"), shown,
                                 lab_sweep_model_get_position (self->model) + 1, n);
   else
     subtitle = g_strdup (shown);
@@ -162,13 +162,13 @@ static const struct {
   const char *button, *headline;
   gboolean suggested;
 } looks[] = {
-  [LAB_SWEEP_READY] = { N_ ("Start"), N_ ("Does α matter more than the seed?"), TRUE },
-  [LAB_SWEEP_LOADING] = { N_ ("Cancel"), N_ ("Reading the data…"), FALSE },
-  [LAB_SWEEP_RUNNING] = { N_ ("Cancel"), N_ ("Training…"), FALSE },
-  [LAB_SWEEP_STOPPING] = { N_ ("Cancel"), N_ ("Stopping…"), FALSE },
-  [LAB_SWEEP_DONE] = { N_ ("Start"), NULL, TRUE },
-  [LAB_SWEEP_CANCELLED] = { N_ ("Start"), NULL, TRUE },
-  [LAB_SWEEP_FAILED] = { N_ ("Start"), NULL, TRUE },
+  [LAB_SWEEP_READY] = { N_("Start"), N_("Does α matter more than the seed?"), TRUE },
+  [LAB_SWEEP_LOADING] = { N_("Cancel"), N_("Reading the data…"), FALSE },
+  [LAB_SWEEP_RUNNING] = { N_("Cancel"), N_("Training…"), FALSE },
+  [LAB_SWEEP_STOPPING] = { N_("Cancel"), N_("Stopping…"), FALSE },
+  [LAB_SWEEP_DONE] = { N_("Start"), NULL, TRUE },
+  [LAB_SWEEP_CANCELLED] = { N_("Start"), NULL, TRUE },
+  [LAB_SWEEP_FAILED] = { N_("Start"), NULL, TRUE },
 };
 
 static void
@@ -179,10 +179,10 @@ show_words (LabSweepWindow *self)
   const char *detail = lab_sweep_model_get_detail (self->model);
 
   if (!detail && lab_sweep_model_is_busy (self->model))
-    detail = _ ("The verdict comes when all seeds are done.");
+    detail = _("The verdict comes when all seeds are done.");
   if (state == LAB_SWEEP_READY)
-    detail = _ ("Each α learns with the same seeds, so what differs within a seed is α's doing.");
-  lab_label_say (self->headline, headline ? headline : _ (looks[state].headline));
+    detail = _("Each α learns with the same seeds, so what differs within a seed is α's doing.");
+  lab_label_say (self->headline, headline ? headline : _(looks[state].headline));
   lab_label_say (self->detail, detail);
   gtk_widget_set_visible (GTK_WIDGET (self->detail), detail != NULL);
 }
@@ -200,7 +200,7 @@ state_changed_cb (LabSweepWindow *self)
 
   gtk_widget_set_sensitive (self->settings, !busy);
   gtk_widget_set_visible (GTK_WIDGET (self->fixed_note), busy);
-  gtk_button_set_label (GTK_BUTTON (self->toggle_button), _ (looks[state].button));
+  gtk_button_set_label (GTK_BUTTON (self->toggle_button), _(looks[state].button));
   if (looks[state].suggested)
     gtk_widget_add_css_class (self->toggle_button, "suggested-action");
   else
@@ -215,7 +215,7 @@ fill_metrics (LabSweepWindow *self)
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
   for (int i = 0; i < LAB_N_METRICS; i++)
-    gtk_string_list_append (names, _ (lab_metric_get_info ((LabMetric) i)->title));
+    gtk_string_list_append (names, _(lab_metric_get_info ((LabMetric) i)->title));
   adw_combo_row_set_model (self->metric_row, G_LIST_MODEL (names));
 }
 

@@ -178,11 +178,11 @@ new_add_row (void)
 
   gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("list-add-symbolic"));
-  gtk_box_append (GTK_BOX (box), gtk_label_new (_ ("Add contestant")));
+  gtk_box_append (GTK_BOX (box), gtk_label_new (_("Add contestant")));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_widget_add_css_class (row, "add-row");
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Add contestant"), -1);
+                                  _("Add contestant"), -1);
   return row;
 }
 
@@ -212,7 +212,7 @@ lab_contestant_list_init (LabContestantList *self)
   gtk_list_box_set_selection_mode (self->box, GTK_SELECTION_NONE);
   gtk_widget_add_css_class (GTK_WIDGET (self->box), "boxed-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Contestants"), -1);
+                                  _("Contestants"), -1);
   self->add_row = new_add_row ();
   gtk_list_box_append (self->box, self->add_row);
   gtk_widget_set_parent (GTK_WIDGET (self->box), GTK_WIDGET (self));

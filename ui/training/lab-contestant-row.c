@@ -57,7 +57,8 @@ configure_parameter (LabContestantRow *self, int k, const nn_parameter_info *inf
   gtk_adjustment_configure (self->parameter[k], CLAMP (value, low, high), low, high, 0.01, 0.1, 0);
   gtk_label_set_label (GTK_LABEL (self->symbol[k]), lab_formula_symbol (info->symbol));
   /* Translators: the field of a parameter, such as α, of contestant 1 */
-  label = g_strdup_printf (_ ("%s of contestant %d, typed"), lab_formula_symbol (info->symbol), self->number);
+  label = g_strdup_printf (_("%s of contestant %d, typed"), lab_formula_symbol (info->symbol),
+                           self->number);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry[k]), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, -1);
 }
@@ -205,7 +206,7 @@ lab_contestant_row_init (LabContestantRow *self)
   gtk_widget_add_css_class (self->remove, "circular");
   gtk_widget_set_valign (self->remove, GTK_ALIGN_CENTER);
   gtk_widget_set_visible (self->remove, FALSE);
-  gtk_widget_set_tooltip_text (self->remove, _ ("Take this contestant out"));
+  gtk_widget_set_tooltip_text (self->remove, _("Take this contestant out"));
   gtk_box_append (GTK_BOX (line), self->remove);
   self->scale = g_object_new (LAB_TYPE_ALPHA_SCALE, "adjustment", self->parameter[0], NULL);
   gtk_box_append (GTK_BOX (self->box), line);
@@ -219,9 +220,9 @@ GtkWidget *
 lab_contestant_row_new (int number)
 {
   LabContestantRow *self = g_object_new (LAB_TYPE_CONTESTANT_ROW, NULL);
-  g_autofree char *function = g_strdup_printf (_ ("Function of contestant %d"), number);
-  g_autofree char *alpha = g_strdup_printf (_ ("Alpha of contestant %d"), number);
-  g_autofree char *out = g_strdup_printf (_ ("Take out contestant %d"), number);
+  g_autofree char *function = g_strdup_printf (_("Function of contestant %d"), number);
+  g_autofree char *alpha = g_strdup_printf (_("Alpha of contestant %d"), number);
+  g_autofree char *out = g_strdup_printf (_("Take out contestant %d"), number);
 
   self->number = number;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->choice), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -41,9 +41,9 @@ static const struct {
   const char *range; /* why a number can't be taken; what stays */
 } typed_fields[N_TYPED] = {
   [RATE] = { "rate_entry", parse_rate, G_STRUCT_OFFSET (LabTrainingSetup, learning_rate),
-             N_ ("It must be above 0, or nothing is learned, and at most 1e30. It stays at %s.") },
+             N_("It must be above 0, or nothing is learned, and at most 1e30. It stays at %s.") },
   [DECAY] = { "decay_entry", parse_decay, G_STRUCT_OFFSET (LabTrainingSetup, weight_decay),
-              N_ ("It must be between 0 and 1e30. It stays at %s.") },
+              N_("It must be between 0 and 1e30. It stays at %s.") },
 };
 
 static void
@@ -96,9 +96,8 @@ judge_typed (LabSetupFields *self, int i)
   if (typed_fields[i].parse (text, &value))
     return;
   g_ascii_formatd (kept, sizeof kept, "%g", self->kept[i]);
-  message = lab_number_entry_parse (text, &value)
-                ? g_strdup_printf (_ (typed_fields[i].range), kept)
-                : lab_number_entry_refusal (text, kept);
+  message = lab_number_entry_parse (text, &value) ? g_strdup_printf (_(typed_fields[i].range), kept)
+                                                  : lab_number_entry_refusal (text, kept);
   lab_field_note_show (GTK_WIDGET (self->typed[i]), message);
 }
 
@@ -114,7 +113,7 @@ optimizer_title (int i)
 static const char *
 initialization_title (int i)
 {
-  return i == NN_INITIALIZATION_GAIN ? _ ("Fitting the function")
+  return i == NN_INITIALIZATION_GAIN ? _("Fitting the function")
                                      : nn_initialization_get_info ((nn_initialization) i)->title;
 }
 
@@ -122,12 +121,12 @@ static const char *
 schedule_title (int i)
 {
   static const char *const titles[NN_N_SCHEDULES] = {
-    [NN_SCHEDULE_CONSTANT] = N_ ("Constant"),
-    [NN_SCHEDULE_STEP] = N_ ("In steps"),
-    [NN_SCHEDULE_COSINE] = N_ ("Cosine"),
+    [NN_SCHEDULE_CONSTANT] = N_("Constant"),
+    [NN_SCHEDULE_STEP] = N_("In steps"),
+    [NN_SCHEDULE_COSINE] = N_("Cosine"),
   };
 
-  return _ (titles[i]);
+  return _(titles[i]);
 }
 
 static const struct {

@@ -162,11 +162,11 @@ update_open (LabSetupPanel *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->model_row), open);
   gtk_widget_set_sensitive (GTK_WIDGET (self->layers_row), open);
   lab_setup_fields_set_open (&self->fields, open, live, live && has_dropout);
-  adw_action_row_set_subtitle (self->dropout_row, has_dropout ? _ ("of the model’s rates")
-                                                              : _ ("this model has none"));
+  adw_action_row_set_subtitle (self->dropout_row,
+                               has_dropout ? _("of the model’s rates") : _("this model has none"));
   gtk_widget_set_visible (GTK_WIDGET (self->fixed_note), !open);
   gtk_label_set_label (self->fixed_note,
-                       live ? _ ("α and rates can be moved") : _ ("Reset to change"));
+                       live ? _("α and rates can be moved") : _("Reset to change"));
 }
 
 static void
@@ -216,7 +216,7 @@ lab_setup_panel_set_choices (LabSetupPanel *self, int n_choices, const LabModelC
       gtk_string_list_append (titles, choices[i].title);
       g_strv_builder_add (names, choices[i].name);
     }
-  gtk_string_list_append (titles, _ ("Own layers"));
+  gtk_string_list_append (titles, _("Own layers"));
   self->updating = TRUE;
   g_strfreev (self->names);
   self->names = g_strv_builder_end (names);

@@ -73,13 +73,13 @@ fill_baselines (LabTrainingChoices *self, int selected)
 {
   g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
 
-  g_ptr_array_add (titles, g_strdup (_ ("No difference")));
+  g_ptr_array_add (titles, g_strdup (_("No difference")));
   for (int c = 0; c < lab_training_model_get_n_contestants (self->model); c++)
     {
       g_autofree char *name = lab_training_name (self->model, c);
 
       /* Translators: the curves are shown as differences to this contestant, "minus ReLU" */
-      g_ptr_array_add (titles, g_strdup_printf (_ ("minus %s"), name));
+      g_ptr_array_add (titles, g_strdup_printf (_("minus %s"), name));
     }
   g_ptr_array_add (titles, NULL);
   fill (self->baseline, (const char *const *) titles->pdata, (guint) (selected + 1));
@@ -89,13 +89,13 @@ static void
 fill_diagnostics (LabTrainingChoices *self, const LabTrainingView *view)
 {
   const char *titles[LAB_PLOT_DIAGNOSTIC + LAB_N_DIAGNOSTICS + 1]
-      = { _ ("Loss"), _ ("Accuracy"), NULL };
+      = { _("Loss"), _("Accuracy"), NULL };
   const char *diagnostics[LAB_N_DIAGNOSTICS + 1] = { NULL };
   gboolean any = lab_training_model_get_run (self->model)->n_layers > 0;
   guint plot = view->plot;
 
   for (int d = 0; d < LAB_N_DIAGNOSTICS; d++)
-    diagnostics[d] = _ (lab_diagnostic_get_info ((LabDiagnostic) d)->title);
+    diagnostics[d] = _(lab_diagnostic_get_info ((LabDiagnostic) d)->title);
   for (int d = LAB_DIAGNOSTIC_MEAN; any && d < LAB_N_DIAGNOSTICS; d++)
     titles[LAB_PLOT_DIAGNOSTIC + d - LAB_DIAGNOSTIC_MEAN] = diagnostics[d];
   if (plot == LAB_PLOT_DIAGNOSTIC)
@@ -176,9 +176,9 @@ lab_training_choices_connect (LabTrainingChoices *self, LabTrainingModel *model)
   for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
     g_signal_connect_swapped (choices[i].widget, choices[i].signal, G_CALLBACK (choice_changed_cb),
                               self);
-  lab_drop_down_set_name (self->plot, _ ("Plot shown"));
-  lab_drop_down_set_name (self->baseline, _ ("Difference to"));
-  lab_drop_down_set_name (self->diagnostic, _ ("Diagnostic"));
+  lab_drop_down_set_name (self->plot, _("Plot shown"));
+  lab_drop_down_set_name (self->baseline, _("Difference to"));
+  lab_drop_down_set_name (self->diagnostic, _("Diagnostic"));
 }
 
 static const struct {

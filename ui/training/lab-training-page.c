@@ -58,10 +58,10 @@ append_result (LabTrainingPage *self, int contestant, GString *text)
 
   if (curves->diverged)
     /* Translators: %s is a function, "ELU α = 1.00" */
-    g_string_append_printf (text, _ ("%s diverged: its loss is no longer a number. "), name);
+    g_string_append_printf (text, _("%s diverged: its loss is no longer a number. "), name);
   else if (isfinite (curves->test_accuracy))
     /* Translators: a function and its accuracy on images that it never saw */
-    g_string_append_printf (text, _ ("%s: %.1f %% on the test images. "), name,
+    g_string_append_printf (text, _("%s: %.1f %% on the test images. "), name,
                             100 * curves->test_accuracy);
 }
 
@@ -87,7 +87,7 @@ show_comparison (LabTrainingPage *self)
     {
       g_autofree char *names = join_overlays (self->model, n);
       /* Translators: names of runs */
-      g_autofree char *text = g_strdup_printf (_ ("Compared with: %s"), names);
+      g_autofree char *text = g_strdup_printf (_("Compared with: %s"), names);
 
       lab_label_say (self->comparison_label, text);
     }

@@ -316,7 +316,7 @@ lab_training_plot_set_model (LabTrainingPlot *self, LabTrainingModel *model)
   lab_canvas_set_update (self->canvas, update_base);
   lab_training_choices_connect (&self->choices, model);
   layers_changed (self);
-  lab_canvas_set_describe (self->canvas, _ ("Plot of loss and accuracy"), describe);
+  lab_canvas_set_describe (self->canvas, _("Plot of loss and accuracy"), describe);
 }
 
 static void

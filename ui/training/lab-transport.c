@@ -34,21 +34,21 @@ static const struct {
   double pace; /* as in the set-up */
   const char *label;
 } paces[] = {
-  { -30, N_ ("Half a minute") }, { 1, N_ ("1 step/s") },      { 5, N_ ("5 steps/s") },
-  { 25, N_ ("25 steps/s") },     { 100, N_ ("100 steps/s") }, { 500, N_ ("500 steps/s") },
-  { 0, N_ ("Full speed") },
+  { -30, N_("Half a minute") }, { 1, N_("1 step/s") },      { 5, N_("5 steps/s") },
+  { 25, N_("25 steps/s") },     { 100, N_("100 steps/s") }, { 500, N_("500 steps/s") },
+  { 0, N_("Full speed") },
 };
 
 /* What the main button says in each state. */
 static const struct {
   const char *label, *icon;
 } looks[] = {
-  [LAB_TRAINING_READY] = { N_ ("Start"), "media-playback-start-symbolic" },
-  [LAB_TRAINING_LOADING] = { N_ ("Loading…"), "media-playback-start-symbolic" },
-  [LAB_TRAINING_RUNNING] = { N_ ("Pause"), "media-playback-pause-symbolic" },
-  [LAB_TRAINING_PAUSED] = { N_ ("Resume"), "media-playback-start-symbolic" },
-  [LAB_TRAINING_FINISHED] = { N_ ("Start again"), "media-playback-start-symbolic" },
-  [LAB_TRAINING_FAILED] = { N_ ("Start"), "media-playback-start-symbolic" },
+  [LAB_TRAINING_READY] = { N_("Start"), "media-playback-start-symbolic" },
+  [LAB_TRAINING_LOADING] = { N_("Loading…"), "media-playback-start-symbolic" },
+  [LAB_TRAINING_RUNNING] = { N_("Pause"), "media-playback-pause-symbolic" },
+  [LAB_TRAINING_PAUSED] = { N_("Resume"), "media-playback-start-symbolic" },
+  [LAB_TRAINING_FINISHED] = { N_("Start again"), "media-playback-start-symbolic" },
+  [LAB_TRAINING_FAILED] = { N_("Start"), "media-playback-start-symbolic" },
 };
 
 /* Where there is room for icons alone, the tooltips have the words. */
@@ -62,8 +62,8 @@ lab_transport_set_form (LabTransport *self, gboolean stacked, gboolean is_short)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->strip),
                                   stacked ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   gtk_widget_set_hexpand (self->toggle_button, stacked);
-  adw_button_content_set_label (self->reset_content, icons ? "" : _ ("Reset"));
-  adw_button_content_set_label (self->seed_content, icons ? "" : _ ("New seed"));
+  adw_button_content_set_label (self->reset_content, icons ? "" : _("Reset"));
+  adw_button_content_set_label (self->seed_content, icons ? "" : _("New seed"));
   gtk_widget_set_visible (self->rate_box, stacked || !is_short);
   gtk_box_set_spacing (self->numbers, icons ? 16 : 28);
 }
@@ -73,7 +73,7 @@ state_changed_cb (LabTransport *self)
 {
   LabTrainingState state = lab_training_model_get_state (self->model);
 
-  adw_button_content_set_label (self->toggle_content, _ (looks[state].label));
+  adw_button_content_set_label (self->toggle_content, _(looks[state].label));
   adw_button_content_set_icon_name (self->toggle_content, looks[state].icon);
 }
 
@@ -208,11 +208,11 @@ show_status (LabTransport *self)
 
   set_label (self->step_value, "%s", lab_format_count (step, number, sizeof number));
   /* Translators: %s is how many steps there are in all */
-  set_label (self->step_caption, _ ("step of %s"),
+  set_label (self->step_caption, _("step of %s"),
              known ? lab_format_count (n_steps, number, sizeof number) : "–");
   set_label (self->epoch_value, "%.1f",
              step / lab_training_model_get_steps_per_epoch (self->model));
-  set_label (self->epoch_caption, _ ("epoch of %u"),
+  set_label (self->epoch_caption, _("epoch of %u"),
              lab_training_model_get_setup (self->model)->epochs);
   set_label (
       self->rate_value, "%s",
@@ -249,7 +249,7 @@ scrub_changed_cb (LabTransport *self)
   if (scrub >= 0)
     /* Translators: %s is the number of a training step */
     set_label (self->look_back_label,
-               _ ("Looking back at step %s. What came after it stays as it is, unless you branch."),
+               _("Looking back at step %s. What came after it stays as it is, unless you branch."),
                lab_format_count ((double) scrub, number, sizeof number));
   gtk_revealer_set_reveal_child (self->look_back, scrub >= 0);
   show_status (self);
@@ -273,7 +273,7 @@ fill_paces (LabTransport *self)
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (paces); i++)
-    gtk_string_list_append (names, _ (paces[i].label));
+    gtk_string_list_append (names, _(paces[i].label));
   gtk_drop_down_set_model (self->pace_choice, G_LIST_MODEL (names));
 }
 
@@ -300,7 +300,7 @@ lab_transport_set_model (LabTransport *self, LabTrainingModel *model)
 
   self->model = g_object_ref (model);
   fill_paces (self);
-  lab_drop_down_set_name (self->pace_choice, _ ("Speed"));
+  lab_drop_down_set_name (self->pace_choice, _("Speed"));
   show_pace (self);
   g_signal_connect_object (self->pace_choice, "notify::selected", G_CALLBACK (pace_chosen_cb), self,
                            G_CONNECT_SWAPPED);

@@ -51,9 +51,9 @@ name_count (guint count, guint all)
   if (count > 0)
     return g_strdup (lab_format_count (count, number, sizeof number));
   if (all == 0)
-    return g_strdup (_ ("All"));
+    return g_strdup (_("All"));
   /* Translators: %s is how many there are */
-  return g_strdup_printf (_ ("All %s"), lab_format_count (all, number, sizeof number));
+  return g_strdup_printf (_("All %s"), lab_format_count (all, number, sizeof number));
 }
 
 void

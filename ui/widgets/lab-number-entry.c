@@ -84,9 +84,9 @@ lab_number_entry_refusal (const char *text, const char *kept)
   g_autofree char *shown = g_utf8_make_valid (text, -1);
 
   /* Translators: what was typed, and the number that stays */
-  return *text ? g_strdup_printf (_ ("“%s” is not a number that can be used here. It stays at %s."),
+  return *text ? g_strdup_printf (_("“%s” is not a number that can be used here. It stays at %s."),
                                   shown, kept)
-               : g_strdup_printf (_ ("A number is missing. It stays at %s."), kept);
+               : g_strdup_printf (_("A number is missing. It stays at %s."), kept);
 }
 
 static void
@@ -113,7 +113,7 @@ refuse_value (GtkSpinButton *entry, double low, double high)
   g_autofree char *message = NULL;
 
   /* Translators: two ends of a range, and the number that stays */
-  message = g_strdup_printf (_ ("It must be between %s and %s. It stays at %s."),
+  message = g_strdup_printf (_("It must be between %s and %s. It stays at %s."),
                              format_end (low, least, sizeof least),
                              format_end (high, most, sizeof most),
                              format (entry, gtk_spin_button_get_value (entry), kept, sizeof kept));

@@ -148,8 +148,8 @@ make_cifar (void)
 static char *
 run_within (int limit, const char *arguments, int *status)
 {
-  g_autofree char *line = g_strdup_printf ("ulimit -c 0; ulimit -v %d; exec \"$ELU_LAB\" %s 2>&1",
-                                           limit, arguments);
+  g_autofree char *line
+      = g_strdup_printf ("ulimit -c 0; ulimit -v %d; exec \"$ELU_LAB\" %s 2>&1", limit, arguments);
   const char *argv[] = { "sh", "-c", line, NULL };
   char *said = NULL;
 
@@ -163,9 +163,8 @@ static void
 test_little_memory (void)
 {
   g_autofree char *folder = make_cifar ();
-  g_autofree char *arguments
-      = g_strdup_printf ("train --data %s --contestant elu --model dense10 --subset 100 --epochs 1",
-                         folder);
+  g_autofree char *arguments = g_strdup_printf (
+      "train --data %s --contestant elu --model dense10 --subset 100 --epochs 1", folder);
   int n_refused = 0;
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)

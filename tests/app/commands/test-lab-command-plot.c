@@ -86,8 +86,10 @@ test_vector (Fixture *fixture, gconstpointer data)
 static void
 test_twelve (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GBytes) twelve = plot (fixture, "elu elu:0.1 elu:0.2 elu:0.3 elu:0.4 elu:0.5 elu:0.6 "
-                                             "elu:0.7 elu:0.8 elu:0.9 relu tanh", "a.png");
+  g_autoptr (GBytes) twelve = plot (fixture,
+                                    "elu elu:0.1 elu:0.2 elu:0.3 elu:0.4 elu:0.5 elu:0.6 "
+                                    "elu:0.7 elu:0.8 elu:0.9 relu tanh",
+                                    "a.png");
 
   assert_png (twelve, 1280, 720);
 }
@@ -109,13 +111,13 @@ test_font (Fixture *fixture, gconstpointer data)
   g_autoptr (GBytes) usual = plot (fixture, "elu", "a.svg");
   g_autoptr (GBytes) other = plot (fixture, "elu --font monospace", "a.svg");
 
-  g_assert_null (
-      g_strstr_len (g_bytes_get_data (usual, NULL), g_bytes_get_size (usual), "--font"));
+  g_assert_null (g_strstr_len (g_bytes_get_data (usual, NULL), g_bytes_get_size (usual), "--font"));
   g_assert_nonnull (
       g_strstr_len (g_bytes_get_data (other, NULL), g_bytes_get_size (other), "monospace"));
   g_assert_false (g_bytes_get_size (usual) == g_bytes_get_size (other));
 }
 
+/* clang-format off */
 static const struct {
   const char *arguments, *file;
   int status;
@@ -151,6 +153,7 @@ static const struct {
   { "elu --y 2:1", "a.png", 2, "does not begin below its end" },
   { "elu --font NoSuchFont", "a.png", 2, "no font “NoSuchFont”" },
 };
+/* clang-format on */
 
 static void
 test_failures (Fixture *fixture, gconstpointer data)
@@ -158,10 +161,9 @@ test_failures (Fixture *fixture, gconstpointer data)
   assert_fails ("plot elu", 2, "elu-lab plot: ", "no file to draw into");
   for (gsize i = 0; i < G_N_ELEMENTS (failures); i++)
     {
-      g_autofree char *line = g_strdup_printf ("plot%s%s -o %s/%s",
-                                               *failures[i].arguments != '\0' ? " " : "",
-                                               failures[i].arguments, fixture->folder,
-                                               failures[i].file);
+      g_autofree char *line
+          = g_strdup_printf ("plot%s%s -o %s/%s", *failures[i].arguments != '\0' ? " " : "",
+                             failures[i].arguments, fixture->folder, failures[i].file);
 
       assert_fails (line, failures[i].status, "elu-lab plot: ", failures[i].says);
     }

@@ -48,10 +48,12 @@ test_list_json (gpointer fixture, gconstpointer data)
   static const char *const says[] = {
     "{\"id\":\"" GOOD "\",\"name\":\"ELU against ReLU\",\"created\":\"2026-11-24T10:15:00Z\","
     "\"state\":\"finished\",",
-    "\"step\":4,\"seconds\":0.5,\"result\":[{\"contestant\":0,\"activation\":\"elu:0.3\",\"validation_loss\":0.25,",
+    "\"step\":4,\"seconds\":0.5,\"result\":[{\"contestant\":0,\"activation\":\"elu:0.3\","
+    "\"validation_loss\":0.25,",
     "\"validation_accuracy\":null,\"test_loss\":null,\"test_accuracy\":null,\"diverged_at\":3}],"
     "\"problem\":null}\n",
-    "\"state\":null,\"settings\":\"\",\"step\":0,\"seconds\":null,\"result\":[],\"problem\":\"Its file "
+    "\"state\":null,\"settings\":\"\",\"step\":0,\"seconds\":null,\"result\":[],\"problem\":\"Its "
+    "file "
     "run.json is missing.\"}\n",
   };
 
@@ -116,7 +118,8 @@ test_export_numbers (gpointer fixture, gconstpointer data)
 static void
 test_export_pictures (gpointer fixture, gconstpointer data)
 {
-  static const char *const starts[][2] = { { "png", "\x89PNG" }, { "svg", "<?xml" }, { "pdf", "%PDF" } };
+  static const char *const starts[][2]
+      = { { "png", "\x89PNG" }, { "svg", "<?xml" }, { "pdf", "%PDF" } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (starts); i++)
     {
@@ -160,7 +163,8 @@ test_refused (gpointer fixture, gconstpointer data)
   assert_fails ("runs restore ../" GOOD, 2, "elu-lab runs: ", "There is no deleted run");
   assert_fails ("runs export " GOOD, 2, "elu-lab runs: ", "--output run.csv");
   assert_fails ("runs export " GOOD " -o run.doc", 2, "elu-lab runs: ", "End the name with");
-  assert_fails ("runs export " GOOD " -o /no/such/run.csv", 1, "elu-lab runs: ", "could not be written");
+  assert_fails ("runs export " GOOD " -o /no/such/run.csv", 1,
+                "elu-lab runs: ", "could not be written");
   assert_fails ("runs export 20261120 -o run.png", 1, "elu-lab runs: ", "later version");
   assert_fails ("runs rename 20261120 x", 1, "elu-lab runs: ", "not renamed");
 }
@@ -168,7 +172,7 @@ test_refused (gpointer fixture, gconstpointer data)
 /* --- Names of others -------------------------------------------------------------------------- */
 
 /* A folder that clears the screen and poses as two runs, if a terminal obeys its name. */
-#define EVIL "evil\033[2J\302\233m\n" GOOD "-again"
+#define EVIL       "evil\033[2J\302\233m\n" GOOD "-again"
 #define EVIL_SHOWN "evil\\u001b[2J\\u009bm\\u000a" GOOD "-again"
 
 /* A run in that folder whose record is full of the same. */
@@ -211,10 +215,20 @@ static void
 test_names_of_others (gpointer fixture, gconstpointer data)
 {
   static const char *const commands[] = {
-    "runs list",        "runs list --json",       "runs show evil",    "runs show evil --json",
-    "runs show evil.x", "runs export evil -o /no/such/folder/run.csv", "runs delete evil",
-    "runs delete evil", "runs restore evil",      "runs list",
-    "runs export evil", "runs rename evil",       "runs rename evil New", "runs show " EVIL,
+    "runs list",
+    "runs list --json",
+    "runs show evil",
+    "runs show evil --json",
+    "runs show evil.x",
+    "runs export evil -o /no/such/folder/run.csv",
+    "runs delete evil",
+    "runs delete evil",
+    "runs restore evil",
+    "runs list",
+    "runs export evil",
+    "runs rename evil",
+    "runs rename evil New",
+    "runs show " EVIL,
     "runs show evil\033",
   };
   g_autofree char *many = g_strnfill (4000, 'x');

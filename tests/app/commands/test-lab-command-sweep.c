@@ -9,7 +9,7 @@
 #include "command-runner.h"
 
 #define NUMBER "(-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:e[-+]?[0-9]+)?|null)"
-#define TINY "--model 784-8-10 --subset 2000 --epochs 1 "
+#define TINY   "--model 784-8-10 --subset 2000 --epochs 1 "
 
 static const char run_line[]
     = "^{\"event\":\"run\",\"contestant\":\"([a-z0-9:.,-]+)\",\"seed\":([0-9]+)"
@@ -98,7 +98,8 @@ test_same_as_train (void)
   g_auto (GStrv) lines
       = sweep (TINY "--contestant tanh --seeds 1 --seed 7 --metric test-accuracy --threads 2", 3);
   g_auto (Ran) train = run_command ("train --json " TINY "--contestant relu --contestant tanh "
-                                    "--seed 7", NULL);
+                                    "--seed 7",
+                                    NULL);
   g_auto (GStrv) run = take_apart (lines[0], run_line);
   g_autofree char *same = g_strdup_printf ("\"contestant\":\"tanh\",\"test_accuracy\":%s,", run[6]);
 
@@ -122,9 +123,8 @@ test_verdict (void)
 {
   g_auto (GStrv) same
       = sweep (TINY "--contestant elu:0 --contestant relu --seeds 3 --metric validation-loss", 9);
-  g_auto (GStrv) differ
-      = sweep (TINY "--contestant sigmoid --contestant relu --seeds 4 --metric validation-loss",
-               11);
+  g_auto (GStrv) differ = sweep (
+      TINY "--contestant sigmoid --contestant relu --seeds 4 --metric validation-loss", 11);
   g_auto (GStrv) no = take_apart (same[8], verdict_line);
   g_auto (GStrv) yes = take_apart (differ[10], verdict_line);
   g_auto (GStrv) equal = take_apart (no[3], pair_text);
@@ -154,9 +154,9 @@ test_text (void)
                (const char *[]){ "MNIST sample: 2000 images to train on",
                                  "Validation, % right\n  seed      elu:0    elu:0.3\n    42 ",
                                  "\n    43 ", "\n  mean ", "\nspread ", NULL });
-  assert_says (TINY "--contestant elu:0 --contestant relu --seeds 2",
-               (const char *[]){ "No difference beyond the seed: paired t-tests", "Holm", "is 1 ",
-                                 NULL });
+  assert_says (
+      TINY "--contestant elu:0 --contestant relu --seeds 2",
+      (const char *[]){ "No difference beyond the seed: paired t-tests", "Holm", "is 1 ", NULL });
   assert_says (TINY "--contestant sigmoid --contestant relu --seeds 4 --metric validation-loss",
                (const char *[]){ "A difference beyond the seed (paired t-tests",
                                  "\n  sigmoid is higher than relu by 0.", ", p = ", NULL });
@@ -169,7 +169,8 @@ static void
 test_divergence (void)
 {
   g_auto (Ran) ran = run_command ("sweep --subset 2000 --epochs 2 --contestant elu:100 "
-                                  "--contestant tanh --seeds 2 --optimizer sgd:0.1", NULL);
+                                  "--contestant tanh --seeds 2 --optimizer sgd:0.1",
+                                  NULL);
 
   g_assert_cmpint (ran.status, ==, 0);
   g_assert_nonnull (strstr (ran.err, "elu-lab sweep: elu:100 stopped with seed 42 at step "));
@@ -184,7 +185,8 @@ static void
 test_all_diverge (void)
 {
   g_auto (Ran) ran = run_command ("sweep --json --epochs 1 --alphas 0,1 --seeds 2 "
-                                  "--optimizer sgd:1e20", NULL);
+                                  "--optimizer sgd:1e20",
+                                  NULL);
   g_auto (GStrv) lines = g_strsplit (ran.out, "\n", -1);
   g_auto (GStrv) run = take_apart (lines[0], run_line);
   g_auto (GStrv) verdict = take_apart (lines[6], verdict_line);

@@ -13,9 +13,8 @@
 
 static const char epoch_line[]
     = "^{\"event\":\"epoch\",\"epoch\":([0-9]+),\"contestant\":\"([a-z0-9:.,-]+)\""
-      ",\"train_loss\":" NUMBER ",\"train_accuracy\":" NUMBER
-      ",\"validation_loss\":" NUMBER ",\"validation_accuracy\":" NUMBER
-      ",\"seconds\":" NUMBER "}$";
+      ",\"train_loss\":" NUMBER ",\"train_accuracy\":" NUMBER ",\"validation_loss\":" NUMBER
+      ",\"validation_accuracy\":" NUMBER ",\"seconds\":" NUMBER "}$";
 static const char end_line[]
     = "^{\"event\":\"end\",\"contestant\":\"([a-z0-9:.,-]+)\",\"test_accuracy\":" NUMBER
       ",\"weights_sha256\":\"([0-9a-f]{64})\"}$";
@@ -73,7 +72,8 @@ test_json (void)
 {
   g_auto (Ran) ran = run_command ("train --json --epochs 2 --data mnist-sample "
                                   "--model article-mlp --contestant elu:1 --contestant relu "
-                                  "--batch 128 --seed 42", NULL);
+                                  "--batch 128 --seed 42",
+                                  NULL);
   g_auto (GStrv) lines = g_strsplit (ran.out, "\n", -1);
 
   g_assert_cmpint (ran.status, ==, 0);
@@ -91,8 +91,8 @@ test_json (void)
 static char *
 train_and_hash (const char *options)
 {
-  g_autofree char *line = g_strconcat ("train --json --epochs 1 --contestant elu:0.3 ", options,
-                                       NULL);
+  g_autofree char *line
+      = g_strconcat ("train --json --epochs 1 --contestant elu:0.3 ", options, NULL);
   g_auto (Ran) ran = run_command (line, NULL);
   g_auto (GStrv) lines = g_strsplit (ran.out, "\n", -1);
   g_auto (GStrv) end = NULL;
@@ -138,8 +138,8 @@ test_weight_decay (void)
 static void
 assert_introduced (const char *options, const char *words)
 {
-  g_autofree char *line = g_strconcat ("train --epochs 1 --contestant elu --batch 20000 ", options,
-                                       NULL);
+  g_autofree char *line
+      = g_strconcat ("train --epochs 1 --contestant elu --batch 20000 ", options, NULL);
   g_auto (Ran) ran = run_command (line, NULL);
 
   g_assert_cmpint (ran.status, ==, 0);
@@ -175,7 +175,8 @@ static void
 test_divergence (void)
 {
   g_auto (Ran) ran = run_command ("train --json --epochs 2 --contestant relu --contestant elu "
-                                  "--optimizer sgd --learning-rate 1e20", NULL);
+                                  "--optimizer sgd --learning-rate 1e20",
+                                  NULL);
   g_auto (GStrv) lines = g_strsplit (ran.out, "\n", -1);
 
   g_assert_cmpint (ran.status, ==, 1);
@@ -203,7 +204,8 @@ static void
 test_survivor (void)
 {
   g_auto (Ran) ran = run_command ("train --json --epochs 2 --contestant elu:100 --contestant tanh "
-                                  "--optimizer sgd:0.1", NULL);
+                                  "--optimizer sgd:0.1",
+                                  NULL);
   g_auto (GStrv) lines = g_strsplit (ran.out, "\n", -1);
   g_auto (GStrv) dead = NULL;
 
@@ -216,6 +218,7 @@ test_survivor (void)
   g_assert_true (g_str_has_prefix (ran.err, "elu-lab train: elu:100 stopped at step "));
 }
 
+/* clang-format off */
 static const struct {
   const char *arguments;
   int status;
@@ -252,6 +255,7 @@ static const struct {
   { "--data /no/such/folder", 1, "There is no data set" },
   { "elu", 2, "--contestant FUNCTION" },
 };
+/* clang-format on */
 
 static void
 test_failures (void)

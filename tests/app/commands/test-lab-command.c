@@ -10,7 +10,9 @@
 static void
 test_help (void)
 {
-  static const struct { const char *arguments, *says; } helps[] = {
+  static const struct {
+    const char *arguments, *says;
+  } helps[] = {
     { "--help", "eval     Print" },
     { "-h", "--exit-after-startup" },
     { "eval --help", "--precision=double|single" },
@@ -50,7 +52,8 @@ static void
 test_unknown (void)
 {
   assert_fails ("trian", 2, "elu-lab: ", "Did you mean “train”?");
-  assert_fails ("benchmark", 2, "elu-lab: ", "The commands are: eval, plot, train, sweep, data, runs, bench.");
+  assert_fails ("benchmark", 2,
+                "elu-lab: ", "The commands are: eval, plot, train, sweep, data, runs, bench.");
   assert_fails ("--nonsense", 2, "elu-lab: ", "--nonsense");
   assert_fails ("--version eval", 2, "elu-lab: ", "a command comes first");
 }
@@ -102,8 +105,9 @@ test_eval_spelling (void)
   g_auto (Ran) ran = run_command ("eval relu 1 0.1 1e-8 1e300 nan -nan inf 0", NULL);
   g_auto (Ran) elu = run_command ("eval elu:2 -inf", NULL);
 
-  g_assert_cmpstr (ran.out, ==, "1\n0.10000000000000001\n1e-08\n1.0000000000000001e+300\nnan\nnan\n"
-                                "inf\n0\n");
+  g_assert_cmpstr (ran.out, ==,
+                   "1\n0.10000000000000001\n1e-08\n1.0000000000000001e+300\nnan\nnan\n"
+                   "inf\n0\n");
   g_assert_cmpstr (elu.out, ==, "-2\n");
 }
 

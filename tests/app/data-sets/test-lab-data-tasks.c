@@ -17,6 +17,7 @@ enum { PATIENCE_MS = 20000 };
 
 typedef enum { HONEST, HOLDS, MISSING } Behaviour;
 
+/* clang-format off */
 typedef struct {
   LoopbackServer server;
   GByteArray *file[IDX_N_FILES];      /* packed                                                 */
@@ -32,6 +33,7 @@ typedef struct {
   gboolean refuses;                   /* what is chosen                                         */
   int n_changes;
 } Fixture;
+/* clang-format on */
 
 static char *home;
 
@@ -56,8 +58,8 @@ send_from (SoupServerMessage *message, const GByteArray *file, goffset from)
 
   if (from > 0)
     soup_message_headers_set_content_range (headers, from, file->len - 1, file->len);
-  soup_server_message_set_status (
-      message, from > 0 ? SOUP_STATUS_PARTIAL_CONTENT : SOUP_STATUS_OK, NULL);
+  soup_server_message_set_status (message, from > 0 ? SOUP_STATUS_PARTIAL_CONTENT : SOUP_STATUS_OK,
+                                  NULL);
   soup_server_message_set_response (message, "application/gzip", SOUP_MEMORY_COPY,
                                     (const char *) file->data + from, file->len - from);
 }
@@ -155,12 +157,18 @@ make_set (Fixture *fixture, int i, const char *name, const char *title)
 {
   LabKnownSet *set = &fixture->sets[i];
 
-  *set = (LabKnownSet) { .name = name, .title = title, .subject = "digits", .credit = "nobody",
-                         .shape = { 1, 28, 28 }, .n_train = IDX_N_TRAIN, .n_test = IDX_N_TEST,
-                         .n_files = IDX_N_FILES, .mirror = { fixture->server.url } };
+  *set = (LabKnownSet){ .name = name,
+                        .title = title,
+                        .subject = "digits",
+                        .credit = "nobody",
+                        .shape = { 1, 28, 28 },
+                        .n_train = IDX_N_TRAIN,
+                        .n_test = IDX_N_TEST,
+                        .n_files = IDX_N_FILES,
+                        .mirror = { fixture->server.url } };
   for (int k = 0; k < IDX_N_FILES; k++)
-    set->file[k] = (LabKnownFile) { g_strconcat (idx_file_names[k], ".gz", NULL), TRUE,
-                                    fixture->sum[k], fixture->file[k]->len };
+    set->file[k] = (LabKnownFile){ g_strconcat (idx_file_names[k], ".gz", NULL), TRUE,
+                                   fixture->sum[k], fixture->file[k]->len };
   fixture->folder[i] = lab_known_set_own_folder (set);
 }
 
@@ -171,8 +179,7 @@ set_up (Fixture *fixture, gconstpointer data)
   loopback_server_trust (TRUE);
   for (int i = 0; i < IDX_N_FILES; i++)
     {
-      g_autoptr (GByteArray) plain
-          = idx_file_new (i < 2 ? IDX_N_TRAIN : IDX_N_TEST, i % 2 == 0);
+      g_autoptr (GByteArray) plain = idx_file_new (i < 2 ? IDX_N_TRAIN : IDX_N_TEST, i % 2 == 0);
 
       fixture->sum[i] = g_compute_checksum_for_data (G_CHECKSUM_SHA256, plain->data, plain->len);
       fixture->file[i] = idx_file_pack (plain->data, plain->len);

@@ -198,6 +198,7 @@ test_archive_trailing (Fixture *fixture, gconstpointer data)
   assert_refused (path, "1 byte follows the end");
 }
 
+/* clang-format off */
 static const struct {
   const char *test, *name, *link;
   gint64 size;
@@ -212,6 +213,7 @@ static const struct {
   { "large-and-unasked", "movie.mkv", NULL, 300000000, "only to be passed over, “movie.mkv” among it" },
   { "small-and-unasked", "readme.html", NULL, 60000000, "holds no data_batch_1.bin" },
 };
+/* clang-format on */
 
 static void
 test_archive_hostile (Fixture *fixture, gconstpointer data)
@@ -244,8 +246,8 @@ test_archive_goes_on (Fixture *fixture, gconstpointer data)
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GConverter) gzip
       = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 1));
-  g_autoptr (GOutputStream) plain = G_OUTPUT_STREAM (
-      g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL));
+  g_autoptr (GOutputStream) plain
+      = G_OUTPUT_STREAM (g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL));
   g_autoptr (GOutputStream) out = g_converter_output_stream_new (plain, gzip);
   g_autofree guint8 *zeros = g_malloc0 (MOST);
 

@@ -229,7 +229,7 @@ test_gzip_bomb (Fixture *fixture, gconstpointer data)
   write_packed (fixture, TEST_IMAGES, bomb, length);
   assert_refused (fixture, TEST_IMAGES, "byte 3936: The data goes on");
 
-  memcpy (bomb + 4, (const guint8[]) { 0, 15, 66, 64 }, 4);
+  memcpy (bomb + 4, (const guint8[]){ 0, 15, 66, 64 }, 4);
   write_packed (fixture, TEST_IMAGES, bomb, 1000);
   assert_refused (fixture, TEST_IMAGES, "byte 16: The data ends");
 }
@@ -278,10 +278,13 @@ test_sample (void)
 static void
 test_flipped_bit (Fixture *fixture, gconstpointer user_data)
 {
-  static const struct { int file; gsize byte, bit; } flips[] = {
-    { TRAIN_IMAGES, 16, 0 }, { TRAIN_IMAGES, 7840015, 7 }, { TRAIN_IMAGES, 4000000, 3 },
-    { TEST_IMAGES, 16, 0 },  { TEST_IMAGES, 1568015, 7 },
-    { TRAIN_LABELS, 8, 0 },  { TEST_LABELS, 2007, 0 },
+  static const struct {
+    int file;
+    gsize byte, bit;
+  } flips[] = {
+    { TRAIN_IMAGES, 16, 0 },  { TRAIN_IMAGES, 7840015, 7 }, { TRAIN_IMAGES, 4000000, 3 },
+    { TEST_IMAGES, 16, 0 },   { TEST_IMAGES, 1568015, 7 },  { TRAIN_LABELS, 8, 0 },
+    { TEST_LABELS, 2007, 0 },
   };
   g_autoptr (LabData) sample = lab_data_load (g_getenv ("ELU_LAB_SAMPLE"), NULL);
 
@@ -311,10 +314,17 @@ test_flipped_bit (Fixture *fixture, gconstpointer user_data)
 static void
 test_class_names (void)
 {
-  static const struct { const char *set; int label; const char *name; } classes[] = {
-    { "mnist", 0, "0" },         { "mnist", 9, "9" },
-    { "fashion-mnist", 0, "T-shirt/top" }, { "fashion-mnist", 9, "Ankle boot" },
-    { "cifar10", 0, "airplane" }, { "cifar10", 3, "cat" },
+  static const struct {
+    const char *set;
+    int label;
+    const char *name;
+  } classes[] = {
+    { "mnist", 0, "0" },
+    { "mnist", 9, "9" },
+    { "fashion-mnist", 0, "T-shirt/top" },
+    { "fashion-mnist", 9, "Ankle boot" },
+    { "cifar10", 0, "airplane" },
+    { "cifar10", 3, "cat" },
     { "cifar10-sample", 9, "truck" },
   };
 
@@ -328,7 +338,8 @@ static void
 test_download_size (void)
 {
   g_assert_cmpint (lab_known_set_download_size (lab_known_set_find ("mnist")), ==, 11594722);
-  g_assert_cmpint (lab_known_set_download_size (lab_known_set_find ("fashion-mnist")), ==, 30878645);
+  g_assert_cmpint (lab_known_set_download_size (lab_known_set_find ("fashion-mnist")), ==,
+                   30878645);
   g_assert_cmpint (lab_known_set_download_size (lab_known_set_find ("cifar10")), ==, 170052171);
   g_assert_cmpint (lab_known_set_download_size (lab_known_set_find ("mnist-sample")), ==, 0);
 }
@@ -337,7 +348,9 @@ test_download_size (void)
 static void
 test_says_how_to_get_it (void)
 {
-  static const struct { const char *set, *command; } ways[] = {
+  static const struct {
+    const char *set, *command;
+  } ways[] = {
     { "mnist-sample", "Download the whole MNIST:" },
     { "mnist-sample", "“elu-lab data fetch mnist”" },
     { "cifar10-sample", "“elu-lab data fetch cifar10”" },

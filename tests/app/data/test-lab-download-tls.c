@@ -37,8 +37,8 @@ set_up (Fixture *fixture, gconstpointer data)
   loopback_server_start (&fixture->server, TRUE, request_cb, fixture);
   fixture->folder = g_dir_make_tmp ("elu-lab-test-XXXXXX", NULL);
   fixture->path = g_build_filename (fixture->folder, "file", NULL);
-  fixture->sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) contents,
-                                              sizeof contents);
+  fixture->sum
+      = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) contents, sizeof contents);
 }
 
 static void

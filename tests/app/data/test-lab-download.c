@@ -19,17 +19,34 @@ static guint8 contents[LENGTH];
 static char *sum;
 
 /* printf hello | gzip -n */
-static const guint8 hello_gz[] = { 0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
-                                   0x03, 0xcb, 0x48, 0xcd, 0xc9, 0xc9, 0x07, 0x00, 0x86,
-                                   0xa6, 0x10, 0x36, 0x05, 0x00, 0x00, 0x00 };
+static const guint8 hello_gz[]
+    = { 0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x03, 0xcb, 0x48, 0xcd,
+        0xc9, 0xc9, 0x07, 0x00, 0x86, 0xa6, 0x10, 0x36, 0x05, 0x00, 0x00, 0x00 };
 
 /* What the server does, one after the other, for the requests of a test. */
 typedef enum {
-  HONEST, NO_LENGTH, NO_RANGES, CUT, TOO_SHORT, ENDLESS, PAGE, MISSING, FAILS, WRONG_BYTES, BAD_RANGE,
-  NO_RANGE_HEADER, TO_HTTP, IN_CIRCLES, TO_HONEST, STALLS, ENCODED,
-  HOLDS, ENDLESS_NO_LENGTH
+  HONEST,
+  NO_LENGTH,
+  NO_RANGES,
+  CUT,
+  TOO_SHORT,
+  ENDLESS,
+  PAGE,
+  MISSING,
+  FAILS,
+  WRONG_BYTES,
+  BAD_RANGE,
+  NO_RANGE_HEADER,
+  TO_HTTP,
+  IN_CIRCLES,
+  TO_HONEST,
+  STALLS,
+  ENCODED,
+  HOLDS,
+  ENDLESS_NO_LENGTH
 } Behaviour;
 
+/* clang-format off */
 typedef struct {
   LoopbackServer server;
   GIOStream *held;             /* a connection that was left open                              */
@@ -38,6 +55,7 @@ typedef struct {
   int n_requests;
   goffset asked_from;          /* by the last request; -1: from nowhere in particular          */
 } Fixture;
+/* clang-format on */
 
 /* --- The server ------------------------------------------------------------------------------ */
 
@@ -266,11 +284,16 @@ static void
 test_bad (Fixture *fixture, gconstpointer data)
 {
   static const char *const says[] = {
-    [TOO_SHORT] = "SHA-256 differs",      [ENDLESS] = "sends more than the file has",
-    [PAGE] = "sends a page",              [MISSING] = "404",
-    [FAILS] = "500",                      [WRONG_BYTES] = "SHA-256 differs",
-    [TO_HTTP] = "unprotected connection", [CUT] = "goes on where it ended",
-    [STALLS] = "The download failed",     [ENDLESS_NO_LENGTH] = "sends more than the file has",
+    [TOO_SHORT] = "SHA-256 differs",
+    [ENDLESS] = "sends more than the file has",
+    [PAGE] = "sends a page",
+    [MISSING] = "404",
+    [FAILS] = "500",
+    [WRONG_BYTES] = "SHA-256 differs",
+    [TO_HTTP] = "unprotected connection",
+    [CUT] = "goes on where it ended",
+    [STALLS] = "The download failed",
+    [ENDLESS_NO_LENGTH] = "sends more than the file has",
   };
 
   fixture->behaviour[0] = GPOINTER_TO_INT (data);

@@ -91,8 +91,8 @@ test_long_metrics (gpointer fixture, gconstpointer data)
   write_text ("long", "metrics.csv", text->str, (gssize) text->len);
   started = g_get_monotonic_time ();
   g_assert_true (lab_run_metrics_read ("long", count_cb, &sum, &n_left_out, NULL));
-  g_test_minimized_result ((double) (g_get_monotonic_time () - started) / N,
-                           "%.2f us a line", (double) (g_get_monotonic_time () - started) / N);
+  g_test_minimized_result ((double) (g_get_monotonic_time () - started) / N, "%.2f us a line",
+                           (double) (g_get_monotonic_time () - started) / N);
   g_assert_cmpuint (sum, ==, (guint64) N * (N + 1) / 2 + 1);
   g_assert_cmpuint (n_left_out, >=, 1);
 }
@@ -165,18 +165,19 @@ test_numbered_diagnostics (gpointer fixture, gconstpointer data)
   guint64 n_left_out;
   g_autoptr (LabRunCurves) curves = NULL;
 
-  write_text (GOOD, "diagnostics.csv",
-              "# probe: the first 250 validation images; and so on\n"
-              "step,contestant,activation,layer,units,mean,median,network_median,dead,saturated,born,"
-              "revived,gradient_norm,weight_norm,update_ratio,parameter1,parameter2,z_from_-8\n"
-              "1,1,\"relu\",0,16,1,0,0.5,0,0,0,0,0,0,0,0,0,1\n"
-              "1,0,\"pelu:1,2\",0,16,2,0,0.25,0,0,0,0,0,0,0,0,0,1\n"
-              "2,0,\"relu\",0,16,3,0,0.25,0,0,0,0,0,0,0,0,0,1\n"
-              "2,1,\"relu\",0,16,4,0,0.5,0,0,0,0,0,0,0,0,0,1\n"
-              "3,2,\"relu\",0,16,5,0,0.5,0,0,0,0,0,0,0,0,0,1\n"
-              "4,6,\"relu\",0,16,6,0,0.5,0,0,0,0,0,0,0,0,0,1\n"
-              "5,,\"relu\",0,16,7,0,0.5,0,0,0,0,0,0,0,0,0,1\n",
-              -1);
+  write_text (
+      GOOD, "diagnostics.csv",
+      "# probe: the first 250 validation images; and so on\n"
+      "step,contestant,activation,layer,units,mean,median,network_median,dead,saturated,born,"
+      "revived,gradient_norm,weight_norm,update_ratio,parameter1,parameter2,z_from_-8\n"
+      "1,1,\"relu\",0,16,1,0,0.5,0,0,0,0,0,0,0,0,0,1\n"
+      "1,0,\"pelu:1,2\",0,16,2,0,0.25,0,0,0,0,0,0,0,0,0,1\n"
+      "2,0,\"relu\",0,16,3,0,0.25,0,0,0,0,0,0,0,0,0,1\n"
+      "2,1,\"relu\",0,16,4,0,0.5,0,0,0,0,0,0,0,0,0,1\n"
+      "3,2,\"relu\",0,16,5,0,0.5,0,0,0,0,0,0,0,0,0,1\n"
+      "4,6,\"relu\",0,16,6,0,0.5,0,0,0,0,0,0,0,0,0,1\n"
+      "5,,\"relu\",0,16,7,0,0.5,0,0,0,0,0,0,0,0,0,1\n",
+      -1);
   curves = lab_run_load_curves (record, &n_left_out, NULL);
   g_assert_cmpuint (curves->n_probe, ==, 250);
   for (int c = 0; c < 2; c++)
@@ -193,16 +194,18 @@ test_numbered_diagnostics (gpointer fixture, gconstpointer data)
 static void
 test_odd_diagnostics (gpointer fixture, gconstpointer data)
 {
-  static const char *const texts[]
-      = { "", "# probe\n", "# probe\nstep,value\n1,2\n",
-          "# probe\nstep,contestant,layer,units,mean,median,network_median,dead,saturated,born,revived,"
-          "gradient_norm,weight_norm,update_ratio,parameter1,parameter2,z\n"
-          "1,gelu,0,2,0,0,0,0,0,0,0,0,0,0,0,0,1\n1,relu,99,2,0,0,0,0,0,0,0,0,0,0,0,0,1\n"
-          "x,relu,0,2,0,0,0,0,0,0,0,0,0,0,0,0,1\n1,relu,0,-2,0,0,0,0,0,0,0,0,0,0,0,0,1\n1\n",
-          "# probe\nstep,contestant,activation,layer,units,mean,median,network_median,dead,saturated,born,"
-          "revived,gradient_norm,weight_norm,update_ratio,parameter1,parameter2,z\n"
-          "1,relu,0,2,0,0,0,0,0,0,0,0,0,0,0,0,1\n1,relu,1,0,2,0,0,0,0,0,0,0,0,0,0,0,0,1\n"
-          "1,1,relu,0,2,0,0,0,0,0,0,0,0,0,0,0,0\n1,-1,relu,0,2,0,0,0,0,0,0,0,0,0,0,0,0,1\n" };
+  static const char *const texts[] = {
+    "", "# probe\n", "# probe\nstep,value\n1,2\n",
+    "# probe\nstep,contestant,layer,units,mean,median,network_median,dead,saturated,born,revived,"
+    "gradient_norm,weight_norm,update_ratio,parameter1,parameter2,z\n"
+    "1,gelu,0,2,0,0,0,0,0,0,0,0,0,0,0,0,1\n1,relu,99,2,0,0,0,0,0,0,0,0,0,0,0,0,1\n"
+    "x,relu,0,2,0,0,0,0,0,0,0,0,0,0,0,0,1\n1,relu,0,-2,0,0,0,0,0,0,0,0,0,0,0,0,1\n1\n",
+    "# "
+    "probe\nstep,contestant,activation,layer,units,mean,median,network_median,dead,saturated,born,"
+    "revived,gradient_norm,weight_norm,update_ratio,parameter1,parameter2,z\n"
+    "1,relu,0,2,0,0,0,0,0,0,0,0,0,0,0,0,1\n1,relu,1,0,2,0,0,0,0,0,0,0,0,0,0,0,0,1\n"
+    "1,1,relu,0,2,0,0,0,0,0,0,0,0,0,0,0,0\n1,-1,relu,0,2,0,0,0,0,0,0,0,0,0,0,0,0,1\n"
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     {
@@ -231,7 +234,8 @@ test_damaged_curves (gpointer fixture, gconstpointer data)
   write_text (ODD_NAMED, "metrics.csv",
               "step,epoch,seconds,set,contestant,activation,loss,accuracy\n"
               "1,0.1,1,train,0,relu,2,0.5\n1,0.1,1,train,0,relu,3,0.5\n"
-              "2,0.2,2,train,1,relu,2,0.5\n2,0.2,2,train,0,relu,1,0.5\n", -1);
+              "2,0.2,2,train,1,relu,2,0.5\n2,0.2,2,train,0,relu,1,0.5\n",
+              -1);
   curves = lab_run_load_curves (record, &n_left_out, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (n_left_out, ==, 2);
@@ -289,7 +293,8 @@ test_unknown_function (gpointer fixture, gconstpointer data)
   write_text (GOOD, "run.json",
               "{\"format\":1,\"state\":\"stopped\",\"step\":4,\"result\":["
               "{\"contestant\":0,\"activation\":\"later\",\"diverged_at\":1},"
-              "{\"contestant\":1,\"activation\":\"relu\",\"diverged_at\":4}]}", -1);
+              "{\"contestant\":1,\"activation\":\"relu\",\"diverged_at\":4}]}",
+              -1);
   record = lab_run_record_load (GOOD);
   g_assert_false (record->has_setup);
   curves = lab_run_load_curves (record, &n_left_out, &error);

@@ -17,8 +17,11 @@
 static void
 test_list (gpointer fixture, gconstpointer data)
 {
-  static const char *const expected[] = { ODD_NAMED, GOOD, "20261120-080000-later",
-                                          "20261123-000000-odd", "20261122-000000-no-record",
+  static const char *const expected[] = { ODD_NAMED,
+                                          GOOD,
+                                          "20261120-080000-later",
+                                          "20261123-000000-odd",
+                                          "20261122-000000-no-record",
                                           "20261121-090000-cut" };
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) list = lab_run_store_list (&error);
@@ -62,7 +65,8 @@ test_good_record (gpointer fixture, gconstpointer data)
   g_assert_cmpfloat (record->result[1].test_accuracy, ==, 0.9375);
   g_assert_cmpint (record->result[1].diverged_at, ==, -1);
   settings = lab_run_record_describe_setup (record);
-  g_assert_cmpstr (settings, ==, "MNIST sample · Article MLP · Adam 0.001 · batch 128 · 2 epochs · seed 42");
+  g_assert_cmpstr (settings, ==,
+                   "MNIST sample · Article MLP · Adam 0.001 · batch 128 · 2 epochs · seed 42");
   g_assert_cmpuint (record->events->len, ==, 1);
   event = &g_array_index (record->events, LabRunEvent, 0);
   g_assert_cmpuint (event->step, ==, 2);
@@ -172,7 +176,8 @@ test_links (gpointer fixture, gconstpointer data)
 static void
 test_ids (gpointer fixture, gconstpointer data)
 {
-  static const char *const refused[] = { "", ".", "..", "../..", "a/b", "/etc", ".deleted", "\xff" };
+  static const char *const refused[]
+      = { "", ".", "..", "../..", "a/b", "/etc", ".deleted", "\xff" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (refused); i++)
     {

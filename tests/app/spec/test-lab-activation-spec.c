@@ -131,6 +131,7 @@ test_list (void)
     }
 }
 
+/* clang-format off */
 static const struct {
   double value;
   const char *text;
@@ -140,6 +141,7 @@ static const struct {
   { 1e-8, "1e-08" }, { 1e22, "1e+22" }, { 123456, "123456" }, { 5e-324, "5e-324" },
   { NAN, "nan" }, { -NAN, "nan" }, { INFINITY, "inf" }, { -INFINITY, "-inf" },
 };
+/* clang-format on */
 
 static void
 test_number_shortest (void)

@@ -28,10 +28,16 @@ plan_of (const LabData *data, const char *model)
   LabSweepPlan plan = {
     .config = { .optimizer = nn_optimizer_default (NN_ADAM),
                 .schedule = nn_schedule_default (NN_SCHEDULE_CONSTANT),
-                .total_steps = 13, .initialization = NN_INITIALIZATION_HE, .batch = 32 },
+                .total_steps = 13,
+                .initialization = NN_INITIALIZATION_HE,
+                .batch = 32 },
     .n_functions = 2,
     .function = { nn_activation_default (NN_ELU), nn_activation_default (NN_RELU) },
-    .n_seeds = 3, .first_seed = 42, .dropout = 1, .metric = LAB_METRIC_VALIDATION_LOSS, .n_threads = 1,
+    .n_seeds = 3,
+    .first_seed = 42,
+    .dropout = 1,
+    .metric = LAB_METRIC_VALIDATION_LOSS,
+    .n_threads = 1,
   };
 
   plan.function[0].parameter[0] = 0.3;
@@ -203,18 +209,21 @@ test_engine_refuses (void)
   g_assert_cmpint (g_array_index (runs, LabSweepRun, 0).status, ==, NN_ERROR_ARGUMENT);
 }
 
+/* clang-format off */
 static const double literal[3][5] = {
   { 0.9412, 0.9385, 0.9441, 0.9403, 0.9428 },
   { 0.9398, 0.9391, 0.9407, 0.9388, 0.9401 },
   { 0.9112, 0.9085, 0.9141, 0.9103, 0.9128 },  /* the first less 0.03: no spread */
 };
+/* clang-format on */
 
 static void
 fill (LabSweepRun runs[15])
 {
   for (int i = 0; i < 15; i++)
-    runs[i] = (LabSweepRun){ .function = i / 5, .seed = i % 5, .state = LAB_SWEEP_RUN_DONE,
-                             .value = literal[i / 5][i % 5] };
+    runs[i] = (LabSweepRun){
+      .function = i / 5, .seed = i % 5, .state = LAB_SWEEP_RUN_DONE, .value = literal[i / 5][i % 5]
+    };
 }
 
 static void

@@ -14,6 +14,7 @@ typedef struct {
 /* ELU against Softplus at alpha 0.75: the hill of alpha (1 - e^x) + ln (1 + e^x) at x = ln (1/alpha - 1), 2 alpha - 1 - ln alpha
  * high; at 0.75, ln (1/3). tanh
  * against sigmoid: Newton's method on the difference of the slopes.                               */
+/* clang-format off */
 static const Known everywhere[] = {
   { { NN_ELU, { 0.3 } }, { NN_RELU, { 0 } }, 0.3, -INFINITY, FALSE },
   { { NN_ELU, { 2 } }, { NN_RELU, { 0 } }, 2, -INFINITY, FALSE },
@@ -28,6 +29,7 @@ static const Known everywhere[] = {
   { { NN_TANH, { 0 } }, { NN_SIGMOID, { 0 } }, 1.089979839785493, -1.6628858910586206, TRUE },
   { { NN_RELU, { 0 } }, { NN_SHIFTED_RELU, { 0 } }, 1, -INFINITY, FALSE },
 };
+/* clang-format on */
 
 static void
 assert_gap (nn_gap gap, const Known *known)
@@ -63,8 +65,11 @@ test_range (void)
   static const Known known[] = {
     /* 0.3 (1 - e^-5), at the left end */
     { { NN_ELU, { 0.3 } }, { NN_RELU, { 0 } }, 0.29797861590027435, -5, TRUE },
-    { { NN_ELU, { 0.75 } }, { NN_SOFTPLUS, { 1 } }, 0.78768207245178092744,
-      -1.0986122886681098, TRUE },
+    { { NN_ELU, { 0.75 } },
+      { NN_SOFTPLUS, { 1 } },
+      0.78768207245178092744,
+      -1.0986122886681098,
+      TRUE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)

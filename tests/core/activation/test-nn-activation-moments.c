@@ -8,6 +8,7 @@
 /* E f, E f^2, and E f' and E f'^2 for z ~ N(0, 1). With P = normal cdf, e = exp (1/2):
  * ELU a: E f = 1/sqrt(2 pi) + a (e P(-1) - 1/2), E f'^2 = 1/2 + a^2 e^4 P(-2), from the integral of e^x;
  * SELU, tanh and shifted ReLU: the usual tables.                                                                   */
+/* clang-format off */
 static const struct {
   nn_activation f;
   double mean, square, slope, slope_square;
@@ -19,6 +20,7 @@ static const struct {
   { { NN_TANH, { 0 } }, 0.0, 0.39429, NAN, 1 / 2.15327 },
   { { NN_SHIFTED_RELU, { 0 } }, 0.08331547058768629, 0.75803, 0.84134474606854294859, 0.84134474606854294859 },
 };
+/* clang-format on */
 
 static void
 test_standard (void)

@@ -194,11 +194,11 @@ test_clamp (void)
     int k;
     double value, clamped;
   } rows[] = {
-    { NN_ELU, 0, 0.3, 0.3 },           { NN_ELU, 0, -0.1, 0.0 },     { NN_ELU, 0, 1e-9, 1e-9 },
-    { NN_ELU, 0, 1e9, 100.0 },         { NN_ELU, 0, NAN, 0.0 },      { NN_ELU, 0, -INFINITY, 0.0 },
-    { NN_LEAKY_RELU, 0, -1.0, 0.0 },   { NN_CELU, 0, 0.0, 0.001 },   { NN_CELU, 0, 1e-9, 0.001 },
-    { NN_CELU, 0, 0.5, 0.5 },          { NN_CELU, 0, NAN, 0.001 },   { NN_PELU, 0, -3.0, 0.001 },
-    { NN_PELU, 1, INFINITY, 100.0 },   { NN_SILU, 0, -1.0, 0.001 },  { NN_SOFTPLUS, 0, 2.0, 2.0 },
+    { NN_ELU, 0, 0.3, 0.3 },         { NN_ELU, 0, -0.1, 0.0 },    { NN_ELU, 0, 1e-9, 1e-9 },
+    { NN_ELU, 0, 1e9, 100.0 },       { NN_ELU, 0, NAN, 0.0 },     { NN_ELU, 0, -INFINITY, 0.0 },
+    { NN_LEAKY_RELU, 0, -1.0, 0.0 }, { NN_CELU, 0, 0.0, 0.001 },  { NN_CELU, 0, 1e-9, 0.001 },
+    { NN_CELU, 0, 0.5, 0.5 },        { NN_CELU, 0, NAN, 0.001 },  { NN_PELU, 0, -3.0, 0.001 },
+    { NN_PELU, 1, INFINITY, 100.0 }, { NN_SILU, 0, -1.0, 0.001 }, { NN_SOFTPLUS, 0, 2.0, 2.0 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -229,8 +229,8 @@ add_tests (nn_activation f)
       {
         subject s = { *set, f };
         g_autofree char *path
-            = g_strdup_printf ("/nn/activation-parameters/%s/%s-%g-%g/%s", (*set)->name,
-                               info->name, f.parameter[0], f.parameter[1], tests[i].name);
+            = g_strdup_printf ("/nn/activation-parameters/%s/%s-%g-%g/%s", (*set)->name, info->name,
+                               f.parameter[0], f.parameter[1], tests[i].name);
         g_test_add_data_func_full (path, g_memdup2 (&s, sizeof s), tests[i].test, g_free);
       }
 }

@@ -19,6 +19,7 @@
 enum { N = 1200, BLOCK = 4096 };
 
 /* Beyond the usual parameters: the edges at which the loops change their ways. */
+/* clang-format off */
 static const nn_activation extras[] = {
   { NN_ELU, { 0.0 } },         { NN_ELU, { 0.3 } },        { NN_LEAKY_RELU, { 0.0 } },
   { NN_LEAKY_RELU, { 3.0 } },  { NN_CELU, { 0.3 } },       { NN_CELU, { 0.001 } },
@@ -26,6 +27,7 @@ static const nn_activation extras[] = {
   { NN_SILU, { 0.3 } },        { NN_SILU, { 100.0 } },     { NN_PELU, { 3.0, 0.5 } },
   { NN_PELU, { 0.001, 100.0 } }, { NN_PELU, { 100.0, 0.001 } },
 };
+/* clang-format on */
 
 /* One function in one set. */
 typedef struct {
@@ -45,11 +47,13 @@ backward (const subject *s, gsize n, const float *z, const float *y, const float
   s->set->of[s->f.id].backward (s->f.parameter, n, z, y, dy, dz);
 }
 
+/* clang-format off */
 static const float specials[] = {
   0.0f, -0.0f, 1e-45f, -1e-45f, 1e-38f, -1e-38f, FLT_MIN, -FLT_MIN, 1e-8f, -1e-8f, 1.0f, -1.0f,
   3.0f, -3.0f, 17.5f, -17.5f, 90.0f, -90.0f, 104.0f, -104.0f, 1e10f, -1e10f, FLT_MAX, -FLT_MAX,
   INFINITY, -INFINITY, NAN,
 };
+/* clang-format on */
 
 /* The special values, then evenly from -20 to 20. */
 static void
@@ -238,8 +242,8 @@ static void
 test_saturated (void)
 {
   static const nn_activation rows[] = {
-    { NN_ELU, { 0.3 } }, { NN_ELU, { 1.0 } },        { NN_SELU, { 0 } }, { NN_CELU, { 0.3 } },
-    { NN_TANH, { 0 } },  { NN_PELU, { 0.7, 2.0 } },
+    { NN_ELU, { 0.3 } },  { NN_ELU, { 1.0 } }, { NN_SELU, { 0 } },
+    { NN_CELU, { 0.3 } }, { NN_TANH, { 0 } },  { NN_PELU, { 0.7, 2.0 } },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -254,8 +258,8 @@ test_saturated (void)
 static void
 test_needs_input (void)
 {
-  static const nn_activation_id needing[] = { NN_SOFTPLUS, NN_GELU, NN_GELU_TANH,
-                                              NN_SILU,     NN_MISH, NN_HARDSWISH };
+  static const nn_activation_id needing[]
+      = { NN_SOFTPLUS, NN_GELU, NN_GELU_TANH, NN_SILU, NN_MISH, NN_HARDSWISH };
 
   for (int id = 0; id < NN_N_ACTIVATIONS; id++)
     {

@@ -115,8 +115,8 @@ test_differences (gconstpointer data)
   for (double x = -8.0; x <= 8.0; x += 0.0625)
     for (int order = 1; order <= 2 && !is_near_kink (info, x); order++)
       {
-        double rise = nn_activation_eval (f, order - 1, x + h)
-                      - nn_activation_eval (f, order - 1, x - h);
+        double rise
+            = nn_activation_eval (f, order - 1, x + h) - nn_activation_eval (f, order - 1, x - h);
         assert_within (nn_activation_eval (f, order, x), rise / (2.0 * h), 2e-9);
       }
 }
@@ -138,7 +138,7 @@ test_parameter_differences (gconstpointer data)
       }
 }
 
-#define SELU_LEFT 1.7580993408473768599  /* lambda A                                             */
+#define SELU_LEFT  1.7580993408473768599 /* lambda A                                             */
 #define SELU_RIGHT 1.0507009873554804934 /* lambda                                               */
 
 /* f, f', f'' at -inf and at +inf; the derivatives are the same at the largest doubles. */
@@ -190,9 +190,12 @@ test_gradients_at_infinity (void)
     int k;
     double minus, plus;
   } rows[] = {
-    { { NN_ELU, { 0.5 } }, 0, -1, 0 },           { { NN_LEAKY_RELU, { 0.1 } }, 0, -INFINITY, 0 },
-    { { NN_CELU, { 2.0 } }, 0, -1, 0 },          { { NN_SOFTPLUS, { 2.0 } }, 0, 0, 0 },
-    { { NN_SILU, { 2.0 } }, 0, 0, 0 },           { { NN_PELU, { 3.0, 2.0 } }, 0, -1, INFINITY },
+    { { NN_ELU, { 0.5 } }, 0, -1, 0 },
+    { { NN_LEAKY_RELU, { 0.1 } }, 0, -INFINITY, 0 },
+    { { NN_CELU, { 2.0 } }, 0, -1, 0 },
+    { { NN_SOFTPLUS, { 2.0 } }, 0, 0, 0 },
+    { { NN_SILU, { 2.0 } }, 0, 0, 0 },
+    { { NN_PELU, { 3.0, 2.0 } }, 0, -1, INFINITY },
     { { NN_PELU, { 3.0, 2.0 } }, 1, 0, -INFINITY },
   };
 
@@ -269,14 +272,14 @@ test_validity (void)
     nn_activation f;
     bool valid;
   } rows[] = {
-    { { NN_ELU, { 0.0 } }, true },          { { NN_ELU, { 100.0 } }, true },
-    { { NN_ELU, { -1e-300 } }, false },     { { NN_ELU, { 100.00000000000001 } }, false },
-    { { NN_ELU, { NAN } }, false },         { { NN_ELU, { INFINITY } }, false },
-    { { NN_RELU, { 0.0 } }, true },         { { NN_LEAKY_RELU, { 0.0 } }, true },
-    { { NN_CELU, { 0.0 } }, false },        { { NN_CELU, { 1e-3 } }, true },
-    { { NN_SOFTPLUS, { 0.0 } }, false },    { { NN_SILU, { 0.0 } }, false },
-    { { NN_PELU, { 1.0, 0.0 } }, false },   { { NN_PELU, { 0.0, 1.0 } }, false },
-    { { NN_PELU, { 1.0, 100.0 } }, true },  { { NN_N_ACTIVATIONS, { 0.0 } }, false },
+    { { NN_ELU, { 0.0 } }, true },         { { NN_ELU, { 100.0 } }, true },
+    { { NN_ELU, { -1e-300 } }, false },    { { NN_ELU, { 100.00000000000001 } }, false },
+    { { NN_ELU, { NAN } }, false },        { { NN_ELU, { INFINITY } }, false },
+    { { NN_RELU, { 0.0 } }, true },        { { NN_LEAKY_RELU, { 0.0 } }, true },
+    { { NN_CELU, { 0.0 } }, false },       { { NN_CELU, { 1e-3 } }, true },
+    { { NN_SOFTPLUS, { 0.0 } }, false },   { { NN_SILU, { 0.0 } }, false },
+    { { NN_PELU, { 1.0, 0.0 } }, false },  { { NN_PELU, { 0.0, 1.0 } }, false },
+    { { NN_PELU, { 1.0, 100.0 } }, true }, { { NN_N_ACTIVATIONS, { 0.0 } }, false },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)

@@ -188,15 +188,24 @@ test_special_values (gconstpointer data)
     double alpha;
     float z, y;
   } rows[] = {
-    { 1.0, 0.0f, 0.0f },           { 1.0, -0.0f, 0.0f },
-    { 1.0, INFINITY, INFINITY },   { 1.0, -INFINITY, -1.0f },
-    { 0.3, -INFINITY, -0.3f },     { 0.1, -FLT_MAX, -0.1f },
-    { 1.6732632, -30.0f, -1.6732632f }, { 100.0, -INFINITY, -100.0f },
-    { 1.0, -17.4f, -1.0f },        { 1.0, -1e-8f, -1e-8f },
-    { 1.0, -1e-45f, -1e-45f },     { 0.5, FLT_MAX, FLT_MAX },
-    { 0.5, 1e-45f, 1e-45f },       { 1.0, -1.0f, -0.632120559f },
-    { 0.1, -1.0f, -0.0632120559f }, { 1.0, -104.0f, -1.0f },
-    { 0.0, -INFINITY, 0.0f },      { 0.0, -1.0f, 0.0f },
+    { 1.0, 0.0f, 0.0f },
+    { 1.0, -0.0f, 0.0f },
+    { 1.0, INFINITY, INFINITY },
+    { 1.0, -INFINITY, -1.0f },
+    { 0.3, -INFINITY, -0.3f },
+    { 0.1, -FLT_MAX, -0.1f },
+    { 1.6732632, -30.0f, -1.6732632f },
+    { 100.0, -INFINITY, -100.0f },
+    { 1.0, -17.4f, -1.0f },
+    { 1.0, -1e-8f, -1e-8f },
+    { 1.0, -1e-45f, -1e-45f },
+    { 0.5, FLT_MAX, FLT_MAX },
+    { 0.5, 1e-45f, 1e-45f },
+    { 1.0, -1.0f, -0.632120559f },
+    { 0.1, -1.0f, -0.0632120559f },
+    { 1.0, -104.0f, -1.0f },
+    { 0.0, -INFINITY, 0.0f },
+    { 0.0, -1.0f, 0.0f },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -311,7 +320,8 @@ test_backward_sign (gconstpointer data)
 static void
 add_for_every_set (const char *what, GTestDataFunc test)
 {
-  for (const nn_activation_kernels *const *set = nn_activation_kernels_available (); *set != NULL; set++)
+  for (const nn_activation_kernels *const *set = nn_activation_kernels_available (); *set != NULL;
+       set++)
     {
       g_autofree char *path = g_strdup_printf ("/nn/elu/%s/%s", (*set)->name, what);
       g_test_add_data_func (path, *set, test);

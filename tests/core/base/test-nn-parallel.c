@@ -10,12 +10,14 @@
 
 enum { MAX_TASKS = 1000 };
 
+/* clang-format off */
 typedef struct {
   int n_calls[MAX_TASKS];     /* each written by one task alone: a race would be a task run twice */
   int n_started;
   int order[MAX_TASKS];
   gint n_running;
 } tally;
+/* clang-format on */
 
 static void
 count_task (void *context, int task)

@@ -40,7 +40,9 @@ test_standard_deviation (void)
 static void
 test_incomplete_beta (void)
 {
-  static const struct { double a, b, x, expected; } rows[] = {
+  static const struct {
+    double a, b, x, expected;
+  } rows[] = {
     { 0.5, 0.5, 0.25, 0.33333333333333333 },
     { 2, 3, 0.4, 0.52480000000000004 },
     { 2, 0.5, 0.9, 0.54146973927558504 },
@@ -73,7 +75,9 @@ test_incomplete_beta_ends (void)
 static void
 test_student (void)
 {
-  static const struct { double t, degrees, expected; } rows[] = {
+  static const struct {
+    double t, degrees, expected;
+  } rows[] = {
     { 1, 1, 0.5 },
     { 2.776445105, 4, 0.050000000010119479 },
     { 0.5, 4, 0.64332996318186327 },
@@ -204,7 +208,7 @@ test_sorted_median (void)
 
   nn_sort (5, odd);
   for (int i = 0; i < 5; i++)
-    g_assert_cmpfloat (odd[i], ==, ((const double[]) { -4, -1, 2, 3, 7 })[i]);
+    g_assert_cmpfloat (odd[i], ==, ((const double[]){ -4, -1, 2, 3, 7 })[i]);
   g_assert_cmpfloat (nn_sorted_median (5, odd), ==, 2);
   nn_sort (4, even);
   g_assert_cmpfloat (nn_sorted_median (4, even), ==, 3);

@@ -7,12 +7,14 @@
 #include "nn-idx.h"
 
 /* Two images of 2 x 3. */
+/* clang-format off */
 static const uint8_t images[] = {
   0, 0, 8, 3,  0, 0, 0, 2,  0, 0, 0, 2,  0, 0, 0, 3,
   1, 2, 3, 4, 5, 6,  7, 8, 9, 10, 11, 255,
 };
+/* clang-format on */
 
-static const uint8_t labels[] = { 0, 0, 8, 1,  0, 0, 0, 4,  0, 9, 3, 9 };
+static const uint8_t labels[] = { 0, 0, 8, 1, 0, 0, 0, 4, 0, 9, 3, 9 };
 
 enum { HEADER = 16 };
 

@@ -35,9 +35,9 @@ test_rules (void)
           = nn_initialization_deviation (rows[i].id, rows[i].fan_in, rows[i].fan_out, elu);
 
       g_assert_cmpfloat_with_epsilon (for_elu, rows[i].deviation, 1e-15);
-      g_assert_cmpfloat (nn_initialization_deviation (rows[i].id, rows[i].fan_in,
-                                                      rows[i].fan_out, relu),
-                         ==, for_elu);
+      g_assert_cmpfloat (
+          nn_initialization_deviation (rows[i].id, rows[i].fan_in, rows[i].fan_out, relu), ==,
+          for_elu);
     }
 }
 
@@ -46,15 +46,18 @@ static void
 test_gain_of_relu (void)
 {
   g_assert_cmpfloat_with_epsilon (
-      nn_initialization_deviation (NN_INITIALIZATION_GAIN, 784, 256, relu),
-      0.050507627227610541, 1e-12);
+      nn_initialization_deviation (NN_INITIALIZATION_GAIN, 784, 256, relu), 0.050507627227610541,
+      1e-12);
 }
 
 /* gain^2 = 1 / E f(z)^2 for z ~ N(0, 1), to four decimals. */
 static void
 test_gain_table (void)
 {
-  static const struct { nn_activation f; double squared; } rows[] = {
+  static const struct {
+    nn_activation f;
+    double squared;
+  } rows[] = {
     { { NN_RELU, { 0 } }, 2.0000 },         { { NN_LEAKY_RELU, { 0.01 } }, 1.9998 },
     { { NN_LEAKY_RELU, { 0.1 } }, 1.9802 }, { { NN_LEAKY_RELU, { 0.3 } }, 1.8349 },
     { { NN_SHIFTED_RELU, { 0 } }, 1.3192 }, { { NN_ELU, { 0.1 } }, 1.9942 },
@@ -68,8 +71,7 @@ test_gain_table (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      double deviation
-          = nn_initialization_deviation (NN_INITIALIZATION_GAIN, 100, 7, rows[i].f);
+      double deviation = nn_initialization_deviation (NN_INITIALIZATION_GAIN, 100, 7, rows[i].f);
 
       g_assert_cmpfloat_with_epsilon (100 * deviation * deviation, rows[i].squared, 5.1e-5);
     }
@@ -79,7 +81,10 @@ test_gain_table (void)
 static void
 test_gain_of_odd_parameters (void)
 {
-  static const struct { nn_activation f; double squared; } rows[] = {
+  static const struct {
+    nn_activation f;
+    double squared;
+  } rows[] = {
     { { NN_ELU, { 0.37 } }, 1.9236576173992327 },
     { { NN_ELU, { 42.42 } }, 0.0038266825204370324 },
     { { NN_CELU, { 0.123 } }, 1.9744464876930018 },

@@ -11,6 +11,7 @@
 enum { CLASSES = 3 };
 
 /* From ln sum e^z - z[label] and softmax - onehot, in double. */
+/* clang-format off */
 static const struct {
   float logits[CLASSES];
   uint8_t label;
@@ -22,6 +23,7 @@ static const struct {
     { 0.5224289002237956, -0.9292969368172206, 0.4068680365934249 } },
   { { -100, 0, 100 }, 0, 200.0, { -1.0, 3.720075976020836e-44, 1.0 } },
 };
+/* clang-format on */
 
 enum { ROWS = G_N_ELEMENTS (reference) };
 
@@ -40,8 +42,8 @@ assert_gradient (const float *gradient, double scale)
 {
   for (int r = 0; r < ROWS; r++)
     for (int c = 0; c < CLASSES; c++)
-      g_assert_cmpfloat_with_epsilon (gradient[r * CLASSES + c],
-                                      reference[r].gradient[c] * scale, 1.2e-7 * scale);
+      g_assert_cmpfloat_with_epsilon (gradient[r * CLASSES + c], reference[r].gradient[c] * scale,
+                                      1.2e-7 * scale);
 }
 
 static void

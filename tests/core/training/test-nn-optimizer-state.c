@@ -131,8 +131,7 @@ test_huge_parameters (gconstpointer data)
 
   for (gsize i = 0; i < G_N_ELEMENTS (rates); i++)
     {
-      nn_optimizer *optimizer
-          = new_decaying (GPOINTER_TO_INT (data), rates[i], 1 / rates[i], N, N);
+      nn_optimizer *optimizer = new_decaying (GPOINTER_TO_INT (data), rates[i], 1 / rates[i], N, N);
       float p[N] = { FLT_MAX, -FLT_MAX, FLT_MAX / 2 };
 
       for (int step = 0; step < 200; step++)
@@ -168,10 +167,13 @@ test_resume (gconstpointer data)
 static void
 test_moments (void)
 {
-  static const struct { nn_optimizer_id id; int n; double moment[2]; } rows[] = {
-    { NN_SGD, 0, { 0 } },           { NN_MOMENTUM, 1, { 2 } },
-    { NN_NESTEROV, 1, { 2 } },      { NN_ADAM, 2, { 0.2, 0.004 } },
-    { NN_ADAMW, 2, { 0.2, 0.004 } }, { NN_RMSPROP, 1, { 0.04 } },
+  static const struct {
+    nn_optimizer_id id;
+    int n;
+    double moment[2];
+  } rows[] = {
+    { NN_SGD, 0, { 0 } },           { NN_MOMENTUM, 1, { 2 } },       { NN_NESTEROV, 1, { 2 } },
+    { NN_ADAM, 2, { 0.2, 0.004 } }, { NN_ADAMW, 2, { 0.2, 0.004 } }, { NN_RMSPROP, 1, { 0.04 } },
   };
   const float gradient[N] = { 2, 2, 2 };
 
@@ -200,12 +202,10 @@ test_learning_rate (void)
   float p[N] = { 0 };
 
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
-    g_assert_cmpint (nn_optimizer_set_learning_rate (optimizer, wrong[i]), ==,
-                     NN_ERROR_ARGUMENT);
+    g_assert_cmpint (nn_optimizer_set_learning_rate (optimizer, wrong[i]), ==, NN_ERROR_ARGUMENT);
   g_assert_cmpfloat (nn_optimizer_get_learning_rate (optimizer), ==, 0.1);
   g_assert_cmpint (nn_optimizer_set_learning_rate (optimizer, 100), ==, NN_OK);
-  g_assert_cmpfloat_with_epsilon (nn_optimizer_max_gradient (optimizer) / (FLT_MAX / 200), 1,
-                                  1e-6);
+  g_assert_cmpfloat_with_epsilon (nn_optimizer_max_gradient (optimizer) / (FLT_MAX / 200), 1, 1e-6);
   nn_optimizer_reset (optimizer);
   g_assert_cmpfloat (nn_optimizer_get_learning_rate (optimizer), ==, 100);
   take_step (optimizer, gradient, p);

@@ -59,7 +59,10 @@ test_sgd_quadratic (void)
 static void
 test_adam_reference (void)
 {
-  static const struct { float gradient[N]; double expected[N]; } steps[] = {
+  static const struct {
+    float gradient[N];
+    double expected[N];
+  } steps[] = {
     { { 0.1f, -0.5f, 2 }, { 0.9990000001, -1.999, 0.499 } },
     { { 0.2f, 0.25f, -1 }, { 0.9980348181, -1.998733663, 0.498733663 } },
     { { -0.3f, 0.125f, 0 }, { 0.9981014171, -1.998672274, 0.4985277837 } },
@@ -113,7 +116,10 @@ test_adam_epsilon (void)
 static void
 test_weight_decay_alone (void)
 {
-  static const struct { nn_optimizer_id id; double expected[N]; } rows[] = {
+  static const struct {
+    nn_optimizer_id id;
+    double expected[N];
+  } rows[] = {
     { NN_SGD, { 0.998, -1.996, 0.5 } },
     { NN_ADAMW, { 0.998, -1.996, 0.5 } },
     { NN_ADAM, { 0.99, -1.99, 0.5 } },

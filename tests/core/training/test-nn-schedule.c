@@ -22,18 +22,27 @@ test_step (void)
 {
   const nn_schedule usual = nn_schedule_default (NN_SCHEDULE_STEP);
   const nn_schedule halving = { .id = NN_SCHEDULE_STEP, .gamma = 0.5, .n_epochs = 3 };
-  static const struct { guint64 step; double usual, halving; } rows[] = {
-    { 0, 1, 1 },     { 20, 1, 1 },        { 21, 1, 0.5 },      { 41, 1, 0.5 },
-    { 42, 1, 0.25 }, { 69, 1, 0.125 },    { 70, 0.1, 0.125 },  { 139, 0.1, 0.015625 },
-    { 140, 0.01, 0.015625 },              { 210, 0.001, 0.0009765625 },
+  static const struct {
+    guint64 step;
+    double usual, halving;
+  } rows[] = {
+    { 0, 1, 1 },
+    { 20, 1, 1 },
+    { 21, 1, 0.5 },
+    { 41, 1, 0.5 },
+    { 42, 1, 0.25 },
+    { 69, 1, 0.125 },
+    { 70, 0.1, 0.125 },
+    { 139, 0.1, 0.015625 },
+    { 140, 0.01, 0.015625 },
+    { 210, 0.001, 0.0009765625 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_assert_cmpfloat_with_epsilon (nn_schedule_factor (&usual, rows[i].step, 7, 210),
                                       rows[i].usual, 1e-15);
-      g_assert_cmpfloat (nn_schedule_factor (&halving, rows[i].step, 7, 210), ==,
-                         rows[i].halving);
+      g_assert_cmpfloat (nn_schedule_factor (&halving, rows[i].step, 7, 210), ==, rows[i].halving);
     }
 }
 
@@ -43,10 +52,22 @@ test_cosine (void)
 {
   const nn_schedule usual = nn_schedule_default (NN_SCHEDULE_COSINE);
   const nn_schedule floored = { .id = NN_SCHEDULE_COSINE, .floor = 0.1 };
-  static const double to_0[] = { 1, 0.950484433951, 0.811744900929, 0.611260466978,
-                                 0.388739533022, 0.188255099071, 0.0495155660488, 0 };
-  static const double to_floor[] = { 1, 0.955435990556, 0.830570410836, 0.65013442028,
-                                     0.44986557972, 0.269429589164, 0.144564009444, 0.1 };
+  static const double to_0[] = { 1,
+                                 0.950484433951,
+                                 0.811744900929,
+                                 0.611260466978,
+                                 0.388739533022,
+                                 0.188255099071,
+                                 0.0495155660488,
+                                 0 };
+  static const double to_floor[] = { 1,
+                                     0.955435990556,
+                                     0.830570410836,
+                                     0.65013442028,
+                                     0.44986557972,
+                                     0.269429589164,
+                                     0.144564009444,
+                                     0.1 };
 
   for (guint64 step = 0; step < G_N_ELEMENTS (to_0); step++)
     {
@@ -89,10 +110,10 @@ static void
 test_check (void)
 {
   static const nn_schedule wrong[] = {
-    { NN_SCHEDULE_STEP, 0, 10, 0 },     { NN_SCHEDULE_STEP, -0.1, 10, 0 },
-    { NN_SCHEDULE_STEP, 1.1, 10, 0 },   { NN_SCHEDULE_STEP, NAN, 10, 0 },
-    { NN_SCHEDULE_STEP, 0.1, 0, 0 },    { NN_SCHEDULE_COSINE, 0, 0, -0.1 },
-    { NN_SCHEDULE_COSINE, 0, 0, 1.1 },  { NN_SCHEDULE_COSINE, 0, 0, NAN },
+    { NN_SCHEDULE_STEP, 0, 10, 0 },    { NN_SCHEDULE_STEP, -0.1, 10, 0 },
+    { NN_SCHEDULE_STEP, 1.1, 10, 0 },  { NN_SCHEDULE_STEP, NAN, 10, 0 },
+    { NN_SCHEDULE_STEP, 0.1, 0, 0 },   { NN_SCHEDULE_COSINE, 0, 0, -0.1 },
+    { NN_SCHEDULE_COSINE, 0, 0, 1.1 }, { NN_SCHEDULE_COSINE, 0, 0, NAN },
     { NN_N_SCHEDULES, 0.1, 10, 0 },
   };
   static const nn_schedule right[] = {

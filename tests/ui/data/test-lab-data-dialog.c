@@ -6,11 +6,13 @@
 #include "lab-data-dialog.h"
 #include "lab-data-row.h"
 
+/* clang-format off */
 typedef struct {
   GtkWidget *parent, *dialog;
   LabDataModel *model;
   GString *asked;               /* the actions that were asked for, with their parameters       */
 } Fixture;
+/* clang-format on */
 
 static void
 asked_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -33,10 +35,16 @@ static void
 put (Fixture *fixture, const char *name, LabSetGroup group, LabSetState state)
 {
   LabDataSet set = {
-    .name = (char *) name, .group = group, .state = state, .title = (char *) name,
-    .detail = (char *) "ten thousand images", .credit = (char *) "nobody, no licence",
-    .place = (char *) "~/there", .hosts = (char *) "one.example, two.example",
-    .target = (char *) "~/kept", .size = group == LAB_SET_WHOLE ? 31000000 : 0,
+    .name = (char *) name,
+    .group = group,
+    .state = state,
+    .title = (char *) name,
+    .detail = (char *) "ten thousand images",
+    .credit = (char *) "nobody, no licence",
+    .place = (char *) "~/there",
+    .hosts = (char *) "one.example, two.example",
+    .target = (char *) "~/kept",
+    .size = group == LAB_SET_WHOLE ? 31000000 : 0,
   };
 
   lab_data_model_put (fixture->model, &set);
@@ -47,16 +55,16 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->asked = g_string_new (NULL);
   fixture->parent = g_object_ref (g_object_new (GTK_TYPE_APPLICATION_WINDOW, NULL));
-  g_action_map_add_action_entries (G_ACTION_MAP (fixture->parent), entries,
-                                   G_N_ELEMENTS (entries), fixture);
+  g_action_map_add_action_entries (G_ACTION_MAP (fixture->parent), entries, G_N_ELEMENTS (entries),
+                                   fixture);
   fixture->model = lab_data_model_new ();
   put (fixture, "sample", LAB_SET_SAMPLE, LAB_SET_FOUND);
   put (fixture, "here", LAB_SET_WHOLE, LAB_SET_FOUND);
   put (fixture, "away", LAB_SET_WHOLE, LAB_SET_MISSING);
   put (fixture, "/mine", LAB_SET_OWN, LAB_SET_FOUND);
   lab_data_model_set_chosen (fixture->model, "sample");
-  fixture->dialog = g_object_ref (GTK_WIDGET (
-      lab_data_dialog_new (GTK_APPLICATION_WINDOW (fixture->parent), fixture->model)));
+  fixture->dialog = g_object_ref (
+      GTK_WIDGET (lab_data_dialog_new (GTK_APPLICATION_WINDOW (fixture->parent), fixture->model)));
 }
 
 static void
@@ -133,7 +141,8 @@ test_accessible (Fixture *fixture, gconstpointer data)
                                     GTK_ACCESSIBLE_TRISTATE_TRUE);
   gtk_test_accessible_assert_state (row (fixture, "here"), GTK_ACCESSIBLE_STATE_CHECKED,
                                     GTK_ACCESSIBLE_TRISTATE_FALSE);
-  gtk_test_accessible_assert_property (row (fixture, "here"), GTK_ACCESSIBLE_PROPERTY_LABEL, "here");
+  gtk_test_accessible_assert_property (row (fixture, "here"), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "here");
   gtk_test_accessible_assert_property (row (fixture, "here"), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                        "In ~/there\nten thousand images");
   lab_data_model_set_chosen (fixture->model, "here");

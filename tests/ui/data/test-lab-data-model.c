@@ -8,8 +8,13 @@ static LabDataSet
 whole (LabSetState state)
 {
   return (LabDataSet){
-    .name = (char *) "mnist", .group = LAB_SET_WHOLE, .state = state, .title = (char *) "MNIST",
-    .place = (char *) "~/mnist", .size = 31000000, .message = (char *) "It went wrong.",
+    .name = (char *) "mnist",
+    .group = LAB_SET_WHOLE,
+    .state = state,
+    .title = (char *) "MNIST",
+    .place = (char *) "~/mnist",
+    .size = 31000000,
+    .message = (char *) "It went wrong.",
   };
 }
 
@@ -32,8 +37,10 @@ test_whole (void)
   set = whole (LAB_SET_FOUND);
   assert_says (&set, "In ~/mnist", LAB_OFFER_NOTHING, TRUE);
   set.is_similar = TRUE;
-  assert_says (&set, "In ~/mnist. These are not the original files, so results can differ from "
-                     "published ones.", LAB_OFFER_ORIGINAL, TRUE);
+  assert_says (&set,
+               "In ~/mnist. These are not the original files, so results can differ from "
+               "published ones.",
+               LAB_OFFER_ORIGINAL, TRUE);
   set = whole (LAB_SET_MISSING);
   assert_says (&set, "Not on this computer. The download has 31 MB.", LAB_OFFER_DOWNLOAD, FALSE);
   set.had = 12000000;

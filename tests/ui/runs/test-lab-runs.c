@@ -147,8 +147,7 @@ collect_names (GtkWidget *widget, GString *names)
 {
   if (LAB_IS_RUN_ROW (widget))
     g_string_append_printf (
-        names, "%s,",
-        lab_run_item_get_info (lab_run_row_get_item (LAB_RUN_ROW (widget)))->name);
+        names, "%s,", lab_run_item_get_info (lab_run_row_get_item (LAB_RUN_ROW (widget)))->name);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
        child = gtk_widget_get_next_sibling (child))
     collect_names (child, names);

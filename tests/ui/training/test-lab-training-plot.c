@@ -62,7 +62,8 @@ test_choices_and_view_agree (void)
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (child (&fixture, "recent")), TRUE);
   gtk_adjustment_set_value (GTK_ADJUSTMENT (child (&fixture, "smoothing")), 1);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (child (&fixture, "baseline")), 2);
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (child (&fixture, "diagnostic")), LAB_DIAGNOSTIC_UPDATE);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (child (&fixture, "diagnostic")),
+                              LAB_DIAGNOSTIC_UPDATE);
   view = *lab_training_model_get_view (fixture.model);
   g_assert_cmpint (view.x, ==, LAB_X_EPOCHS);
   g_assert_true (view.recent);
@@ -76,8 +77,10 @@ test_choices_and_view_agree (void)
   view.smoothing = 1000;
   lab_training_model_set_view (fixture.model, &view);
   g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (child (&fixture, "seconds"))));
-  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (child (&fixture, "baseline"))), ==, 0);
-  g_assert_cmpfloat (gtk_adjustment_get_value (GTK_ADJUSTMENT (child (&fixture, "smoothing"))), ==, 3);
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (child (&fixture, "baseline"))), ==,
+                    0);
+  g_assert_cmpfloat (gtk_adjustment_get_value (GTK_ADJUSTMENT (child (&fixture, "smoothing"))), ==,
+                     3);
   g_assert_cmpuint (lab_training_model_get_view (fixture.model)->smoothing, ==, 1000);
   close_window (&fixture);
 }
@@ -87,7 +90,8 @@ static void
 test_folds_when_narrow (void)
 {
   Fixture fixture = open_window (1400, 785);
-  GtkWidget *bar = GTK_WIDGET (child (&fixture, "bar")), *more = GTK_WIDGET (child (&fixture, "more"));
+  GtkWidget *bar = GTK_WIDGET (child (&fixture, "bar")),
+            *more = GTK_WIDGET (child (&fixture, "more"));
   GtkWidget *options = GTK_WIDGET (child (&fixture, "options"));
 
   g_assert_true (gtk_widget_get_parent (more) == bar);

@@ -7,7 +7,6 @@
 #include <math.h>
 #include "lab-axis.h"
 
-
 char *
 lab_formula_name (nn_activation f)
 {
@@ -65,7 +64,7 @@ write_one (const Numbers *n)
 {
   (void) n;
   /* Translators: "since x > 0", the reason for a value; keep the markup */
-  return g_strdup (_ ("since <i>x</i> &gt; 0"));
+  return g_strdup (_("since <i>x</i> &gt; 0"));
 }
 
 static char *
@@ -73,7 +72,7 @@ write_zero (const Numbers *n)
 {
   (void) n;
   /* Translators: "since x ≤ 0", the reason for a value; keep the markup */
-  return g_strdup (_ ("since <i>x</i> ≤ 0"));
+  return g_strdup (_("since <i>x</i> ≤ 0"));
 }
 
 static char *
@@ -147,6 +146,7 @@ write_celu_slope (const Numbers *n)
 /* One row a function: how f and f' are written left and right of 0. Where the same words serve
  * both sides, they stand twice; where only the general formula helps, it is the text.         */
 /* clang-format off */
+/* clang-format off */
 static const struct {
   Writer writer[2][2];          /* [order][x > 0] */
   const char *text[2];          /* used where there is no writer */
@@ -171,6 +171,7 @@ static const struct {
   [NN_PELU] = { { { 0 } },
                 { "= (a/b) " X ", a (e<sup>" X "/b</sup> − 1)", "= a/b, (a/b) e<sup>" X "/b</sup>" } },
 };
+/* clang-format on */
 /* clang-format on */
 
 char *

@@ -178,9 +178,9 @@ draw_words (Figure *figure)
          high = lab_axis_to_pixel (&figure->y, exploded);
 
   if (low < figure->y.start - 4)
-    draw_word (figure, figure->y.start - 4, 1, _ ("the gradient vanishes"));
+    draw_word (figure, figure->y.start - 4, 1, _("the gradient vanishes"));
   if (high > figure->y.end + 4)
-    draw_word (figure, figure->y.end + 2, 0, _ ("the gradient explodes"));
+    draw_word (figure, figure->y.end + 2, 0, _("the gradient explodes"));
 }
 
 typedef struct {
@@ -223,10 +223,9 @@ draw_ends (Figure *figure)
     {
       g_autofree char *text = format_end (figure, ends[i].curve);
 
-      lab_text_draw (
-          figure->painter, figure->x.end + 10 * scale, y[i], 0, 0.5, 15,
-          lab_function_style (figure->scene, ends[i].curve, figure->painter->dark).label,
-          text);
+      lab_text_draw (figure->painter, figure->x.end + 10 * scale, y[i], 0, 0.5, 15,
+                     lab_function_style (figure->scene, ends[i].curve, figure->painter->dark).label,
+                     text);
     }
 }
 

@@ -212,7 +212,7 @@ draw_titles (Figure *figure)
   lab_text_draw (painter, figure->before.start, 0, 0, 0, 15, painter->theme->text, before);
   /* Translators: above a histogram of f (z), whose means the triangles point at; keep the markup */
   lab_text_draw (painter, figure->after.start, 0, 0, 0, 15, painter->theme->text,
-                 _ ("<i>f</i>(<i>z</i>), ▲ mean"));
+                 _("<i>f</i>(<i>z</i>), ▲ mean"));
 }
 
 void
@@ -245,7 +245,7 @@ lab_distribution_describe (const LabFunctionScene *scene, double mu, double sigm
   /* Translators: each %s is a number */
   g_string_append_printf (
       text,
-      _ ("A normal distribution of mean %s and standard deviation %s, and what is made of it."),
+      _("A normal distribution of mean %s and standard deviation %s, and what is made of it."),
       lab_format_shortest (mu, a, sizeof a), lab_format_shortest (sigma, b, sizeof b));
   for (int c = 0; c < scene->n_curves; c++)
     {
@@ -254,7 +254,7 @@ lab_distribution_describe (const LabFunctionScene *scene, double mu, double sigm
 
       g_string_append_c (text, ' ');
       /* Translators: name of a function, and two numbers */
-      g_string_append_printf (text, _ ("%s: mean %s, second moment %s."), name,
+      g_string_append_printf (text, _("%s: mean %s, second moment %s."), name,
                               lab_format_value (moments.mean, a, sizeof a),
                               lab_format_value (moments.square, b, sizeof b));
     }

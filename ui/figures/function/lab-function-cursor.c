@@ -289,8 +289,7 @@ draw_readings (LabPainter *painter, Surroundings *around, double pixel, double x
       if (!find_place (around, pixel, reading[i].y, is_rising (around, f, pixel), &box))
         continue;
       lab_text_draw_halo (painter, box.x, box.y, 0, 0, size,
-                          lab_function_style (scene, reading[i].curve, painter->dark).label,
-                          text);
+                          lab_function_style (scene, reading[i].curve, painter->dark).label, text);
     }
 }
 

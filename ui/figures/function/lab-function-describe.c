@@ -15,12 +15,12 @@ add_range (GString *text, const LabFunctionScene *scene, double x)
   char low[48], high[48], at[48];
 
   if (scene->n_panels > 2 && scene->order[2] == 2)
-    g_string_append (text, _ ("Functions above, their slopes and second derivatives below."));
+    g_string_append (text, _("Functions above, their slopes and second derivatives below."));
   else
-    g_string_append (text, _ ("Functions above, their slopes below."));
+    g_string_append (text, _("Functions above, their slopes below."));
   g_string_append_c (text, ' ');
   /* Translators: each %s is a number */
-  g_string_append_printf (text, _ ("x from %s to %s. Cursor at x = %s."),
+  g_string_append_printf (text, _("x from %s to %s. Cursor at x = %s."),
                           lab_format_shortest (scene->x_low, low, sizeof low),
                           lab_format_shortest (scene->x_high, high, sizeof high),
                           lab_format_cursor (x, at, sizeof at));
@@ -38,11 +38,11 @@ add_curve (GString *text, const LabFunctionScene *scene, nn_activation f, double
   g_string_append_c (text, ' ');
   if (scene->n_panels > 2 && scene->order[2] == 2)
     /* Translators: name of a function, its value, slope and second derivative at the cursor */
-    g_string_append_printf (text, _ ("%s: value %s, slope %s, second derivative %s."), name, value,
+    g_string_append_printf (text, _("%s: value %s, slope %s, second derivative %s."), name, value,
                             slope, second);
   else
     /* Translators: name of a function, its value and its slope at the cursor */
-    g_string_append_printf (text, _ ("%s: value %s, slope %s."), name, value, slope);
+    g_string_append_printf (text, _("%s: value %s, slope %s."), name, value, slope);
 }
 
 static void
@@ -52,12 +52,12 @@ add_kink (GString *text, double alpha)
 
   g_string_append_c (text, ' ');
   if (alpha == 1)
-    g_string_append (text, _ ("ELU has no kink at 0: both slopes are 1."));
+    g_string_append (text, _("ELU has no kink at 0: both slopes are 1."));
   else
     /* Translators: each %s is a number */
     g_string_append_printf (
         text,
-        _ ("ELU has a kink at 0: the slope is %s on its left and 1 on its right, a jump of %s."),
+        _("ELU has a kink at 0: the slope is %s on its left and 1 on its right, a jump of %s."),
         lab_format_fixed (alpha, 2, left, sizeof left),
         lab_format_fixed (1 - alpha, 2, jump, sizeof jump));
 }
@@ -73,7 +73,7 @@ add_ghosts (GString *text, const LabFunctionScene *scene)
                             lab_format_shortest (scene->ghost[i], alpha, sizeof alpha));
   g_string_append_c (text, ' ');
   /* Translators: %s is a list of numbers */
-  g_string_append_printf (text, _ ("Thin curves of ELU for alpha %s."), list->str);
+  g_string_append_printf (text, _("Thin curves of ELU for alpha %s."), list->str);
 }
 
 static void
@@ -84,7 +84,7 @@ add_tangent (GString *text, const LabFunctionScene *scene, double x)
 
   g_string_append_c (text, ' ');
   /* Translators: name of a function, and a number */
-  g_string_append_printf (text, _ ("A tangent touches %s at the cursor, slope %s."),
+  g_string_append_printf (text, _("A tangent touches %s at the cursor, slope %s."),
                           nn_activation_get_info (f.id)->title,
                           lab_format_value (nn_activation_eval (f, 1, x), slope, sizeof slope));
 }
@@ -104,7 +104,7 @@ lab_function_describe (const LabFunctionScene *scene, double x)
   const nn_activation *elu = lab_function_scene_get_elu (scene);
 
   if (scene->n_curves == 0)
-    return g_strdup (_ ("No curve is switched on."));
+    return g_strdup (_("No curve is switched on."));
   add_range (text, scene, x);
   for (int i = 0; i < scene->n_curves; i++)
     add_curve (text, scene, scene->curve[i], x);

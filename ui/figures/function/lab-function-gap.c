@@ -103,15 +103,15 @@ format_place (const nn_gap *gap)
   char at[48];
 
   if (isnan (gap->at))
-    return g_strdup (_ ("the two are equal"));
+    return g_strdup (_("the two are equal"));
   if (isinf (gap->value))
-    return g_strdup (gap->at < 0 ? _ ("grows without end as x → −∞")
-                                 : _ ("grows without end as x → ∞"));
+    return g_strdup (gap->at < 0 ? _("grows without end as x → −∞")
+                                 : _("grows without end as x → ∞"));
   if (isinf (gap->at))
-    return g_strdup (gap->at < 0 ? _ ("approached as x → −∞, never reached")
-                                 : _ ("approached as x → ∞, never reached"));
+    return g_strdup (gap->at < 0 ? _("approached as x → −∞, never reached")
+                                 : _("approached as x → ∞, never reached"));
   /* Translators: %s is a number */
-  return g_strdup_printf (_ ("reached at x = %s"), lab_format_cursor (gap->at, at, sizeof at));
+  return g_strdup_printf (_("reached at x = %s"), lab_format_cursor (gap->at, at, sizeof at));
 }
 
 static char *
@@ -131,7 +131,7 @@ lab_function_gap_sentence (const LabFunctionScene *scene)
   g_autofree char *all_place = format_place (&gap.everywhere);
 
   /* Translators: the pair is "ELU − ReLU"; then a number and where it lies, twice */
-  return g_strdup_printf (_ ("Largest gap of %s: in view %s, %s; over all x %s, %s."), pair, view,
+  return g_strdup_printf (_("Largest gap of %s: in view %s, %s; over all x %s, %s."), pair, view,
                           view_place, all, all_place);
 }
 
@@ -234,7 +234,7 @@ lab_function_gap_note (LabFunctionNotes *notes, const LabFunctionGap *gap)
   g_autofree char *pair = pair_title (scene), *value = format_supremum (scene, &gap->everywhere);
   g_autofree char *place = format_place (&gap->everywhere);
   g_autofree char *equation = g_strdup_printf ("<b>sup | %s | = %s</b>", pair, value);
-  const char *lines[] = { _ ("Largest gap"), equation, place };
+  const char *lines[] = { _("Largest gap"), equation, place };
 
   if (isnan (x))
     return;
@@ -285,9 +285,9 @@ format_suprema (LabFunctionNotes *notes, const LabFunctionGap *gap, double room)
   g_autofree char *view = format_supremum (notes->scene, &gap->in_view);
   g_autofree char *all = format_supremum (notes->scene, &gap->everywhere);
   /* Translators: two numbers, the largest distance of two curves in the visible range, and anywhere */
-  const char *reached = _ ("sup in view <b>%s</b>, over all x <b>%s</b>");
+  const char *reached = _("sup in view <b>%s</b>, over all x <b>%s</b>");
   /* Translators: the same, where the second is only approached at infinity */
-  const char *approached = _ ("sup in view <b>%s</b>, over all x <b>%s</b>, never reached");
+  const char *approached = _("sup in view <b>%s</b>, over all x <b>%s</b>, never reached");
   char *text = g_strdup_printf (
       gap->everywhere.attained || gap->everywhere.value == 0 ? reached : approached, view, all);
 
@@ -295,7 +295,7 @@ format_suprema (LabFunctionNotes *notes, const LabFunctionGap *gap, double room)
     return text;
   g_free (text);
   /* Translators: %s is a number; the largest distance of two curves within the visible range */
-  return g_strdup_printf (_ ("sup in view <b>%s</b>"), view);
+  return g_strdup_printf (_("sup in view <b>%s</b>"), view);
 }
 
 void

@@ -36,7 +36,7 @@ draw_asymptote_note (LabFunctionNotes *notes, const nn_activation *elu)
     return;
   text = g_strdup_printf ("<b>−α = %s</b>",
                           lab_format_cursor (-elu->parameter[0], value, sizeof value));
-  lab_text_draw (notes->painter, x, at, 0, 1, 15, notes->painter->theme->dim, _ ("asymptote"));
+  lab_text_draw (notes->painter, x, at, 0, 1, 15, notes->painter->theme->dim, _("asymptote"));
   lab_text_draw (notes->painter, x, at - scaled (notes, 2), 0, 0, 17, label_color (notes, NN_ELU),
                  text);
 }
@@ -94,10 +94,10 @@ draw_kink_note (LabFunctionNotes *notes, const nn_activation *elu)
       = g_strdup_printf ("α = %s", lab_format_cursor (alpha, value, sizeof value));
   g_autofree char *colored = bold_in (notes, NN_ELU, slope);
   /* Translators: %s is "α = 0.30"; the slope of ELU at 0, seen from the left */
-  g_autofree char *left = g_strdup_printf (_ ("left slope %s"), colored);
+  g_autofree char *left = g_strdup_printf (_("left slope %s"), colored);
   const char *lines[]
-      = { _ ("at <i>x</i> = 0"), left, _ ("right slope <b>1</b>"),
-          alpha == 1 ? _ ("equal, so no kink at α = 1") : _ ("unequal, so ELU has a kink") };
+      = { _("at <i>x</i> = 0"), left, _("right slope <b>1</b>"),
+          alpha == 1 ? _("equal, so no kink at α = 1") : _("unequal, so ELU has a kink") };
   int first;
 
   if (!shows (notes, 0, 0))
@@ -142,11 +142,11 @@ draw_jump_note (LabFunctionNotes *notes, const nn_activation *elu)
   if (alpha == 1)
     {
       lab_text_draw_halo (painter, x + scaled (notes, 16), low + scaled (notes, 9), 0, 0, 15,
-                          painter->theme->dim, _ ("no jump at α = 1"));
+                          painter->theme->dim, _("no jump at α = 1"));
       return;
     }
   /* Translators: %s is a number; the height of the step of ELU's slope at 0 */
-  text = g_strdup_printf (_ ("jump 1 − α = <b>%s</b>"),
+  text = g_strdup_printf (_("jump 1 − α = <b>%s</b>"),
                           lab_format_cursor (1 - alpha, number, sizeof number));
   /* Clear of the line at 1, also where the jump is small. */
   middle = alpha < 1 ? fmax ((low + high) / 2, high + scaled (notes, 21))
@@ -185,7 +185,7 @@ draw_saturation_note (LabFunctionNotes *notes, const nn_activation *elu)
     return;
   /* Translators: where a unit hardly learns any more; keep the markup */
   place = lab_text_measure (painter, pixel - scaled (notes, 6), line - up, 1, 0.5, 15,
-                            _ ("saturated: <i>f</i>′ &lt; 0.01"));
+                            _("saturated: <i>f</i>′ &lt; 0.01"));
   if (place.x < x->start + scaled (notes, 8))
     place.x = pixel + scaled (notes, 6);
   lab_color_set_source (painter->theme->dim, painter->cr);
@@ -194,7 +194,7 @@ draw_saturation_note (LabFunctionNotes *notes, const nn_activation *elu)
   cairo_line_to (painter->cr, pixel, line - up - scaled (notes, 8));
   cairo_stroke (painter->cr);
   lab_text_draw_halo (painter, place.x, place.y, 0, 0, 15, painter->theme->dim,
-                      _ ("saturated: <i>f</i>′ &lt; 0.01"));
+                      _("saturated: <i>f</i>′ &lt; 0.01"));
   lab_label_placer_avoid (&notes->placer, place);
 }
 

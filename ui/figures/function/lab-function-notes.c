@@ -251,8 +251,7 @@ draw_names (LabFunctionNotes *notes)
       if (box.width == 0)
         continue;
       lab_text_draw_halo (notes->painter, box.x, box.y, 0, 0, size,
-                          lab_function_style (notes->scene, c, notes->painter->dark).label,
-                          bold);
+                          lab_function_style (notes->scene, c, notes->painter->dark).label, bold);
     }
 }
 

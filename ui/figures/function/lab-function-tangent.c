@@ -88,7 +88,7 @@ write_slope (const Lines *lines, double slope, double half)
   char number[48];
   /* Translators: %s is a number */
   g_autofree char *text
-      = g_strdup_printf (_ ("slope %s"), lab_format_value (slope, number, sizeof number));
+      = g_strdup_printf (_("slope %s"), lab_format_value (slope, number, sizeof number));
 
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
     {

@@ -7,9 +7,9 @@
 #include <math.h>
 
 static const LabMetricInfo metrics[] = {
-  { "validation-accuracy", N_ ("Validation accuracy"), N_ ("Validation, % right"), 100, 2, TRUE },
-  { "validation-loss", N_ ("Validation loss"), N_ ("Validation, loss"), 1, 4, FALSE },
-  { "test-accuracy", N_ ("Test accuracy"), N_ ("Test, % right"), 100, 2, TRUE },
+  { "validation-accuracy", N_("Validation accuracy"), N_("Validation, % right"), 100, 2, TRUE },
+  { "validation-loss", N_("Validation loss"), N_("Validation, loss"), 1, 4, FALSE },
+  { "test-accuracy", N_("Test accuracy"), N_("Test, % right"), 100, 2, TRUE },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (metrics) == LAB_N_METRICS);
@@ -36,6 +36,6 @@ lab_metric_format_difference (LabMetric metric, double difference)
   const LabMetricInfo *info = lab_metric_get_info (metric);
   double size = info->scale * fabs (difference);
 
-  return info->scale == 100 ? g_strdup_printf (_ ("%.2f points"), size)
+  return info->scale == 100 ? g_strdup_printf (_("%.2f points"), size)
                             : g_strdup_printf ("%.*f", info->decimals, size);
 }

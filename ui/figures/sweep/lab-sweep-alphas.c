@@ -34,7 +34,7 @@ refuse_range (const char *typed)
   char low[64], high[64];
 
   /* Translators: what was typed, and the ends of a range */
-  return g_strdup_printf (_ ("α cannot be %s: it must be between %s and %s."), typed,
+  return g_strdup_printf (_("α cannot be %s: it must be between %s and %s."), typed,
                           lab_format_shortest (range->minimum, low, sizeof low),
                           lab_format_shortest (range->maximum, high, sizeof high));
 }
@@ -59,16 +59,16 @@ add (double *list, int *n, const char *typed)
   double value = g_ascii_strtod (typed, &end);
 
   if (*end != '\0' || isnan (value))
-    return g_strdup_printf (_ ("“%.40s” is not a number. Write numbers with commas between them, "
-                               "such as 0, 0.1, 0.3, 1."),
+    return g_strdup_printf (_("“%.40s” is not a number. Write numbers with commas between them, "
+                              "such as 0, 0.1, 0.3, 1."),
                             typed);
   if (!(value >= range->minimum && value <= range->maximum))
     return refuse_range (typed);
   for (int i = 0; i < *n; i++)
     if (list[i] == value)
-      return g_strdup_printf (_ ("%s is there twice. Write each α once."), typed);
+      return g_strdup_printf (_("%s is there twice. Write each α once."), typed);
   if (*n == LAB_SWEEP_MOST_ALPHAS)
-    return g_strdup_printf (_ ("At most %d alphas at a time. Leave some out."),
+    return g_strdup_printf (_("At most %d alphas at a time. Leave some out."),
                             LAB_SWEEP_MOST_ALPHAS);
   insert (list, n, value + 0.0); /* -0 is 0 */
   return NULL;
@@ -89,8 +89,8 @@ lab_sweep_parse_alphas (const char *text, double *alpha, int *n)
         return problem;
     }
   if (found == 0)
-    return g_strdup (_ ("There is no α to try. Write numbers with commas between them, such as "
-                        "0, 0.1, 0.3, 1."));
+    return g_strdup (_("There is no α to try. Write numbers with commas between them, such as "
+                       "0, 0.1, 0.3, 1."));
   memcpy (alpha, list, (gsize) found * sizeof *alpha);
   *n = found;
   return NULL;

@@ -15,12 +15,12 @@ format_point (LabMetric metric, const LabSweepPoint *point)
   g_autofree char *number = lab_metric_format (metric, point->value);
 
   if (point->state == LAB_POINT_DIVERGED)
-    return g_strdup (_ ("diverged"));
+    return g_strdup (_("diverged"));
   if (point->state == LAB_POINT_WAITING)
-    return g_strdup (_ ("not trained"));
+    return g_strdup (_("not trained"));
   return lab_metric_get_info (metric)->scale == 100
              /* Translators: an accuracy in per cent */
-             ? g_strdup_printf (_ ("%s %%"), number)
+             ? g_strdup_printf (_("%s %%"), number)
              : g_steal_pointer (&number);
 }
 
@@ -37,7 +37,7 @@ lab_sweep_model_describe_run (LabSweepModel *self)
   value = format_point (shown->metric, lab_sweep_model_get_point (self, alpha, seed));
   /* Translators: an alpha, the number of a seed, and what came out: "97.20 %" */
   return g_strdup_printf (
-      _ ("α = %s, seed %llu: %s"), lab_format_shortest (shown->alpha[alpha], number, sizeof number),
+      _("α = %s, seed %llu: %s"), lab_format_shortest (shown->alpha[alpha], number, sizeof number),
       (unsigned long long) shown->first_seed + (unsigned long long) seed, value);
 }
 
@@ -54,10 +54,10 @@ describe_column (LabSweepModel *self, int alpha, GString *text)
   g_string_append_c (text, ' ');
   if (column.n > 0)
     /* Translators: an alpha, two numbers of the metric, and how many seeds they are of */
-    g_string_append_printf (text, _ ("α = %s: mean %s, spread %s, seeds: %d."), number, mean,
-                            spread, column.n);
+    g_string_append_printf (text, _("α = %s: mean %s, spread %s, seeds: %d."), number, mean, spread,
+                            column.n);
   if (column.diverged > 0)
-    g_string_append_printf (text, _ (" α = %s: %d diverged."), number, column.diverged);
+    g_string_append_printf (text, _(" α = %s: %d diverged."), number, column.diverged);
 }
 
 char *
@@ -73,8 +73,8 @@ lab_sweep_model_describe (LabSweepModel *self)
   if (lab_sweep_model_get_headline (self))
     g_string_append_printf (text, "%s. ", lab_sweep_model_get_headline (self));
   /* Translators: what is measured, and how many trainings have ended of how many */
-  g_string_append_printf (text, _ ("%s against α, %d of %d runs ended."),
-                          _ (lab_metric_get_info (shown->metric)->title), ended, n);
+  g_string_append_printf (text, _("%s against α, %d of %d runs ended."),
+                          _(lab_metric_get_info (shown->metric)->title), ended, n);
   for (int a = 0; a < shown->n_alphas; a++)
     describe_column (self, a, text);
   return g_string_free (text, FALSE);

@@ -36,14 +36,14 @@ draw_row_labels (const LabSweepPicture *picture, const LabTicks *rows)
       g_autofree char *text = NULL;
 
       lab_tick_label (rows, rows->value[i], number, sizeof number);
-      text = picture->metric->scale == 100 ? g_strdup_printf (_ ("%s %%"), number)
+      text = picture->metric->scale == 100 ? g_strdup_printf (_("%s %%"), number)
                                            : g_strdup (number);
       lab_text_draw (painter, x, lab_axis_to_pixel (&picture->layout->y, rows->value[i]), 1, 0.5,
                      15, painter->theme->dim, text);
     }
   if (!isnan (picture->layout->row))
     lab_text_draw (painter, x, picture->layout->row, 1, 0.5, 13, painter->theme->text,
-                   _ ("diverged"));
+                   _("diverged"));
 }
 
 /* Numbers under the columns as far as there is room; 0 also says what it is. */
@@ -58,7 +58,7 @@ draw_column_labels (const LabSweepPicture *picture)
     {
       double alpha = picture->shown->alpha[a], x = lab_sweep_picture_x (picture, a);
       const char *text
-          = alpha == 0 ? _ ("0 = ReLU") : lab_format_shortest (alpha, number, sizeof number);
+          = alpha == 0 ? _("0 = ReLU") : lab_format_shortest (alpha, number, sizeof number);
       LabRect box = lab_text_measure (painter, x, y, 0.5, 0, 15, text);
       double left = fmax (box.x, 4 * s);
 
@@ -68,7 +68,7 @@ draw_column_labels (const LabSweepPicture *picture)
       end = left + box.width;
     }
   lab_text_draw (painter, (picture->layout->left + picture->layout->right) / 2, y + 24 * s, 0.5, 0,
-                 15, painter->theme->dim, _ ("<i>α</i> of ELU"));
+                 15, painter->theme->dim, _("<i>α</i> of ELU"));
 }
 
 /* The bottom of a mean's number: above all that its column has, but not in the heading. */
@@ -111,7 +111,7 @@ draw_mean_labels (const LabSweepPicture *picture)
 static void
 draw_key (const LabSweepPicture *picture)
 {
-  const char *const names[] = { _ ("one seed"), _ ("mean"), _ ("± spread"), _ ("same seed") };
+  const char *const names[] = { _("one seed"), _("mean"), _("± spread"), _("same seed") };
   LabPainter *painter = picture->painter;
   LabStyle style = lab_palette_style (NN_ELU, painter->dark);
   double s = picture->layout->scale, y = (picture->layout->one_line ? 27 : 56) * s;
@@ -157,7 +157,7 @@ draw_heading (const LabSweepPicture *picture)
   double s = picture->layout->scale, x = 18 * s;
   /* Translators: how often each image was seen */
   g_autofree char *epochs = g_strdup_printf (ngettext ("after %u epoch", "after %u epochs", n), n);
-  g_autofree char *alone = g_strdup_printf ("<b>%s</b>", _ (picture->metric->title));
+  g_autofree char *alone = g_strdup_printf ("<b>%s</b>", _(picture->metric->title));
   g_autofree char *both = g_strdup_printf ("%s  <small>%s</small>", alone, epochs);
   LabRect box = lab_text_measure (painter, x, 27 * s, 0, 0.5, 19, both);
   gboolean fits = box.x + box.width < picture->layout->width;
@@ -177,14 +177,14 @@ draw_words (const LabSweepPicture *picture)
   if (layout->has_values)
     return;
   /* Translators: numbers of alphas, of seeds, and their product */
-  plan = g_strdup_printf (_ ("alphas: %d · seeds: %d · trainings: %d"), picture->shown->n_alphas,
+  plan = g_strdup_printf (_("alphas: %d · seeds: %d · trainings: %d"), picture->shown->n_alphas,
                           picture->shown->n_seeds, n);
   lab_text_draw_halo (picture->painter, (layout->left + layout->right) / 2,
                       (layout->y.start + layout->y.end) / 2, 0.5, 0.5, 17,
                       picture->painter->theme->dim,
                       ended == 0  ? plan
-                      : ended < n ? _ ("Every run so far diverged")
-                                  : _ ("Every run diverged"));
+                      : ended < n ? _("Every run so far diverged")
+                                  : _("Every run diverged"));
 }
 
 void

@@ -28,12 +28,12 @@ describe_values (LabTrainingModel *self, int contestant, gint64 step, GString *t
         lab_training_format (self, panels[p], value, number[p][validation], sizeof number[0][0]);
       }
   /* Translators: after a function's name: its training loss, its training accuracy with % */
-  g_string_append_printf (text, _ ("training loss %s, training accuracy %s."), number[0][0],
+  g_string_append_printf (text, _("training loss %s, training accuracy %s."), number[0][0],
                           number[1][0]);
   if (isfinite (lab_training_value (self, &loss, contestant, TRUE, step)))
     {
       g_string_append_c (text, ' ');
-      g_string_append_printf (text, _ ("Validation loss %s, validation accuracy %s."), number[0][1],
+      g_string_append_printf (text, _("Validation loss %s, validation accuracy %s."), number[0][1],
                               number[1][1]);
     }
 }
@@ -54,7 +54,7 @@ describe_contestant (LabTrainingModel *self, int contestant, gint64 step, GStrin
       char at[40];
 
       g_string_append_c (text, ' ');
-      g_string_append_printf (text, _ ("%s diverged at step %s: its loss is no longer a number."),
+      g_string_append_printf (text, _("%s diverged at step %s: its loss is no longer a number."),
                               name, lab_format_count ((double) curves->diverged_at, at, sizeof at));
     }
 }
@@ -70,7 +70,7 @@ describe_contestants (LabTrainingModel *self, gint64 step, GString *text)
       g_autofree char *name = lab_training_name (self, baseline);
 
       g_string_append_c (text, ' ');
-      g_string_append_printf (text, _ ("All values are differences to %s."), name);
+      g_string_append_printf (text, _("All values are differences to %s."), name);
     }
   for (int c = 0; c < lab_training_model_get_n_contestants (self); c++)
     if (c != baseline)
@@ -107,7 +107,7 @@ describe_diagnostic (LabTrainingModel *self, GString *text)
 
   if (!info->definition || !run->diagnostics[0])
     return;
-  g_string_append_printf (text, " %s.", _ (info->title));
+  g_string_append_printf (text, " %s.", _(info->title));
   for (int l = info->all_layers ? -1 : 0; l < run->n_layers; l++)
     describe_layer (self, &(LabTrainingPanel){ .kind = LAB_PANEL_DIAGNOSTIC, .layer = l }, text);
 }
@@ -122,7 +122,7 @@ describe_events (LabTrainingModel *self, GString *text)
 
       g_string_append_c (text, ' ');
       /* Translators: a step of the training and what was changed there: "α 1.0 → 0.3" */
-      g_string_append_printf (text, _ ("Changed at step %s: %s."),
+      g_string_append_printf (text, _("Changed at step %s: %s."),
                               lab_format_count ((double) event->step, at, sizeof at), event->text);
     }
 }
@@ -133,7 +133,7 @@ describe_overlays (LabTrainingModel *self, GString *text)
   guint n = lab_training_model_get_n_overlays (self);
 
   if (n > 0)
-    g_string_append_printf (text, " %s", _ ("For comparison:"));
+    g_string_append_printf (text, " %s", _("For comparison:"));
   for (guint i = 0; i < n; i++)
     g_string_append_printf (text, "%s %s", i > 0 ? "," : "",
                             lab_training_model_get_overlay (self, i)->name);
@@ -151,12 +151,12 @@ lab_training_model_describe (LabTrainingModel *self)
 
   scrub = lab_training_model_get_scrub (self);
   if (lab_training_model_get_step (self) == 0 && scrub < 0)
-    g_string_append (text, _ ("Nothing trained yet. Press Start."));
+    g_string_append (text, _("Nothing trained yet. Press Start."));
   else if (scrub < 0)
-    g_string_append_printf (text, _ ("Step %u of %u."), (guint) lab_training_model_get_step (self),
+    g_string_append_printf (text, _("Step %u of %u."), (guint) lab_training_model_get_step (self),
                             (guint) lab_training_model_get_n_steps (self));
   else
-    g_string_append_printf (text, _ ("Looking back at step %u of %u."), (guint) scrub,
+    g_string_append_printf (text, _("Looking back at step %u of %u."), (guint) scrub,
                             (guint) lab_training_model_get_step (self));
   describe_contestants (self, scrub, text);
   describe_diagnostic (self, text);
@@ -173,7 +173,7 @@ lab_training_model_describe_step (LabTrainingModel *self, guint64 step)
 
   g_return_val_if_fail (LAB_IS_TRAINING_MODEL (self), NULL);
 
-  g_string_append_printf (text, _ ("At step %s:"),
+  g_string_append_printf (text, _("At step %s:"),
                           lab_format_count ((double) step, count, sizeof count));
   describe_contestants (self, (gint64) step, text);
   return g_string_free (g_steal_pointer (&text), FALSE);

@@ -150,7 +150,7 @@ format_tick (const LabTrainingScene *scene, const LabTrainingPanel *panel, const
     }
   hundredfold.step *= 100;
   /* Translators: a share in per cent */
-  g_snprintf (label, size, _ ("%s %%"),
+  g_snprintf (label, size, _("%s %%"),
               lab_tick_label (&hundredfold, 100 * value, digits, sizeof digits));
 }
 
@@ -222,7 +222,7 @@ static void
 draw_line_key (LabPainter *painter, double x, double y, gboolean is_short)
 {
   const char *names[]
-      = { _ ("each batch"), is_short ? _ ("train") : _ ("train, smoothed"), _ ("validation") };
+      = { _("each batch"), is_short ? _("train") : _("train, smoothed"), _("validation") };
   static const double widths[] = { 1.5, 3.5, 1.75 };
   double s = painter->scale;
 

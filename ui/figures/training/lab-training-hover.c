@@ -71,11 +71,11 @@ draw_step (LabPainter *painter, const LabTrainingScene *scene, const Table *tabl
   const LabRunCurves *run = lab_training_model_get_run (scene->model);
   char count[40], epoch[40], seconds[40];
   /* Translators: a number of training steps */
-  g_autofree char *first = g_strdup_printf (_ ("<b>Step %s</b>"),
+  g_autofree char *first = g_strdup_printf (_("<b>Step %s</b>"),
                                             lab_format_count ((double) step, count, sizeof count));
   /* Translators: how far the training had come: epochs and seconds */
   g_autofree char *second
-      = g_strdup_printf (_ ("epoch %s · %s s"),
+      = g_strdup_printf (_("epoch %s · %s s"),
                          lab_format_fixed (lab_run_curves_x (run, LAB_X_EPOCHS, (double) step), 2,
                                            epoch, sizeof epoch),
                          lab_format_fixed (lab_run_curves_x (run, LAB_X_SECONDS, (double) step), 1,
@@ -91,9 +91,9 @@ static void
 draw_column_names (LabPainter *painter, const Table *table, double y)
 {
   lab_text_draw (painter, table->x + train_column * table->width, y, 1, 0, 13, painter->theme->dim,
-                 _ ("train"));
+                 _("train"));
   lab_text_draw (painter, table->x + table->width, y, 1, 0, 13, painter->theme->dim,
-                 _ ("validation"));
+                 _("validation"));
 }
 
 static void

@@ -46,8 +46,8 @@ make_markup (const LabTrainingScene *scene, const LabTrainingPanel *panel, int c
   if (validation && many)
     return g_strdup_printf ("<b>%s</b>  %s", number, name);
   /* Translators: at the end of a curve: a value in bold, a function, what the value was measured on */
-  return validation ? g_strdup_printf (_ ("<b>%s</b>  %s validation"), number, name)
-                    : g_strdup_printf (_ ("<b>%s  %s train</b>"), number, name);
+  return validation ? g_strdup_printf (_("<b>%s</b>  %s validation"), number, name)
+                    : g_strdup_printf (_("<b>%s  %s train</b>"), number, name);
 }
 
 static char *
@@ -61,7 +61,7 @@ make_diverged_markup (const LabTrainingScene *scene, int contestant)
   if (!scene->layout->end_names)
     return g_strdup ("<b>✕</b>");
   /* Translators: a function; the step at which its loss was no longer a number */
-  return g_strdup_printf (_ ("<b>✕ %s</b>  diverged at %s"), name, step);
+  return g_strdup_printf (_("<b>✕ %s</b>  diverged at %s"), name, step);
 }
 
 static gboolean

@@ -99,10 +99,10 @@ lab_training_model_check_setup (LabTrainingModel *self)
   setup = &self->setup;
   if (has_twins (setup))
     return g_strdup (
-        _ ("Two contestants are the same function. Choose another function or another α "
-           "for one of them, so that there is something to compare."));
+        _("Two contestants are the same function. Choose another function or another α "
+          "for one of them, so that there is something to compare."));
   if (!(setup->learning_rate > 0) || !isfinite (setup->learning_rate))
-    return g_strdup (_ ("The learning rate must be above 0, or nothing is learned."));
+    return g_strdup (_("The learning rate must be above 0, or nothing is learned."));
   return g_strdup (self->facts.problem);
 }
 

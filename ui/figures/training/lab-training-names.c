@@ -86,7 +86,7 @@ format_percent (double value, gboolean difference, char *buffer, gsize size)
   lab_format_fixed (100 * value, fabs (value) < 0.99995 || difference ? 1 : 0, digits,
                     sizeof digits);
   /* Translators: a share in per cent, such as 98.9 %; the first %s is its sign if it has one */
-  g_snprintf (buffer, size, _ ("%s%s %%"), sign, digits);
+  g_snprintf (buffer, size, _("%s%s %%"), sign, digits);
 }
 
 static void
@@ -134,9 +134,9 @@ difference_heading (LabTrainingModel *model, gboolean accuracy)
 
   /* Translators: headings of plots; %s is a contestant, "ReLU"; keep the markup */
   return accuracy ? g_strdup_printf (
-             _ ("<b>Accuracy minus %s's</b>  <small>above 0: better than %s</small>"), name, name)
+             _("<b>Accuracy minus %s's</b>  <small>above 0: better than %s</small>"), name, name)
                   : g_strdup_printf (
-                      _ ("<b>Loss minus %s's</b>  <small>below 0: better than %s</small>"), name,
+                      _("<b>Loss minus %s's</b>  <small>below 0: better than %s</small>"), name,
                       name);
 }
 
@@ -149,7 +149,7 @@ lab_training_heading (LabTrainingModel *model, const LabTrainingPanel *panel)
   if (panel->kind == LAB_PANEL_DIAGNOSTIC)
     {
       if (panel->layer < 0)
-        return g_strdup (_ ("All layers"));
+        return g_strdup (_("All layers"));
       /* Translators: a layer and its size: "Layer 1 · 256 units" */
       return g_markup_printf_escaped (
           ngettext ("%s · %u unit", "%s · %u units", (gulong) layer->n_units), layer->title,
@@ -158,19 +158,19 @@ lab_training_heading (LabTrainingModel *model, const LabTrainingPanel *panel)
   if (lab_training_model_get_view (model)->baseline >= 0)
     return difference_heading (model, panel->kind == LAB_PANEL_ACCURACY);
   if (panel->kind == LAB_PANEL_ACCURACY)
-    return g_strdup (_ ("<b>Accuracy</b>"));
+    return g_strdup (_("<b>Accuracy</b>"));
   /* Translators: heading of a plot; keep the markup */
-  return g_strdup (_ ("<b>Loss</b>  <small>cross-entropy</small>"));
+  return g_strdup (_("<b>Loss</b>  <small>cross-entropy</small>"));
 }
 
 const char *
 lab_training_x_name (LabTrainingModel *model)
 {
   static const char *const names[LAB_N_X_UNITS] = {
-    [LAB_X_STEPS] = N_ ("steps"),
-    [LAB_X_EPOCHS] = N_ ("epochs"),
-    [LAB_X_SECONDS] = N_ ("seconds"),
+    [LAB_X_STEPS] = N_("steps"),
+    [LAB_X_EPOCHS] = N_("epochs"),
+    [LAB_X_SECONDS] = N_("seconds"),
   };
 
-  return _ (names[lab_training_model_get_view (model)->x]);
+  return _(names[lab_training_model_get_view (model)->x]);
 }

@@ -7,7 +7,8 @@
 
 static const LabAxis linear = { .low = -5, .high = 2.5, .start = 64, .end = 978 };
 static const LabAxis upwards = { .low = -1.3, .high = 2, .start = 424, .end = 22 };
-static const LabAxis decades = { .low = 0.01, .high = 10, .start = 300, .end = 0, .logarithmic = TRUE };
+static const LabAxis decades
+    = { .low = 0.01, .high = 10, .start = 300, .end = 0, .logarithmic = TRUE };
 
 static void
 test_ends (void)
@@ -118,16 +119,25 @@ test_labels (void)
     double step, value;
     const char *label;
   } rows[] = {
-    { 1, -5, "−5" },      { 1, 0, "0" },           { 0.5, 0.5, "0.5" }, { 0.5, 1, "1" },
-    { 0.05, -0.1, "−0.1" }, { 500, 1500, "1,500" }, { 1e6, 3e6, "3,000,000" }, { 0, 0.01, "0.01" },
-    { 0, 1e11, "10<sup>11</sup>" }, { 0, 2e-7, "2·10<sup>−7</sup>" }, { 0, 1000, "1000" },
+    { 1, -5, "−5" },
+    { 1, 0, "0" },
+    { 0.5, 0.5, "0.5" },
+    { 0.5, 1, "1" },
+    { 0.05, -0.1, "−0.1" },
+    { 500, 1500, "1,500" },
+    { 1e6, 3e6, "3,000,000" },
+    { 0, 0.01, "0.01" },
+    { 0, 1e11, "10<sup>11</sup>" },
+    { 0, 2e-7, "2·10<sup>−7</sup>" },
+    { 0, 1000, "1000" },
   };
   char label[40];
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       LabTicks ticks = { .step = rows[i].step };
-      g_assert_cmpstr (lab_tick_label (&ticks, rows[i].value, label, sizeof label), ==, rows[i].label);
+      g_assert_cmpstr (lab_tick_label (&ticks, rows[i].value, label, sizeof label), ==,
+                       rows[i].label);
     }
 }
 
@@ -138,8 +148,14 @@ test_values (void)
     double value;
     const char *text;
   } rows[] = {
-    { 0, "0" },           { 1, "1" },        { -0.69880578, "−0.6988" }, { -0.00001, "−1e-05" },
-    { 1234.5, "1234.5000" }, { INFINITY, "∞" }, { -INFINITY, "−∞" },     { NAN, "NaN" },
+    { 0, "0" },
+    { 1, "1" },
+    { -0.69880578, "−0.6988" },
+    { -0.00001, "−1e-05" },
+    { 1234.5, "1234.5000" },
+    { INFINITY, "∞" },
+    { -INFINITY, "−∞" },
+    { NAN, "NaN" },
   };
   char text[48];
 
@@ -155,9 +171,9 @@ test_clock (void)
   static const struct {
     double seconds;
     const char *text;
-  } rows[] = { { 0, "0:00" },       { 5.9, "0:05" },         { 750, "12:30" },
-               { 3599, "59:59" },   { 3600, "1:00:00" },     { 39554, "10:59:14" },
-               { 1e6, "277:46:40" }, { NAN, "–" },           { INFINITY, "–" } };
+  } rows[] = { { 0, "0:00" },        { 5.9, "0:05" },     { 750, "12:30" },
+               { 3599, "59:59" },    { 3600, "1:00:00" }, { 39554, "10:59:14" },
+               { 1e6, "277:46:40" }, { NAN, "–" },        { INFINITY, "–" } };
   char text[32];
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)

@@ -169,8 +169,8 @@ test_family (void)
   g_assert_cmpuint (lab_text_get_family_serial (), >, serial);
   mono = lab_text_measure (&painter, 0, 0, 0, 0, 20, "iiiiiiii").width;
   g_assert_cmpfloat (mono, >, 1.2 * usual);
-  g_assert_cmpfloat_with_epsilon (lab_text_measure (&painter, 0, 0, 0, 0, 20, "MWMWMWMW").width, mono,
-                                  0.5);
+  g_assert_cmpfloat_with_epsilon (lab_text_measure (&painter, 0, 0, 0, 0, 20, "MWMWMWMW").width,
+                                  mono, 0.5);
   lab_text_set_family (NULL);
   g_assert_cmpfloat (lab_text_measure (&painter, 0, 0, 0, 0, 20, "iiiiiiii").width, ==, usual);
   lab_painter_clear (&painter);

@@ -35,7 +35,7 @@ pixel_at (cairo_surface_t *surface, double x, double y)
       = cairo_image_surface_get_data (surface) + (int) y * cairo_image_surface_get_stride (surface);
   guint32 value = ((const guint32 *) (const void *) row)[(int) x];
 
-  return (LabColor) { value >> 16 & 0xff, value >> 8 & 0xff, value & 0xff };
+  return (LabColor){ value >> 16 & 0xff, value >> 8 & 0xff, value & 0xff };
 }
 
 static gboolean

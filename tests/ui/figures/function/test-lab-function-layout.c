@@ -32,7 +32,8 @@ test_reference_size (void)
 static void
 test_slope_one_is_45_degrees (void)
 {
-  static const double sizes[][2] = { { 1128, 711 }, { 1700, 850 }, { 700, 700 }, { 340, 560 }, { 900, 400 } };
+  static const double sizes[][2]
+      = { { 1128, 711 }, { 1700, 850 }, { 700, 700 }, { 340, 560 }, { 900, 400 } };
   static const double alphas[] = { 0, 0.3, 1, 2, 3 };
 
   for (gsize s = 0; s < G_N_ELEMENTS (sizes); s++)

@@ -41,7 +41,8 @@ test_histogram_mean (void)
       lab_distribution_histogram (f, 0.3, 1.2, -9, 9, p);
       for (int i = 0; i < LAB_HISTOGRAM_BINS; i++)
         mean += p[i] * (-9 + (i + 0.5) * width);
-      g_assert_cmpfloat_with_epsilon (mean, nn_activation_moments (f, 0.3, 1.2).mean, width / 2 + 1e-3);
+      g_assert_cmpfloat_with_epsilon (mean, nn_activation_moments (f, 0.3, 1.2).mean,
+                                      width / 2 + 1e-3);
     }
 }
 

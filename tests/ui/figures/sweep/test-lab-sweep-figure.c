@@ -75,8 +75,8 @@ test_pointer_finds_the_nearest_dot (void)
   g_assert_true (lab_sweep_layout_find (&layout, model, x + 3, y - 2, 20, &alpha, &seed));
   g_assert_cmpint (alpha, ==, 1);
   g_assert_cmpint (seed, ==, 3);
-  g_assert_false (lab_sweep_layout_find (&layout, model, layout.left, layout.y.end, 20, &alpha,
-                                         &seed));
+  g_assert_false (
+      lab_sweep_layout_find (&layout, model, layout.left, layout.y.end, 20, &alpha, &seed));
 }
 
 /* 0, 0.15 and 3 on the scale: 0, asinh (1) / asinh (20) and 1 of the way. */
@@ -125,9 +125,8 @@ test_diverged_runs_have_a_row (void)
 static void
 test_draws_at_any_moment (void)
 {
-  static const double values[][3]
-      = { { NAN, NAN, NAN }, { 0, 0, 0 }, { 1, 1, 1 }, { 0.1, 0.1, NAN }, { 1e-9, 1e9, NAN },
-          { 2.3, 0.02, 0.5 } };
+  static const double values[][3] = { { NAN, NAN, NAN }, { 0, 0, 0 },        { 1, 1, 1 },
+                                      { 0.1, 0.1, NAN }, { 1e-9, 1e9, NAN }, { 2.3, 0.02, 0.5 } };
   static const int sizes[][2] = { { 64, 64 }, { 360, 300 }, { 1920, 1080 }, { 1500, 120 } };
 
   for (gsize v = 0; v < G_N_ELEMENTS (values); v++)

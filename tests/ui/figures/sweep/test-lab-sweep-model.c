@@ -62,7 +62,9 @@ test_alphas_refused (void)
     { "0x", "“0x” is not a number" },
     { "nan", "“nan” is not a number" },
     { "-0.5, 1", "α cannot be -0.5: it must be between 0 and 100" },
-    { "\xe2\x88\x92" "1", "cannot be -1" },
+    { "\xe2\x88\x92"
+      "1",
+      "cannot be -1" },
     { "1e999", "cannot be 1e999" },
     { "100.5", "between 0 and 100" },
     { "0.3, 1, .30", ".30 is there twice" },
