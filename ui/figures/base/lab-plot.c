@@ -6,6 +6,7 @@
 #include <plplot/plplot.h>
 #include <plplot/plplotP.h>
 #include <string.h>
+#include "lab-polyline.h"
 
 enum {
   LINE_COLOR = 1,
@@ -183,42 +184,6 @@ lab_stroke_from_style (const LabStyle *style, double width)
   return stroke;
 }
 
-/* From the last point kept, every skipped point must be seen through a window of twice the
- * tolerance: the windows' intersection is a wedge of allowed slopes, and a point outside it ends
- * the segment. One pass, no square root. The points go from left to right, or the wedge closes. */
-int
-lab_plot_simplify (double *x, double *y, int n, double tolerance)
-{
-  int kept = 0;
-  double low = -INFINITY, high = INFINITY;
-
-  if (n < 3)
-    return n;
-  for (int i = 1; i < n; i++)
-    {
-      double dx = x[i] - x[kept], slope = (y[i] - y[kept]) / dx;
-
-      if (!(dx > 0) || slope < low || slope > high)
-        {
-          kept++;
-          x[kept] = x[i - 1];
-          y[kept] = y[i - 1];
-          low = -INFINITY;
-          high = INFINITY;
-          dx = x[i] - x[kept];
-        }
-      if (dx > 0)
-        {
-          low = MAX (low, (y[i] - y[kept] - tolerance) / dx);
-          high = MIN (high, (y[i] - y[kept] + tolerance) / dx);
-        }
-    }
-  kept++;
-  x[kept] = x[n - 1];
-  y[kept] = y[n - 1];
-  return kept + 1;
-}
-
 /* PLplot gives a line of two points round ends, which would close the gaps between dashes. */
 static void
 stroke_straight (const double *x, const double *y)
@@ -277,7 +242,7 @@ lab_plot_curve (const LabAxis *x_axis, const LabAxis *y_axis, const double *x, c
           continue;
         }
       if (run > 1)
-        stroke_pieces (px, py, lab_plot_simplify (px, py, run, 0.15), stroke, 0);
+        stroke_pieces (px, py, lab_polyline_simplify (px, py, run, 0.15), stroke, 0);
       run = 0;
     }
 }

@@ -50,7 +50,3 @@ void lab_plot_curve (const LabAxis *x_axis, const LabAxis *y_axis, const double 
 /* A line through n points in pixels, all finite and within 65,536 of the page, as they are; dashes
  * begin phase pixels into their pattern.                                                        */
 void lab_plot_line  (double *x, double *y, int n, const LabStroke *stroke, double phase);
-
-/* Keeps of n pixel points those that a polyline needs to stay within tolerance of all of them;
- * works in place and returns how many. No NaN. Geometry only.                                   */
-int  lab_plot_simplify (double *x, double *y, int n, double tolerance);

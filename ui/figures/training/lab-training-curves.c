@@ -11,6 +11,7 @@
 #include <math.h>
 #include <string.h>
 #include "lab-plot.h"
+#include "lab-polyline.h"
 
 /* Pixels: a contestant that is so far behind the others takes no more steps; what a line's width and
  * joins reach beyond a vertex; and how far apart vertices are at most. */
@@ -82,7 +83,7 @@ simplify (double *x, double *y, int n)
 
       for (last = first + 1; last + 1 < n && same_block (x[last], x[first]);)
         last++;
-      count = lab_plot_simplify (x + first, y + first, last - first + 1, simplification);
+      count = lab_polyline_simplify (x + first, y + first, last - first + 1, simplification);
       memmove (x + kept, x + first, (gsize) count * sizeof *x);
       memmove (y + kept, y + first, (gsize) count * sizeof *y);
       kept += count - 1;

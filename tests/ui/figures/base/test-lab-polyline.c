@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-lab-plot.c - lines with fewer points that look the same */
+/* test-lab-polyline.c - lines with fewer points that look the same */
 
 #include <math.h>
-#include "lab-plot.h"
+#include "lab-polyline.h"
 
 static void
 test_simplify_keeps_the_shape (void)
@@ -15,7 +15,7 @@ test_simplify_keeps_the_shape (void)
       full_x[i] = x[i] = i * 0.5;
       full_y[i] = y[i] = 200 - 150 * (i < 1300 ? expm1 ((i - 1300) / 240.0) : (i - 1300) / 240.0);
     }
-  n = lab_plot_simplify (x, y, 2000, 0.05);
+  n = lab_polyline_simplify (x, y, 2000, 0.05);
   g_assert_cmpint (n, <, 200);
   for (int i = 0, k = 0; i < 2000; i++)
     {
@@ -36,14 +36,14 @@ test_a_straight_line_needs_two_points (void)
       x[i] = i;
       y[i] = 3 * i;
     }
-  g_assert_cmpint (lab_plot_simplify (x, y, 500, 0.05), ==, 2);
+  g_assert_cmpint (lab_polyline_simplify (x, y, 500, 0.05), ==, 2);
 }
 
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/lab/plot/simplify/shape", test_simplify_keeps_the_shape);
-  g_test_add_func ("/lab/plot/simplify/line", test_a_straight_line_needs_two_points);
+  g_test_add_func ("/lab/polyline/simplify/shape", test_simplify_keeps_the_shape);
+  g_test_add_func ("/lab/polyline/simplify/line", test_a_straight_line_needs_two_points);
   return g_test_run ();
 }
