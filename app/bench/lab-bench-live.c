@@ -25,6 +25,7 @@ typedef struct {
   GtkApplication *application;
   LabWindow *window;
   LabSession *session;
+  LabActions *actions;
   LabTrainingModel *model;
   LabData *data;
   LabTrainingConfig made;
@@ -154,7 +155,7 @@ activate_cb (GtkApplication *application, Bench *bench)
   bench->window = lab_window_new (application);
   bench->model = lab_training_page_get_model (lab_window_get_training_page (bench->window));
   bench->session = lab_session_new (bench->model);
-  lab_actions_install (bench->window, bench->session);
+  bench->actions = lab_actions_new (bench->window, bench->session);
   setup = lab_training_setup_default ();
   setup.pace = 0;
   setup.epochs = 10000;
@@ -221,6 +222,7 @@ lab_bench_live (const LabBenchOptions *options, GError **error)
   if (bench.error == NULL && bench.round == ROUNDS)
     report (&bench);
   g_clear_object (&bench.session);
+  lab_actions_free (bench.actions);
   if (bench.window != NULL)
     gtk_window_destroy (GTK_WINDOW (bench.window));
   g_object_unref (bench.application);

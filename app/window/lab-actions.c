@@ -6,16 +6,14 @@
 #include <glib/gi18n.h>
 #include "lab-function-export.h"
 #include "lab-preset.h"
-#include "lab-sweep-actions.h"
 
-/* Lives as long as the window that it is attached to. */
-typedef struct {
+struct LabActions {
   LabWindow *window;
-  LabSession *session;
+  LabSession *session; /* NULL once it has ended */
   LabTrainingModel *model;
   guint tick; /* the callback that drains the session, 0 while nothing runs */
   gint64 last_drain;
-} Context;
+};
 
 enum { DRAIN_INTERVAL_US = G_TIME_SPAN_SECOND / 30 - 4000 };
 
@@ -23,24 +21,23 @@ enum { DRAIN_INTERVAL_US = G_TIME_SPAN_SECOND / 30 - 4000 };
 static gboolean
 tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
-  Context *context = data;
+  LabActions *self = data;
   gint64 now = gdk_frame_clock_get_frame_time (clock);
 
-  if (now - context->last_drain < DRAIN_INTERVAL_US)
+  if (now - self->last_drain < DRAIN_INTERVAL_US)
     return G_SOURCE_CONTINUE;
-  context->last_drain = now;
-  if (lab_session_drain (context->session))
+  self->last_drain = now;
+  if (lab_session_drain (self->session))
     return G_SOURCE_CONTINUE;
-  context->tick = 0;
+  self->tick = 0;
   return G_SOURCE_REMOVE;
 }
 
 static void
-start_ticking (Context *context)
+start_ticking (LabActions *self)
 {
-  if (context->tick == 0)
-    context->tick
-        = gtk_widget_add_tick_callback (GTK_WIDGET (context->window), tick_cb, context, NULL);
+  if (self->tick == 0)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self->window), tick_cb, self, NULL);
 }
 
 /* They are offered where the session allows them. */
@@ -54,92 +51,93 @@ static const struct {
 };
 
 static void
-state_changed_cb (Context *context)
+state_changed_cb (LabActions *self)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (offers); i++)
-    g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (
-                                     G_ACTION_MAP (context->window), offers[i].name)),
-                                 lab_session_allows (context->session, offers[i].action));
-  if (lab_session_state_is_busy (lab_session_get_state (context->session)))
-    start_ticking (context);
+    g_simple_action_set_enabled (
+        G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->window), offers[i].name)),
+        lab_session_allows (self->session, offers[i].action));
+  if (lab_session_state_is_busy (lab_session_get_state (self->session)))
+    start_ticking (self);
 }
 
 /* The panel shows the message too, but in a narrow window it may be closed. */
 static void
-message_changed_cb (Context *context)
+message_changed_cb (LabActions *self)
 {
-  const char *message = lab_session_get_message (context->session);
+  const char *message = lab_session_get_message (self->session);
 
   if (message != NULL)
-    lab_window_toast (context->window, message);
+    lab_window_toast (self->window, message);
 }
 
 static void
 toggle_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  Context *context = data;
-  g_autofree char *problem = lab_training_model_check_setup (context->model);
+  LabActions *self = data;
+  g_autofree char *problem = lab_training_model_check_setup (self->model);
 
-  if (lab_session_allows (context->session, LAB_SESSION_PAUSE))
-    lab_session_pause (context->session);
-  else if (lab_session_allows (context->session, LAB_SESSION_START) && problem)
-    lab_window_toast (context->window, problem);
+  if (lab_session_allows (self->session, LAB_SESSION_PAUSE))
+    lab_session_pause (self->session);
+  else if (lab_session_allows (self->session, LAB_SESSION_START) && problem)
+    lab_window_toast (self->window, problem);
   else
-    lab_session_start (context->session);
+    lab_session_start (self->session);
 }
 
 static void
 step_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  Context *context = data;
-  lab_session_step (context->session);
+  LabActions *self = data;
+  lab_session_step (self->session);
 }
 
 static void
 stop_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  lab_session_stop (((Context *) data)->session);
+  lab_session_stop (((LabActions *) data)->session);
 }
 
 /* From where the person looks back at. */
 static void
 branch_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  Context *context = data;
-  gint64 step = lab_session_get_looked_at (context->session);
+  LabActions *self = data;
+  gint64 step = lab_session_get_looked_at (self->session);
 
   if (step >= 0)
-    lab_session_branch (context->session, (guint64) step);
+    lab_session_branch (self->session, (guint64) step);
 }
 
 static void
 reset_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  lab_session_reset (((Context *) data)->session);
+  lab_session_reset (((LabActions *) data)->session);
 }
 
 static void
 new_seed_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  lab_session_new_seed (((Context *) data)->session, (guint64) g_random_int_range (0, 100000));
+  lab_session_new_seed (((LabActions *) data)->session, (guint64) g_random_int_range (0, 100000));
 }
 
 static void
 preset_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  lab_session_choose_preset (((Context *) data)->session, g_variant_get_string (parameter, NULL));
+  lab_session_choose_preset (((LabActions *) data)->session,
+                             g_variant_get_string (parameter, NULL));
 }
 
 static void
 view_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  lab_window_show_page (((Context *) data)->window, g_variant_get_string (parameter, NULL));
+  lab_window_show_page (((LabActions *) data)->window, g_variant_get_string (parameter, NULL));
 }
 
 static void
 fullscreen_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  GtkWindow *window = GTK_WINDOW (((Context *) data)->window);
+  GtkWindow *window = GTK_WINDOW (((LabActions *) data)->window);
 
   if (gtk_window_is_fullscreen (window))
     gtk_window_unfullscreen (window);
@@ -179,27 +177,6 @@ static const struct {
   { "app.quit", { "<Control>q", NULL } },
 };
 
-static LabData *
-get_sweep_base (LabTrainingSetup *setup, gpointer data)
-{
-  Context *context = data;
-
-  *setup = *lab_training_model_get_setup (context->model);
-  return lab_session_ref_data (context->session);
-}
-
-static void
-context_free (gpointer data)
-{
-  Context *context = data;
-
-  if (context->session != NULL)
-    g_signal_handlers_disconnect_by_data (context->session, context);
-  g_clear_weak_pointer (&context->session);
-  g_object_unref (context->model);
-  g_free (context);
-}
-
 static void
 offer_presets (LabTrainingPage *page)
 {
@@ -212,25 +189,37 @@ offer_presets (LabTrainingPage *page)
   lab_training_page_set_choices (page, n, choices);
 }
 
-void
-lab_actions_install (LabWindow *window, LabSession *session)
+LabActions *
+lab_actions_new (LabWindow *window, LabSession *session)
 {
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (window));
-  Context *context = g_new0 (Context, 1);
+  LabActions *self = g_new0 (LabActions, 1);
 
-  context->window = window;
-  g_set_weak_pointer (&context->session, session);
-  context->model
-      = g_object_ref (lab_training_page_get_model (lab_window_get_training_page (window)));
-  g_object_set_data_full (G_OBJECT (window), "lab-actions", context, context_free);
-  g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), context);
+  self->window = window;
+  g_set_weak_pointer (&self->session, session);
+  self->model = g_object_ref (lab_training_page_get_model (lab_window_get_training_page (window)));
+  g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), self);
   lab_function_export_install (window);
   offer_presets (lab_window_get_training_page (window));
-  state_changed_cb (context);
-  lab_sweep_install (window, get_sweep_base, context);
+  state_changed_cb (self);
   for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (application, accelerators[i].action,
                                            (const char *const *) accelerators[i].keys);
-  g_signal_connect_swapped (session, "notify::state", G_CALLBACK (state_changed_cb), context);
-  g_signal_connect_swapped (session, "notify::message", G_CALLBACK (message_changed_cb), context);
+  g_signal_connect_swapped (session, "notify::state", G_CALLBACK (state_changed_cb), self);
+  g_signal_connect_swapped (session, "notify::message", G_CALLBACK (message_changed_cb), self);
+  return self;
+}
+
+void
+lab_actions_free (LabActions *self)
+{
+  if (self == NULL)
+    return;
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self->window), self->tick);
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_weak_pointer (&self->session);
+  g_object_unref (self->model);
+  g_free (self);
 }

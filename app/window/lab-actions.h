@@ -10,6 +10,11 @@
 #include "lab-session.h"
 #include "lab-window.h"
 
-/* Adds the actions to the window, and their keys to its application. The session must outlive the
- * window.                                                                                       */
-void lab_actions_install (LabWindow *window, LabSession *session);
+typedef struct LabActions LabActions;
+
+/* Adds the actions to the window, and their keys to its application. */
+LabActions *lab_actions_new (LabWindow *window, LabSession *session);
+
+/* Before the window is gone; its actions must not be activated after that, or after the session has
+ * ended, which may be before.                                                                   */
+void lab_actions_free (LabActions *actions);

@@ -6,13 +6,11 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 #include <time.h>
-#include "lab-actions.h"
-#include "lab-desktop.h"
+#include "lab-controller.h"
 #include "lab-font.h"
 #include "lab-graphics.h"
 #include "lab-plot.h"
 #include "lab-settings.h"
-#include "lab-training-requests.h"
 #include "lab-window.h"
 
 #define LAB_TYPE_APPLICATION (lab_application_get_type ())
@@ -23,8 +21,7 @@ struct _LabApplication {
 
   GSettings *settings;
   LabWindow *window;
-  LabSession *session;
-  LabDesktop *desktop;
+  LabController *controller; /* while there is a window */
   gboolean exit_after_startup;
   double started; /* seconds of the monotonic clock */
 };
@@ -115,8 +112,7 @@ first_frame_cb (GdkFrameClock *clock, LabApplication *self)
       return;
     }
   /* Only now, so that it doesn't delay the first frame. */
-  lab_session_prepare (self->session);
-  lab_desktop_restore_run (self->desktop);
+  lab_controller_prepare (self->controller);
 }
 
 static void
@@ -147,29 +143,21 @@ lab_application_activate (GApplication *application)
   if (!self->window)
     {
       g_set_weak_pointer (&self->window, lab_window_new (GTK_APPLICATION (self)));
-      self->session = lab_session_new (
-          lab_training_page_get_model (lab_window_get_training_page (self->window)));
-      lab_actions_install (self->window, self->session);
-      lab_training_requests_install (self->window, self->session);
-      self->desktop = lab_desktop_new (self->window, self->session, self->settings);
-      lab_desktop_restore_setup (self->desktop);
+      self->controller = lab_controller_new (self->window, self->settings);
       bind_size (self);
       g_signal_connect (self->window, "map", G_CALLBACK (mapped_cb), self);
     }
   gtk_window_present (GTK_WINDOW (self->window));
 }
 
-/* The training ends with its window: the session's model is the window's. */
+/* The window is hidden by now: who waits for the last step is the process, not a person. */
 static void
 lab_application_window_removed (GtkApplication *application, GtkWindow *window)
 {
   LabApplication *self = LAB_APPLICATION (application);
 
   if (window == GTK_WINDOW (self->window))
-    {
-      g_clear_pointer (&self->desktop, lab_desktop_free);
-      g_clear_object (&self->session);
-    }
+    g_clear_pointer (&self->controller, lab_controller_free);
   GTK_APPLICATION_CLASS (lab_application_parent_class)->window_removed (application, window);
 }
 
@@ -189,8 +177,7 @@ lab_application_dispose (GObject *object)
 {
   LabApplication *self = LAB_APPLICATION (object);
 
-  g_clear_pointer (&self->desktop, lab_desktop_free);
-  g_clear_object (&self->session);
+  g_clear_pointer (&self->controller, lab_controller_free);
   g_clear_weak_pointer (&self->window);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (lab_application_parent_class)->dispose (object);

@@ -8,33 +8,31 @@
 
 #define OWN_DATA "own-data"
 
-/* Lives as long as the window that it is attached to. */
-typedef struct {
+struct LabDataActions {
   LabWindow *window;
+  LabTrainingModel *training;
   GtkWindow *dialog; /* NULL while it is closed */
   LabDataModel *model;
   LabDataTasks *tasks;
   GSettings *settings;
   LabDataChosen chosen;
   gpointer data;
-} Context;
-
-static const char context_key[] = "lab-data-actions";
+};
 
 /* --- What the tasks say ---------------------------------------------------------------------- */
 
 static gboolean
 chosen_cb (const char *spec, gpointer data)
 {
-  Context *context = data;
-  g_autofree char *refusal = context->chosen (spec, context->data);
+  LabDataActions *self = data;
+  g_autofree char *refusal = self->chosen (spec, self->data);
 
   if (refusal == NULL)
     return TRUE;
-  if (context->dialog != NULL)
-    lab_data_dialog_toast (LAB_DATA_DIALOG (context->dialog), refusal);
+  if (self->dialog != NULL)
+    lab_data_dialog_toast (LAB_DATA_DIALOG (self->dialog), refusal);
   else
-    lab_window_toast (context->window, refusal);
+    lab_window_toast (self->window, refusal);
   return FALSE;
 }
 
@@ -42,16 +40,16 @@ chosen_cb (const char *spec, gpointer data)
 static void
 news_cb (const char *sentence, gpointer data)
 {
-  Context *context = data;
+  LabDataActions *self = data;
 
-  if (context->dialog == NULL)
-    lab_window_toast (context->window, sentence);
+  if (self->dialog == NULL)
+    lab_window_toast (self->window, sentence);
 }
 
 static void
 own_changed_cb (const char *const *paths, gpointer data)
 {
-  g_settings_set_strv (((Context *) data)->settings, OWN_DATA, paths);
+  g_settings_set_strv (((LabDataActions *) data)->settings, OWN_DATA, paths);
 }
 
 /* --- The actions ----------------------------------------------------------------------------- */
@@ -59,38 +57,38 @@ own_changed_cb (const char *const *paths, gpointer data)
 static void
 sets_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  Context *context = data;
+  LabDataActions *self = data;
 
-  lab_data_tasks_scan (context->tasks);
-  if (context->dialog == NULL)
-    g_set_weak_pointer (&context->dialog,
-                        GTK_WINDOW (lab_data_dialog_new (GTK_APPLICATION_WINDOW (context->window),
-                                                         context->model)));
-  gtk_window_present (context->dialog);
+  lab_data_tasks_scan (self->tasks);
+  if (self->dialog == NULL)
+    g_set_weak_pointer (&self->dialog, GTK_WINDOW (lab_data_dialog_new (
+                                           GTK_APPLICATION_WINDOW (self->window), self->model)));
+  gtk_window_present (self->dialog);
 }
 
 static void
 choose_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  lab_data_tasks_choose (((Context *) data)->tasks, g_variant_get_string (parameter, NULL));
+  lab_data_tasks_choose (((LabDataActions *) data)->tasks, g_variant_get_string (parameter, NULL));
 }
 
 static void
 download_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  lab_data_tasks_download (((Context *) data)->tasks, g_variant_get_string (parameter, NULL));
+  lab_data_tasks_download (((LabDataActions *) data)->tasks,
+                           g_variant_get_string (parameter, NULL));
 }
 
 static void
 cancel_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  lab_data_tasks_cancel (((Context *) data)->tasks, g_variant_get_string (parameter, NULL));
+  lab_data_tasks_cancel (((LabDataActions *) data)->tasks, g_variant_get_string (parameter, NULL));
 }
 
 static void
 import_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  lab_data_tasks_import (((Context *) data)->tasks, g_variant_get_string (parameter, NULL));
+  lab_data_tasks_import (((LabDataActions *) data)->tasks, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -100,7 +98,7 @@ keep_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
   gboolean keep;
 
   g_variant_get (parameter, "(&sb)", &path, &keep);
-  lab_data_tasks_keep (((Context *) data)->tasks, path, keep);
+  lab_data_tasks_keep (((LabDataActions *) data)->tasks, path, keep);
 }
 
 static const GActionEntry entries[] = {
@@ -115,49 +113,56 @@ static const GActionEntry entries[] = {
 /* --- Birth and end --------------------------------------------------------------------------- */
 
 static void
-context_free (gpointer data)
+restore_own (LabDataActions *self)
 {
-  Context *context = data;
-
-  lab_data_tasks_free (context->tasks);
-  g_clear_weak_pointer (&context->dialog);
-  g_object_unref (context->model);
-  g_object_unref (context->settings);
-  g_free (context);
-}
-
-static void
-restore_own (Context *context)
-{
-  g_auto (GStrv) paths = g_settings_get_strv (context->settings, OWN_DATA);
+  g_auto (GStrv) paths = g_settings_get_strv (self->settings, OWN_DATA);
 
   for (int i = 0; paths[i] != NULL; i++)
-    lab_data_tasks_add_own (context->tasks, paths[i]);
+    lab_data_tasks_add_own (self->tasks, paths[i]);
 }
 
-void
-lab_data_actions_install (LabWindow *window, LabDataChosen chosen, gpointer data)
+/* The dialog marks what is set up. */
+static void
+setup_changed_cb (LabDataActions *self)
 {
-  Context *context = g_new0 (Context, 1);
-  const LabDataEvents events = { chosen_cb, news_cb, own_changed_cb, context };
+  lab_data_tasks_set_chosen (self->tasks, lab_training_model_get_setup (self->training)->data);
+}
+
+LabDataActions *
+lab_data_actions_new (LabWindow *window, LabDataChosen chosen, gpointer data)
+{
+  LabDataActions *self = g_new0 (LabDataActions, 1);
+  const LabDataEvents events = { chosen_cb, news_cb, own_changed_cb, self };
   int n_sets;
   const LabKnownSet *sets = lab_known_sets (&n_sets);
 
-  context->window = window;
-  context->chosen = chosen;
-  context->data = data;
-  context->settings = g_settings_new (APPLICATION_ID);
-  context->model = lab_data_model_new ();
-  context->tasks = lab_data_tasks_new (context->model, sets, n_sets, &events);
-  restore_own (context);
-  g_object_set_data_full (G_OBJECT (window), context_key, context, context_free);
-  g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), context);
+  self->window = window;
+  self->training
+      = g_object_ref (lab_training_page_get_model (lab_window_get_training_page (window)));
+  self->chosen = chosen;
+  self->data = data;
+  self->settings = g_settings_new (APPLICATION_ID);
+  self->model = lab_data_model_new ();
+  self->tasks = lab_data_tasks_new (self->model, sets, n_sets, &events);
+  restore_own (self);
+  g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), self);
+  g_signal_connect_swapped (self->training, "setup-changed", G_CALLBACK (setup_changed_cb), self);
+  setup_changed_cb (self);
+  return self;
 }
 
 void
-lab_data_actions_set_chosen (LabWindow *window, const char *spec)
+lab_data_actions_free (LabDataActions *self)
 {
-  Context *context = g_object_get_data (G_OBJECT (window), context_key);
-
-  lab_data_tasks_set_chosen (context->tasks, spec);
+  if (self == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->training, self);
+  if (self->dialog != NULL)
+    gtk_window_destroy (self->dialog);
+  g_clear_weak_pointer (&self->dialog);
+  lab_data_tasks_free (self->tasks);
+  g_object_unref (self->model);
+  g_object_unref (self->settings);
+  g_object_unref (self->training);
+  g_free (self);
 }

@@ -14,9 +14,12 @@
  * now: a sentence for people, to be freed with g_free ().                                        */
 typedef char *(*LabDataChosen) (const char *spec, gpointer data);
 
-/* Adds the actions to the window, with which they end: downloads are then cancelled, and what they
- * have received is kept. chosen is called in the main thread.                                    */
-void lab_data_actions_install    (LabWindow *window, LabDataChosen chosen, gpointer data);
+typedef struct LabDataActions LabDataActions;
 
-/* What is chosen already: the dialog marks it, chosen is not called. */
-void lab_data_actions_set_chosen (LabWindow *window, const char *spec);
+/* Adds the actions to the window. chosen is called in the main thread; what the set-up of the window's
+ * training names is chosen already: the dialog marks it, and chosen is not called.              */
+LabDataActions *lab_data_actions_new  (LabWindow *window, LabDataChosen chosen, gpointer data);
+
+/* Before the window is gone; its actions must not be activated after that. Closes the dialog, cancels
+ * downloads and waits for them, which is soon; what they have received is kept.                 */
+void            lab_data_actions_free (LabDataActions *actions);

@@ -8,7 +8,6 @@
 #include <string.h>
 #include "lab-formula.h"
 #include "lab-printable.h"
-#include "lab-run-actions.h"
 #include "lab-run-json.h"
 #include "lab-run-load.h"
 
@@ -20,6 +19,7 @@ struct LabDesktop {
   LabSession *session;
   LabTrainingModel *model;
   GSettings *settings;
+  LabRunActions *runs;
   guint inhibition;
   gint64 running_since;
   guint closing;          /* the timeout that waits for the last checkpoint */
@@ -174,7 +174,7 @@ run_changed_cb (const char *id, gpointer data)
 {
   LabDesktop *self = data;
 
-  lab_run_actions_set_current (self->window, id);
+  lab_run_actions_set_current (self->runs, id);
   g_settings_set_string (self->settings, "last-run", id);
 }
 
@@ -307,13 +307,14 @@ state_changed_cb (LabDesktop *self)
 }
 
 LabDesktop *
-lab_desktop_new (LabWindow *window, LabSession *session, GSettings *settings)
+lab_desktop_new (LabWindow *window, LabSession *session, GSettings *settings, LabRunActions *runs)
 {
   LabDesktop *self = g_new0 (LabDesktop, 1);
 
   self->window = window;
   self->session = session;
   self->settings = settings;
+  self->runs = runs;
   self->model = g_object_ref (lab_training_page_get_model (lab_window_get_training_page (window)));
   g_signal_connect_swapped (session, "notify::state", G_CALLBACK (state_changed_cb), self);
   g_signal_connect_swapped (window, "close-request", G_CALLBACK (close_request_cb), self);
@@ -331,6 +332,7 @@ lab_desktop_free (LabDesktop *self)
     g_cancellable_cancel (self->restoring);
   g_clear_object (&self->restoring);
   g_signal_handlers_disconnect_by_data (self->session, self);
+  g_signal_handlers_disconnect_by_data (self->window, self);
   g_object_unref (self->model);
   g_free (self);
 }

@@ -7,13 +7,16 @@
 
 #pragma once
 
+#include "lab-run-actions.h"
 #include "lab-session.h"
 #include "lab-window.h"
 
 typedef struct LabDesktop LabDesktop;
 
-/* Begins to record runs. All three must outlive it, but for the window, which may close. */
-LabDesktop *lab_desktop_new     (LabWindow *window, LabSession *session, GSettings *settings);
+/* Begins to record runs, and says to the actions for runs which is the current one. All four must
+ * outlive it.                                                                                   */
+LabDesktop *lab_desktop_new     (LabWindow *window, LabSession *session, GSettings *settings,
+                                 LabRunActions *runs);
 void        lab_desktop_free    (LabDesktop *desktop);
 
 /* The set-up of last time, before the window is shown; and its run, once it is. */

@@ -11,8 +11,7 @@
 #include "lab-run-watch.h"
 #include "lab-runs-window.h"
 
-/* Lives as long as the window that it is attached to. */
-typedef struct {
+struct LabRunActions {
   LabWindow *window;
   LabRunsWindow *runs_window;    /* NULL while it is closed                                  */
   LabRunsModel *model;
@@ -21,7 +20,7 @@ typedef struct {
   gpointer data;
   char *current;
   GCancellable *cancellable;     /* of everything that is under way                          */
-} LabRunActions;
+};
 
 /* In the window of the runs, or if that is closed in the main one. undo: ids that can be restored, or
  * NULL.                                                                                         */

@@ -8,8 +8,6 @@
 #include "lab-run-folder.h"
 #include "lab-run-store.h"
 
-static const char context_key[] = "lab-run-actions";
-
 /* --- Listing --------------------------------------------------------------------------------- */
 
 /* It is what this window trains, or was the last. */
@@ -195,12 +193,16 @@ runs_closed_cb (LabRunActions *self)
   g_clear_pointer (&self->watch, lab_run_watch_free);
 }
 
-/* It holds the window's actions, and with them the window itself, which is not destroyed before. */
+/* It holds the window's actions, and with them the window itself, which is not destroyed before. An
+ * event under way may hold it beyond this.                                                      */
 static void
 close_runs_window (LabRunActions *self)
 {
-  if (self->runs_window != NULL)
-    gtk_window_destroy (GTK_WINDOW (self->runs_window));
+  if (self->runs_window == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->runs_window, self);
+  gtk_window_destroy (GTK_WINDOW (self->runs_window));
+  runs_closed_cb (self);
 }
 
 static void
@@ -243,26 +245,14 @@ offer (LabRunActions *self, const char *action, gboolean offered)
 }
 
 static void
-actions_free (gpointer data)
-{
-  LabRunActions *self = data;
-
-  g_cancellable_cancel (self->cancellable);
-  g_object_unref (self->cancellable);
-  g_object_unref (self->model);
-  g_free (self->current);
-  g_free (self);
-}
-
-static void
 purge_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   lab_run_store_purge ();
   g_task_return_boolean (task, TRUE);
 }
 
-void
-lab_run_actions_install (LabWindow *window, const LabRunCallbacks *callbacks, gpointer data)
+LabRunActions *
+lab_run_actions_new (LabWindow *window, const LabRunCallbacks *callbacks, gpointer data)
 {
   LabRunActions *self = g_new0 (LabRunActions, 1);
   g_autoptr (GTask) purge = g_task_new (NULL, NULL, NULL, NULL);
@@ -272,20 +262,30 @@ lab_run_actions_install (LabWindow *window, const LabRunCallbacks *callbacks, gp
   self->callbacks = *callbacks;
   self->data = data;
   self->cancellable = g_cancellable_new ();
-  g_object_set_data_full (G_OBJECT (window), context_key, self, actions_free);
   g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), self);
-  g_signal_connect_swapped (window, "unrealize", G_CALLBACK (close_runs_window), self);
   offer (self, "run-open", callbacks->open != NULL);
   offer (self, "run-resume", callbacks->resume != NULL);
   offer (self, "runs-compare", callbacks->compare != NULL);
   g_task_run_in_thread (purge, purge_in_thread);
+  return self;
 }
 
 void
-lab_run_actions_set_current (LabWindow *window, const char *id)
+lab_run_actions_free (LabRunActions *self)
 {
-  LabRunActions *self = g_object_get_data (G_OBJECT (window), context_key);
+  if (self == NULL)
+    return;
+  close_runs_window (self);
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  g_object_unref (self->model);
+  g_free (self->current);
+  g_free (self);
+}
 
+void
+lab_run_actions_set_current (LabRunActions *self, const char *id)
+{
   g_return_if_fail (self != NULL);
 
   g_free (self->current);

@@ -20,11 +20,17 @@ typedef struct {
   void (*renamed) (const char *id, const char *name, gpointer data);
 } LabRunCallbacks;
 
-/* Once for a window. callbacks, copied, are called on the main thread while the window is there. Also
- * removes for good, in a thread, what was deleted a day ago.                                 */
-void lab_run_actions_install     (LabWindow *window, const LabRunCallbacks *callbacks,
-                                  gpointer data);
+typedef struct LabRunActions LabRunActions;
+
+/* Adds the actions to the window. callbacks, copied, are called on the main thread. Also removes for
+ * good, in a thread, what was deleted a day ago.                                                */
+LabRunActions *lab_run_actions_new  (LabWindow *window, const LabRunCallbacks *callbacks,
+                                     gpointer data);
+
+/* Before the window is gone; its actions must not be activated after that. Closes the window of the
+ * runs; what is being read is no longer wanted, and what is being exported is written to its end. */
+void           lab_run_actions_free (LabRunActions *actions);
 
 /* The run that this window records, or did last; NULL: none. While it is held it gets its new names by
  * the callback.                                                                                 */
-void lab_run_actions_set_current (LabWindow *window, const char *id);
+void lab_run_actions_set_current (LabRunActions *actions, const char *id);

@@ -11,7 +11,12 @@
  * reference of its data if they have been read already, or NULL.                                */
 typedef LabData *(*LabSweepBase) (LabTrainingSetup *setup, gpointer data);
 
+typedef struct LabSweepActions LabSweepActions;
+
 /* Adds win.sweep to the window, and the keys of the Sweep window to its application. base is called
- * when that is opened, looked at and started, while the window lives. A sweep ends when either
- * window is closed.                                                                             */
-void lab_sweep_install (LabWindow *window, LabSweepBase base, gpointer data);
+ * when that is opened, looked at and started. A sweep ends when its window is closed.           */
+LabSweepActions *lab_sweep_actions_new (LabWindow *window, LabSweepBase base, gpointer data);
+
+/* Before the window is gone; its action must not be activated after that. Closes the Sweep window,
+ * cancels a sweep and joins its threads.                                                        */
+void lab_sweep_actions_free (LabSweepActions *actions);

@@ -4,18 +4,16 @@
 #include "lab-training-requests.h"
 
 #include <glib/gi18n.h>
-#include "lab-data-actions.h"
-#include "lab-run-actions.h"
 
-typedef struct {
+struct LabTrainingRequests {
   LabWindow *window;
   LabSession *session;
   LabTrainingModel *model;
-} Requests;
+};
 
 /* Why the training's place is not free, or NULL if it is. */
 static char *
-explain_busy (Requests *self)
+explain_busy (LabTrainingRequests *self)
 {
   if (lab_session_allows (self->session, LAB_SESSION_REPLACE))
     return NULL;
@@ -24,7 +22,7 @@ explain_busy (Requests *self)
 
 /* Whether it is free; if it is not, says so. */
 static gboolean
-is_free (Requests *self)
+is_free (LabTrainingRequests *self)
 {
   g_autofree char *problem = explain_busy (self);
 
@@ -34,10 +32,10 @@ is_free (Requests *self)
 }
 
 /* The dialog, which lies over the window, says why not. */
-static char *
-data_chosen_cb (const char *spec, gpointer data)
+char *
+lab_training_requests_choose_data (const char *spec, gpointer data)
 {
-  Requests *self = data;
+  LabTrainingRequests *self = data;
   char *problem = explain_busy (self);
 
   if (problem != NULL)
@@ -51,7 +49,7 @@ data_chosen_cb (const char *spec, gpointer data)
 static void
 open_cb (const LabRunRecord *record, LabRunCurves *curves, gpointer data)
 {
-  Requests *self = data;
+  LabTrainingRequests *self = data;
 
   if (!is_free (self))
     return;
@@ -63,7 +61,7 @@ open_cb (const LabRunRecord *record, LabRunCurves *curves, gpointer data)
 static void
 compare_cb (LabRunCurves *const *curves, guint n, gpointer data)
 {
-  Requests *self = data;
+  LabTrainingRequests *self = data;
 
   lab_training_model_clear_overlays (self->model);
   for (guint i = 0; i < n; i++)
@@ -76,7 +74,7 @@ compare_cb (LabRunCurves *const *curves, guint n, gpointer data)
 static void
 resume_cb (const LabRunRecord *record, gpointer data)
 {
-  Requests *self = data;
+  LabTrainingRequests *self = data;
 
   if (!is_free (self))
     return;
@@ -88,40 +86,28 @@ resume_cb (const LabRunRecord *record, gpointer data)
 static void
 renamed_cb (const char *id, const char *name, gpointer data)
 {
-  lab_session_rename_run (((Requests *) data)->session, name);
+  lab_session_rename_run (((LabTrainingRequests *) data)->session, name);
 }
 
-static const LabRunCallbacks run_callbacks
+const LabRunCallbacks lab_training_requests_for_runs
     = { .open = open_cb, .compare = compare_cb, .resume = resume_cb, .renamed = renamed_cb };
 
-/* The dialog of data sets marks what is set up. */
-static void
-setup_changed_cb (Requests *self)
+LabTrainingRequests *
+lab_training_requests_new (LabWindow *window, LabSession *session)
 {
-  lab_data_actions_set_chosen (self->window, lab_training_model_get_setup (self->model)->data);
-}
-
-static void
-requests_free (gpointer data)
-{
-  Requests *self = data;
-
-  g_signal_handlers_disconnect_by_data (self->model, self);
-  g_object_unref (self->model);
-  g_free (self);
-}
-
-void
-lab_training_requests_install (LabWindow *window, LabSession *session)
-{
-  Requests *self = g_new0 (Requests, 1);
+  LabTrainingRequests *self = g_new0 (LabTrainingRequests, 1);
 
   self->window = window;
   self->session = session;
   self->model = g_object_ref (lab_training_page_get_model (lab_window_get_training_page (window)));
-  lab_run_actions_install (window, &run_callbacks, self);
-  lab_data_actions_install (window, data_chosen_cb, self);
-  g_object_set_data_full (G_OBJECT (window), "lab-training-requests", self, requests_free);
-  g_signal_connect_swapped (self->model, "setup-changed", G_CALLBACK (setup_changed_cb), self);
-  setup_changed_cb (self);
+  return self;
+}
+
+void
+lab_training_requests_free (LabTrainingRequests *self)
+{
+  if (self == NULL)
+    return;
+  g_object_unref (self->model);
+  g_free (self);
 }

@@ -6,8 +6,17 @@
 
 #pragma once
 
+#include "lab-run-actions.h"
 #include "lab-session.h"
 #include "lab-window.h"
 
-/* Installs the actions for data sets and for runs. session must outlive the window's actions. */
-void lab_training_requests_install (LabWindow *window, LabSession *session);
+typedef struct LabTrainingRequests LabTrainingRequests;
+
+/* window and session must be there whenever something is asked. */
+LabTrainingRequests *lab_training_requests_new (LabWindow *window, LabSession *session);
+void lab_training_requests_free (LabTrainingRequests *requests);
+
+/* What the actions for runs and for data sets are to call, with the requests as data. The latter is a
+ * LabDataChosen.                                                                                */
+extern const LabRunCallbacks lab_training_requests_for_runs;
+char *lab_training_requests_choose_data (const char *spec, gpointer requests);
